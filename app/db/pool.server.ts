@@ -1,0 +1,82 @@
+import {
+  type CommonQueryMethods,
+  createPool,
+  type DatabasePool,
+  type Interceptor,
+  SchemaValidationError,
+} from "slonik";
+import { env } from "#app/env.server.ts";
+import { singleton } from "#app/lib/singleton.ts";
+
+/** Anything that can run a query: the pool, or a transaction that the caller holds. */
+export type Database = CommonQueryMethods;
+
+/** Checks each row of a `sql.type(schema)` query against its schema, so that a type is never only a claim. */
+const checkRows: Interceptor = {
+  name: "check-rows",
+  transformRow(context, query, row) {
+    if (!context.resultParser) return row;
+    const result = context.resultParser["~standard"].validate(row);
+    if (result instanceof Promise) throw new TypeError("A row schema must be synchronous.");
+    if (result.issues) throw new SchemaValidationError(query, row, result.issues);
+    return result.value as typeof row;
+  },
+};
+
+/** One choice for the whole app: bigint as number (our ids stay far below 2^53), timestamptz as Date. */
+const typeParsers = [
+  { name: "int8", parse: Number },
+  { name: "timestamptz", parse: (text: string) => new Date(text) },
+];
+
+/**
+ * TLS in production, with the server's certificate checked; off for a server on this machine, and where the URL says
+ * `sslmode=disable` (a private network, such as Compose's own). `sslmode=no-verify` encrypts without the check.
+ */
+function tlsFor(url: URL): { rejectUnauthorized: boolean } | undefined {
+  const mode = url.searchParams.get("sslmode");
+  const isLocal = ["localhost", "127.0.0.1", "[::1]", ""].includes(url.hostname);
+  if (mode === "disable" || (mode === null && (isLocal || env().NODE_ENV !== "production"))) return undefined;
+  return { rejectUnauthorized: mode !== "no-verify" };
+}
+
+/**
+ * The connection pool of this process: at most 10 connections, at least 2, closed after 30 s idle, 10 s to connect.
+ * slonik itself retries: a connection 3 times with growing pauses, a serialization failure or deadlock 5 times.
+ */
+export function pool(): Promise<DatabasePool> {
+  return singleton("pool", async () => {
+    const url = new URL(env().DATABASE_URL);
+    const ssl = tlsFor(url);
+    url.searchParams.delete("sslmode"); // decided above; slonik reads it in another way
+    const created = await createPool(url.href, {
+      captureStackTrace: false,
+      connectionTimeout: 10_000,
+      idleTimeout: 30_000,
+      interceptors: [checkRows],
+      maxPoolSize: 10,
+      minPoolSize: 2,
+      // We never leave session state behind, so a released connection needs no DISCARD ALL (a round trip each time).
+      resetConnection: async () => {},
+      statementTimeout: 30_000,
+      typeParsers,
+      ...(ssl && { ssl }),
+    });
+    // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
+    created.on("error", () => {});
+    return created;
+  });
+}
+
+/** The pool as the health page shows it. `waitingCount`: callers that wait for a connection. */
+export type PoolState = { totalCount: number; idleCount: number; waitingCount: number };
+
+/** The live numbers of {@link pool}. */
+export async function poolState(): Promise<PoolState> {
+  const state = (await pool()).state();
+  return {
+    totalCount: state.acquiredConnections + state.idleConnections + state.pendingConnections,
+    idleCount: state.idleConnections,
+    waitingCount: state.waitingClients,
+  };
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+// An empty line in .env.local, as in `ADMIN_PASSWORD=`, means "not set".
+const text = z.string().trim().min(1);
+const seconds = z.coerce.number().int().min(0);
+const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every setting, its default, and what to say when it is wrong. `.env.example` describes each for operators. */
+const Env = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, "write it as postgres://user:password@host:port/database"),
+  HOST: text.default("0.0.0.0"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "write it as https://your-domain.com" }).optional(),
+  TRUST_PROXY: flag.optional(),
+  VERCEL: flag.optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+
+  ADMIN_PASSWORD: text.min(8, "choose one of at least 8 characters").optional(),
+
+  CONVOSO_WEBHOOK_SECRET: text.optional(),
+  CONVOSO_AUTH_TOKEN: text.optional(),
+  CONVOSO_API_URL: z.url({ protocol: /^https?$/ }).default("https://api.convoso.com/v1"),
+  CONVOSO_TIME_ZONE: text
+    .refine(isTimeZone, "use an IANA name such as America/Los_Angeles")
+    .default("America/Los_Angeles"),
+
+  RECORDING_DELAY_SECONDS: seconds.default(120),
+  RECORDING_RETRY_SECONDS: z
+    .string()
+    .regex(/^\s*\d+(\s*,\s*\d+)*\s*$/, "write seconds with commas between, such as 240,480,900")
+    .transform((list) => list.split(",").map(Number))
+    .default([240, 480, 900, 1800, 3600, 7200, 21600, 86400]),
+  RECORDING_HOSTS: text
+    .transform((list) => list.split(",").map((host) => host.trim().toLowerCase()))
+    .default(["*.convoso.com"]),
+});
+
+/** The settings, parsed. Durations are in the unit that the name ends with. */
+export type Env = z.infer<typeof Env>;
+
+export class InvalidEnvironment extends Error {
+  override name = "InvalidEnvironment";
+}
+
+/**
+ * Reads the settings from `source`.
+ * @throws {InvalidEnvironment} whose message lists every missing or wrong value, and never shows a value
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = Env.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is not set` : `${name} is wrong: ${issue.message}`;
+  });
+  throw new InvalidEnvironment(
+    `The configuration has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults
+      .map((fault) => `  - ${fault}`)
+      .join("\n")}\nSet it in the environment or in .env.local; .env.example describes every setting.`,
+  );
+}
+
+let parsed: Env | undefined;
+
+/** The settings of this process: the only place that reads `process.env`. Parsed at the first call, which is at boot. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
