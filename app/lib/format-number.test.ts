@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatBytes, formatDuration, formatMilliseconds, formatPhone } from "#app/lib/format-number.ts";
+
+test("a duration reads like a player's clock", () => {
+  assert.deepEqual([0, 7, 125, 725, 3725].map(formatDuration), ["0:00", "0:07", "2:05", "12:05", "1:02:05"]);
+});
+
+test("sizes and times grow their unit", () => {
+  assert.deepEqual([512, 2458, 1048576].map(formatBytes), ["512 B", "2.4 KiB", "1.0 MiB"]);
+  assert.deepEqual([0.84, 42.3, 1300].map(formatMilliseconds), ["0.8 ms", "42 ms", "1.3 s"]);
+});
+
+test("a phone that is no valid number is shown as it was sent", () => {
+  assert.equal(formatPhone("+12135550123", "2135550123"), "+1 213 555 0123");
+  assert.equal(formatPhone(null, "555-0123"), "555-0123");
+});

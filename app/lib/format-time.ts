@@ -1,0 +1,54 @@
+const partsOf = (at: Date, timeZone: string) => {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  });
+  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
+};
+
+/**
+ * "14:03:12" on the day of `now`, "Nov 21, 14:03:12" in its year, else "Nov 21, 2025, 14:03:12", all in `timeZone`.
+ * Put together from parts, because whole formats differ between the ICU of the server and that of a browser.
+ */
+export function formatTime(at: Date, timeZone: string, now: Date): string {
+  const then = partsOf(at, timeZone);
+  const today = partsOf(now, timeZone);
+  const clock = `${then.hour}:${then.minute}:${then.second}`;
+  if (then.year !== today.year) return `${then.month} ${then.day}, ${then.year}, ${clock}`;
+  if (then.month !== today.month || then.day !== today.day) return `${then.month} ${then.day}, ${clock}`;
+  return clock;
+}
+
+/** "Nov 21, 2025, 14:03:12 PST": with everything that {@link formatTime} leaves out. */
+export function formatFullTime(at: Date, timeZone: string): string {
+  const then = partsOf(at, timeZone);
+  return `${then.month} ${then.day}, ${then.year}, ${then.hour}:${then.minute}:${then.second} ${then.timeZoneName}`;
+}
+
+/** The zone's short name at a moment: "PST", "GMT+1". */
+export function zoneName(at: Date, timeZone: string): string {
+  return partsOf(at, timeZone).timeZoneName ?? timeZone;
+}
+
+const steps: [unit: string, seconds: number][] = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["min", 60],
+];
+
+/** "just now", "3 min ago", "in 2 h", "12 d ago". Within five seconds is now, so that clocks may differ a little. */
+export function formatRelative(at: Date, now: Date): string {
+  const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
+  const distance = Math.abs(seconds);
+  if (distance < 5) return "just now";
+  const [unit, size] = steps.find(([, length]) => distance >= length) ?? ["s", 1];
+  const amount = `${Math.floor(distance / size)} ${unit}`;
+  return seconds > 0 ? `${amount} ago` : `in ${amount}`;
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { classNames } from "#app/lib/class-names.ts";
+import type { Tone } from "#app/ui/badge.tsx";
+
+const tones: Record<Tone, string> = {
+  ok: "border-ok/30 bg-ok-wash [&>p:first-child]:text-ok",
+  warn: "border-warn/30 bg-warn-wash [&>p:first-child]:text-warn",
+  bad: "border-bad/30 bg-bad-wash [&>p:first-child]:text-bad",
+  info: "border-info/25 bg-info-wash [&>p:first-child]:text-info",
+  muted: "border-line bg-sunken [&>p:first-child]:text-ink",
+};
+
+type Props = { tone: Tone; title: string; role?: "status" | "alert"; children?: ReactNode };
+
+/** A message in the flow of the page. Give it a role when it answers what the reader just did. */
+export function Notice({ tone, title, role, children }: Props) {
+  return (
+    <div role={role} className={classNames("rounded-md border px-3.5 py-2.5 text-sm", tones[tone])}>
+      <p className="font-semibold">{title}</p>
+      {children !== undefined && <div className="mt-0.5 text-ink-soft">{children}</div>}
+    </div>
+  );
+}
