@@ -1,0 +1,19 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import type { Database } from "#app/db/pool.server.ts";
+
+/** What somebody did in the portal. */
+export const AuditEntry = z.object({
+  id: z.number(),
+  at: z.date(),
+  actor: z.string(),
+  action: z.string(),
+  target: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** The latest entries, newest first. */
+export function listLatestAudit(db: Database, limit: number): Promise<readonly AuditEntry[]> {
+  return db.any(sql.type(AuditEntry)`
+    select id, at, actor, action, target from audit_log order by id desc limit ${limit}`);
+}

@@ -1,0 +1,131 @@
+import { sql } from "slonik";
+import { v7 as uuidV7 } from "uuid";
+import { z } from "zod";
+import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
+import type { Database } from "#app/db/pool.server.ts";
+import { where } from "#app/db/where.server.ts";
+
+/** A delivery as lists show it, with the name and phone of what it touched. */
+export const EventSummary = z.object({
+  id: z.uuid(),
+  endpoint: z.enum(["lead", "call", "echo"]),
+  kind: z.enum(["lead", "call"]).nullable(),
+  outcome: z.enum(["processed", "duplicate", "invalid", "refused", "echoed", "failed"]),
+  is_misrouted: z.boolean(),
+  is_test: z.boolean(),
+  received_at: z.date(),
+  http_status: z.number(),
+  error: z.string().nullable(),
+  call_id: z.string().nullable(),
+  contact_id: z.number().nullable(),
+  agent_name: z.string().nullable(),
+  contact_name: z.string().nullable(),
+  phone_number: z.string().nullable(),
+  phone_e164: z.string().nullable(),
+});
+export type EventSummary = z.infer<typeof EventSummary>;
+
+/** A delivery with everything that was kept of it. `body` is exactly what was sent; null where it was not kept. */
+export const CallEvent = EventSummary.extend({
+  method: z.string(),
+  query: z.string().nullable(),
+  content_type: z.string().nullable(),
+  headers: z.record(z.string(), z.unknown()),
+  source_address: z.string().nullable(),
+  body: z.instanceof(Uint8Array).nullable(),
+  body_size: z.number(),
+  body_sha256: z.instanceof(Uint8Array).nullable(),
+  body_shape: z.string().nullable(),
+  hint: z.string().nullable(),
+  problems: z.unknown(),
+  processing_ms: z.number().nullable(),
+  agent_id: z.number().nullable(),
+});
+export type CallEvent = z.infer<typeof CallEvent>;
+
+const summaryColumns = sql.fragment`
+  call_events.id, call_events.endpoint, call_events.kind, call_events.outcome, call_events.is_misrouted,
+  call_events.is_test, call_events.received_at, call_events.http_status, call_events.error, call_events.call_id,
+  call_events.contact_id,
+  coalesce(agents.name, agents.agent_id) as agent_name,
+  nullif(concat_ws(' ', contacts.first_name, contacts.last_name), '') as contact_name,
+  coalesce(calls.phone_number, contacts.phone_number) as phone_number,
+  case when calls.phone_number is null then contacts.phone_e164 else calls.phone_e164 end as phone_e164`;
+
+const touchedRows = sql.fragment`
+  left join calls on calls.call_id = call_events.call_id
+  left join contacts on contacts.id = call_events.contact_id
+  left join agents on agents.id = call_events.agent_id`;
+
+/** Ids are UUIDs of version 7, so "since a moment" is a range of the primary key. */
+function idAt(moment: Date): string {
+  return uuidV7({ msecs: moment.getTime(), seq: 0, random: new Uint8Array(16) });
+}
+
+export type EventFilter = {
+  endpoint?: EventSummary["endpoint"] | undefined;
+  outcome?: EventSummary["outcome"] | undefined;
+  isMisrouted?: boolean | undefined;
+  isTest?: boolean | undefined;
+  since?: Date | undefined;
+  callId?: string | undefined;
+  contactId?: number | undefined;
+};
+
+/** A page of deliveries, newest first. The cursor is an event's id. */
+export async function listEvents(
+  db: Database,
+  filter: EventFilter,
+  asked: PageRequest = {},
+): Promise<Page<EventSummary>> {
+  const found = await db.any(sql.type(EventSummary)`
+    select ${summaryColumns}
+    from call_events
+    ${touchedRows}
+    ${where(
+      filter.endpoint && sql.fragment`call_events.endpoint = ${filter.endpoint}`,
+      filter.outcome && sql.fragment`call_events.outcome = ${filter.outcome}`,
+      filter.isMisrouted !== undefined && sql.fragment`call_events.is_misrouted = ${filter.isMisrouted}`,
+      filter.isTest !== undefined && sql.fragment`call_events.is_test = ${filter.isTest}`,
+      filter.since && sql.fragment`call_events.id >= ${idAt(filter.since)}::uuid`,
+      filter.callId !== undefined && sql.fragment`call_events.call_id = ${filter.callId}`,
+      filter.contactId !== undefined && sql.fragment`call_events.contact_id = ${filter.contactId}`,
+      asked.after !== undefined && sql.fragment`call_events.id > ${asked.after}::uuid`,
+      asked.after === undefined && asked.before !== undefined && sql.fragment`call_events.id < ${asked.before}::uuid`,
+    )}
+    order by call_events.id ${asked.after === undefined ? sql.fragment`desc` : sql.fragment`asc`}
+    limit ${PAGE_SIZE + 1}`);
+  return toPage(found, asked, (row) => row.id);
+}
+
+/** One delivery with its body, or null. */
+export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
+  return db.maybeOne(sql.type(CallEvent)`
+    select ${summaryColumns}, call_events.method, call_events.query, call_events.content_type, call_events.headers,
+      call_events.source_address, call_events.body, call_events.body_size, call_events.body_sha256,
+      call_events.body_shape, call_events.hint, call_events.problems, call_events.processing_ms, call_events.agent_id
+    from call_events
+    ${touchedRows}
+    where call_events.id = ${id}::uuid`);
+}
+
+const EventCounts = z.object({
+  received: z.number(),
+  refused: z.number(),
+  invalid: z.number(),
+  failed: z.number(),
+  misrouted: z.number(),
+});
+export type EventCounts = z.infer<typeof EventCounts>;
+
+/** What came since a moment, and how much of it needs a look. */
+export function countEventsSince(db: Database, since: Date): Promise<EventCounts> {
+  return db.one(sql.type(EventCounts)`
+    select count(*) as received,
+      count(*) filter (where outcome = 'refused') as refused,
+      count(*) filter (where outcome = 'invalid') as invalid,
+      count(*) filter (where outcome = 'failed') as failed,
+      count(*) filter (where is_misrouted) as misrouted
+    from call_events
+    where id >= ${idAt(since)}::uuid`);
+}

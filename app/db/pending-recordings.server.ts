@@ -1,0 +1,22 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import type { Database } from "#app/db/pool.server.ts";
+
+/** Where the search for a call's recording stands. `next_try_at` is null once it is over. */
+export const PendingRecording = z.object({
+  state: z.enum(["waiting", "found", "gave_up", "blocked"]),
+  attempts: z.number(),
+  failures: z.number(),
+  next_try_at: z.date().nullable(),
+  last_try_at: z.date().nullable(),
+  last_answer: z.string().nullable(),
+});
+export type PendingRecording = z.infer<typeof PendingRecording>;
+
+/** The search for one call's recording, or null where there never was one. */
+export function findPendingRecording(db: Database, callId: string): Promise<PendingRecording | null> {
+  return db.maybeOne(sql.type(PendingRecording)`
+    select state, attempts, failures, next_try_at, last_try_at, last_answer
+    from pending_recordings
+    where call_id = ${callId}`);
+}
