@@ -1,0 +1,69 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { makeWorkerUtils } from "graphile-worker";
+import pg from "pg";
+import { migrate } from "#scripts/migrate.ts";
+
+export type TestDatabase = { url: string; drop: () => Promise<void> };
+
+/**
+ * A fresh database on the server of `serverUrl`, with every table and graphile-worker's schema, copied in a few
+ * milliseconds from a template that the first caller makes. The role of `serverUrl` needs the right to create databases.
+ */
+export async function cloneDatabase(serverUrl: string): Promise<TestDatabase> {
+  return createDatabase(serverUrl, await withClient(serverUrl, (client) => ensureTemplate(client, serverUrl)));
+}
+
+/** A fresh database without any table, or a copy of `template`. */
+export async function createDatabase(serverUrl: string, template = "template1"): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await withClient(serverUrl, (client) => client.query(`create database ${name} template ${template}`));
+  return {
+    url: urlOf(serverUrl, name),
+    drop: async () => {
+      await withClient(serverUrl, (client) => client.query(`drop database ${name} with (force)`));
+    },
+  };
+}
+
+async function ensureTemplate(client: pg.Client, serverUrl: string): Promise<string> {
+  const template = `template_${digestOfSchema()}`;
+  await client.query("select pg_advisory_lock(hashtext('test template'))");
+  const { rowCount } = await client.query("select from pg_database where datname = $1", [template]);
+  if (!rowCount) {
+    await client.query(`drop database if exists ${template}_new with (force)`);
+    await client.query(`create database ${template}_new`);
+    const connectionString = urlOf(serverUrl, `${template}_new`);
+    await migrate({ connectionString });
+    const utils = await makeWorkerUtils({ connectionString });
+    await utils.migrate();
+    await utils.release();
+    await client.query(`alter database ${template}_new rename to ${template}`);
+  }
+  await client.query("select pg_advisory_unlock(hashtext('test template'))");
+  return template;
+}
+
+function digestOfSchema(): string {
+  const migrations = new URL("../migrations/", import.meta.url);
+  const digest = createHash("sha256");
+  for (const name of readdirSync(migrations).sort()) digest.update(readFileSync(new URL(name, migrations)));
+  digest.update(readFileSync(new URL("../node_modules/graphile-worker/package.json", import.meta.url)));
+  return digest.digest("hex").slice(0, 12);
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}

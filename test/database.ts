@@ -1,0 +1,26 @@
+import { after } from "node:test";
+import { pool } from "#app/db/pool.server.ts";
+import { cloneDatabase } from "#test/clone-database.ts";
+import { startTestServer } from "#test/test-server.ts";
+
+/**
+ * Gives this test file a database of its own, complete and empty: call it once, at the top (`await createTestDatabase()`),
+ * before anything reads `env()`. It sets `DATABASE_URL`, so that `pool()` leads there; after the last test the pool is
+ * closed and the database dropped. `npm test` shares one server (`TEST_DATABASE_URL`) among all files; a file that is run
+ * by hand starts its own, which takes two seconds.
+ */
+export async function createTestDatabase(): Promise<{ url: string }> {
+  const serverUrl = process.env.TEST_DATABASE_URL;
+  const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
+  const database = await cloneDatabase(server.url);
+  process.env.DATABASE_URL = database.url;
+  process.env.NODE_ENV = "test";
+  process.env.LOG_LEVEL ??= "silent";
+  after(async () => {
+    const opened = await pool();
+    if (opened.state().state === "ACTIVE") await opened.end();
+    await database.drop();
+    await server.stop();
+  });
+  return { url: database.url };
+}
