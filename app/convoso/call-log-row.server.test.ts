@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseCallLogRow } from "#app/convoso/call-log-row.server.ts";
+
+const parse = (row: object, timeZone = "America/Los_Angeles") => parseCallLogRow({ id: "9001", ...row }, timeZone);
+
+describe("parseCallLogRow", () => {
+  it("takes the first public link, then a source that is a link, and never a bare file name", () => {
+    const link = "https://admin.example/play?x=1";
+    const other = "https://admin.example/other.mp3";
+    assert.equal(parse({ recording: [{ public_url: "" }, { src: other, public_url: link }] })?.recordingUrl, link);
+    assert.equal(parse({ recording: [{ src: "1001_a.mp3", public_url: "" }, { src: other }] })?.recordingUrl, other);
+    assert.equal(parse({ recording: { public_url: link } })?.recordingUrl, link);
+    assert.equal(parse({ recording: link })?.recordingUrl, link);
+    for (const none of [
+      [],
+      null,
+      "",
+      "1001_a.mp3",
+      [null],
+      [{ src: "1001_a.mp3" }],
+      [{ public_url: "javascript:x" }],
+    ]) {
+      assert.equal(parse({ recording: none })?.recordingUrl, null, JSON.stringify(none));
+    }
+  });
+
+  it("takes blanks, the word null and the id 0 for nothing", () => {
+    const row = parse({
+      lead_id: "0",
+      user_id: 0,
+      user: " NULL ",
+      campaign: "",
+      call_length: "",
+      call_date: "0000-00-00 00:00:00",
+    });
+    assert.deepEqual(
+      [row?.leadId, row?.userId, row?.agentName, row?.campaign, row?.callLength, row?.callDateAt],
+      [null, null, null, null, null, null],
+    );
+  });
+
+  it("reads lengths as text or number, and refuses nonsense", () => {
+    assert.deepEqual(
+      ["0", 0, "61", 12.4, "-3", "abc", "1e99", null].map((length) => parse({ call_length: length })?.callLength),
+      [0, 0, 61, 12, null, null, null, null],
+    );
+  });
+
+  it("reads the time by the account's zone, in summer and in winter", () => {
+    const at = (date: string, zone?: string) => parse({ call_date: date }, zone)?.callDateAt?.toISOString();
+    assert.equal(at("2026-07-01 09:00:00"), "2026-07-01T16:00:00.000Z");
+    assert.equal(at("2026-12-01 09:00:00"), "2026-12-01T17:00:00.000Z");
+    assert.equal(at("2026-12-01 09:00:00", "America/New_York"), "2026-12-01T14:00:00.000Z");
+  });
+
+  it("is null for what has no id", () => {
+    assert.equal(parseCallLogRow({ id: "" }, "UTC"), null);
+    assert.equal(parseCallLogRow("row", "UTC"), null);
+  });
+});

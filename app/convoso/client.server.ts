@@ -1,0 +1,76 @@
+import { DateTime } from "luxon";
+import { type CallLogRow, parseCallLogRow } from "#app/convoso/call-log-row.server.ts";
+import { type ConvosoFailure, convosoFailure } from "#app/convoso/convoso-failure.server.ts";
+import { type Answer, readAnswer } from "#app/convoso/read-answer.server.ts";
+
+export type { CallLogRow, ConvosoFailure };
+
+/** Whom to ask, as whom. `timeZone` is the account's IANA zone: Convoso's times carry no offset. */
+export type ConvosoSettings = { apiUrl: string; authToken: string; timeZone: string; timeoutMs?: number };
+
+/** A call, and the window it lies in. Make it some hours wide: a local time that autumn repeats names two moments. */
+export type CallLogQuery = { callId: string; from: Date; to: Date };
+
+export type CallLogAnswer = { ok: true; rows: CallLogRow[] } | { ok: false; failure: ConvosoFailure };
+
+// One row is expected. A few more show that the filter was ignored, without loading a day of calls.
+const LIMIT = "10";
+
+/** What fetch throws can hold the whole URL, token and all, so nothing of it is passed on but the system's error code. */
+async function ask(url: URL, { authToken, timeoutMs = 15_000 }: ConvosoSettings): Promise<Answer> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { redirect: "manual", signal, headers: { accept: "application/json" } });
+    return await readAnswer(response, authToken);
+  } catch (error) {
+    const { name, cause } = error as Error & { cause?: { code?: unknown } };
+    const isTimeout = name === "TimeoutError";
+    const detail = isTimeout ? `no answer within ${timeoutMs / 1000} s` : String(cause?.code ?? "the connection broke");
+    return { ok: false, failure: convosoFailure("unreachable", detail) };
+  }
+}
+
+/** Where the rows may be: accounts and versions differ, and reading the wrong place would look like "no rows". */
+function findRows(body: unknown): unknown[] | null {
+  const { data, results } = (body ?? {}) as { data?: Record<string, unknown> | unknown[]; results?: unknown };
+  const inside = Array.isArray(data) || !data ? undefined : data;
+  const rows = [inside?.results, data, results, inside?.entries].find(Array.isArray);
+  if (rows) return rows;
+  return inside && [inside.total_found, inside.entries].some((count) => Number(count ?? Number.NaN) === 0) ? [] : null;
+}
+
+/**
+ * Asks Convoso's `/log/retrieve` for one call, once, with its recordings. The caller decides when to ask again, and must
+ * compare each row's `id` with the one it asked for. Source: Convoso help centre, "Call Log Retrieve/Search API".
+ * @returns the rows, or the failure by kind; it never throws for what Convoso or the network does
+ */
+export async function retrieveCallLog(settings: ConvosoSettings, query: CallLogQuery): Promise<CallLogAnswer> {
+  const callId = query.callId.trim();
+  // Convoso takes a blank filter for no filter and would answer with other people's calls.
+  if (/^(0*|null|undefined)$/i.test(callId)) {
+    return { ok: false, failure: convosoFailure("refused", "there is no call id to ask for, so it was not asked") };
+  }
+  const accountTime = (at: Date) =>
+    DateTime.fromJSDate(at, { zone: settings.timeZone }).toFormat("yyyy-LL-dd HH:mm:ss");
+  const url = new URL(`${settings.apiUrl.replace(/\/+$/, "")}/log/retrieve`);
+  url.search = new URLSearchParams({
+    auth_token: settings.authToken,
+    id: callId,
+    include_recordings: "1",
+    start_time: accountTime(query.from),
+    end_time: accountTime(query.to),
+    limit: LIMIT,
+  }).toString();
+
+  const answer = await ask(url, settings);
+  if (!answer.ok) return answer;
+  const rows = findRows(answer.body);
+  if (!rows) {
+    const failure = convosoFailure("not-json", "the JSON holds no list of calls; check CONVOSO_API_URL", {
+      status: 200,
+    });
+    return { ok: false, failure };
+  }
+  const parsed = rows.map((row) => parseCallLogRow(row, settings.timeZone)).filter((row) => row !== null);
+  return { ok: true, rows: parsed };
+}

@@ -1,0 +1,118 @@
+import { type Agent, agents, type Campaign, campaigns, type Disposition, dispositions, systemUser } from "./account.ts";
+import { createLead, type Lead } from "./people.ts";
+import type { Random } from "./random.ts";
+import { createRecording, type Recording } from "./recording.ts";
+
+/** A call. Times in milliseconds; `recording` is null where the call was never recorded. */
+export type Call = {
+  id: string;
+  lead: Lead;
+  agent: Agent;
+  campaign: Campaign;
+  queue: Campaign["queue"] | null;
+  disposition: Disposition;
+  type: string;
+  seconds: number;
+  startedAt: number;
+  endedAt: number;
+  comment: string;
+  callerId: string;
+  recording: Recording | null;
+};
+
+/** What a test may fix about a call; everything else is drawn. `recordingDelaySeconds: null` means never recorded. */
+export type CallWish = {
+  callId?: string;
+  lead?: Lead;
+  phone?: string;
+  agentId?: string;
+  agentName?: string;
+  campaign?: string;
+  disposition?: string;
+  callType?: string;
+  lengthSeconds?: number;
+  startedAt?: number;
+  endedAt?: number;
+  recordingDelaySeconds?: number | null;
+  audioDelaySeconds?: number;
+  isPurged?: boolean;
+};
+
+export type CallCenterSettings = {
+  recordingDelaySeconds: number;
+  recordingJitterSeconds: number;
+  audioDelaySeconds: number;
+};
+
+export type CallCenter = ReturnType<typeof createCallCenter>;
+
+function agentFor(wish: CallWish, disposition: Disposition, random: Random): Agent {
+  if (wish.agentId === undefined && wish.agentName === undefined) {
+    return disposition.isSystem ? systemUser : random.pick(agents);
+  }
+  const known = [...agents, systemUser].find(({ id, name }) => id === wish.agentId || name === wish.agentName);
+  return known ?? { id: wish.agentId ?? "310999", name: wish.agentName ?? "New Agent", email: "" };
+}
+
+/** Everything that happened at the simulated account: its leads and calls, newest last. */
+export function createCallCenter(
+  settings: CallCenterSettings,
+  clock: () => number,
+  nextId: (kind: "lead" | "call") => string,
+) {
+  const leads = new Map<string, Lead>();
+  const calls = new Map<string, Call>();
+
+  function addLead(random: Random, id = nextId("lead")): Lead {
+    const lead = createLead(random, id, clock());
+    leads.set(lead.id, lead);
+    return lead;
+  }
+
+  /** Places a call; unless told otherwise it ends at this moment, which is when its disposition is sent. */
+  function placeCall(random: Random, wish: CallWish = {}): Call {
+    const drawn = random.pickWeighted(dispositions);
+    const code = wish.disposition ?? drawn.code;
+    const disposition = dispositions.find((one) => one.code === code) ?? { ...drawn, code, name: code };
+    const seconds = wish.lengthSeconds ?? random.between(...disposition.seconds);
+    const startedAt = wish.startedAt ?? (wish.endedAt ?? clock()) - seconds * 1000;
+    const lead = wish.lead ?? addLead(random);
+    if (wish.phone !== undefined) lead.phone = wish.phone;
+    const named = campaigns.find(({ name }) => name === wish.campaign);
+    const call: Call = {
+      id: wish.callId ?? nextId("call"),
+      lead,
+      agent: agentFor(wish, disposition, random),
+      campaign: named ?? (wish.campaign ? { ...lead.campaign, id: "2099", name: wish.campaign } : lead.campaign),
+      queue: disposition.code === "XDROP" || random.chance(0.2) ? lead.campaign.queue : null,
+      disposition,
+      type: wish.callType ?? random.pick(["OUTBOUND", "OUTBOUND", "OUTBOUND", "OUTBOUND", "INBOUND", "MANUAL"]),
+      seconds,
+      startedAt,
+      endedAt: startedAt + seconds * 1000,
+      comment: random.pick(disposition.comments ?? [""]),
+      callerId: `21355501${String(random.between(0, 99)).padStart(2, "0")}`,
+      recording: null,
+    };
+    const jitter = random.next() * settings.recordingJitterSeconds;
+    const delay = wish.recordingDelaySeconds ?? settings.recordingDelaySeconds + jitter;
+    const isRecorded = random.chance(disposition.recorded) && seconds > 0;
+    if (wish.recordingDelaySeconds === undefined ? isRecorded : wish.recordingDelaySeconds !== null) {
+      call.recording = createRecording(call, {
+        recordingDelaySeconds: delay,
+        audioDelaySeconds: wish.audioDelaySeconds ?? settings.audioDelaySeconds,
+        isPurged: wish.isPurged ?? false,
+      });
+    }
+    calls.set(call.id, call);
+    return call;
+  }
+
+  /** The agent thinks again: the same call, with another outcome. */
+  function redispose(call: Call, code: string): void {
+    const disposition = dispositions.find((one) => one.code === code);
+    if (disposition) call.disposition = disposition;
+  }
+
+  return { leads, calls, clock, addLead, placeCall, redispose };
+}
