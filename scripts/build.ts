@@ -1,0 +1,56 @@
+// npm run build: compiles the portal into build/ and public/build/.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
+const MARK = "build/sources.sha256";
+const SOURCES = ["app/**/*.*", "remix.config.js", "postcss.config.js", "tsconfig.json", "package-lock.json"];
+
+/** Builds, unless build/ was made from exactly these sources before. */
+export async function buildIfNeeded(): Promise<void> {
+  if (!isBuilt()) await build();
+}
+
+export function isBuilt(): boolean {
+  try {
+    readFileSync("build/index.js");
+    return readFileSync(MARK, "utf8") === digestOfSources();
+  } catch {
+    return false;
+  }
+}
+
+/** Says that build/ does not hold a production build any more. */
+export function forgetBuild(): void {
+  rmSync(MARK, { force: true });
+}
+
+/** @throws with the compiler's own words when it fails */
+export async function build(): Promise<void> {
+  forgetBuild();
+  const digest = digestOfSources();
+  const compiler = spawn(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "build"], {
+    env: { ...process.env, NODE_ENV: "production" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [compiler.stdout, compiler.stderr]) stream.on("data", (text) => (output += text));
+  const [code] = await once(compiler, "close");
+  if (code !== 0) throw new Error(`The build failed:\n${output}`);
+  writeFileSync(MARK, digest);
+}
+
+function digestOfSources(): string {
+  const digest = createHash("sha256");
+  for (const path of SOURCES.flatMap((pattern) => globSync(pattern)).sort()) {
+    if (!path.includes(".test.")) digest.update(path).update(readFileSync(path));
+  }
+  return digest.digest("hex");
+}
+
+if (import.meta.main) {
+  const start = performance.now();
+  await build();
+  console.log(`Built in ${((performance.now() - start) / 1000).toFixed(1)} s.`);
+}

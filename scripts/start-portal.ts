@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectionOptions } from "#app/db/pool.server.ts";
+import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
+import { findFreePort, isFreePort } from "#scripts/find-free-port.ts";
+import { migrate } from "#scripts/migrate.ts";
+import { readSettings } from "#scripts/read-settings.ts";
+import { createSupervisor, type Supervisor } from "#scripts/supervise.ts";
+
+type Options = {
+  /** Where the embedded database lives. */
+  dir: string;
+  /** Runs before the database starts: the build. */
+  prepare: () => Promise<void>;
+  startWorker: (supervisor: Supervisor) => void;
+  startWeb: (supervisor: Supervisor) => void;
+};
+
+export type Portal = {
+  supervisor: Supervisor;
+  /** Where people reach it. */
+  url: string;
+  /** Where this machine reaches it. */
+  localUrl: string;
+  database: string;
+};
+
+/**
+ * Starts everything in order, and comes back when the portal answers that it is healthy. A step that fails is told in
+ * words, and ends what was started before.
+ */
+export async function startPortal({ dir, prepare, startWorker, startWeb }: Options): Promise<Portal> {
+  const supervisor = createSupervisor();
+  try {
+    const { settings, usesEmbeddedDatabase } = readSettings();
+    const port = await choosePort(settings.PORT, settings.HOST);
+    process.env.PORT = String(port);
+    await prepare();
+
+    let database = `on ${new URL(settings.DATABASE_URL).host}`;
+    if (usesEmbeddedDatabase) {
+      await step(`PostgreSQL, data in ${dir}`, async () => {
+        const server = await startEmbeddedPostgres({ dir });
+        supervisor.add("database", server.process, server.stop);
+        process.env.DATABASE_URL = server.url;
+      });
+      database = `in ${dir}`;
+    }
+    await step("Tables", () => migrate(connectionOptions()));
+
+    const host = ["0.0.0.0", "::"].includes(settings.HOST) ? "127.0.0.1" : settings.HOST;
+    const localUrl = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    await step("Web and worker", async () => {
+      startWorker(supervisor);
+      startWeb(supervisor);
+      await untilHealthy(`${localUrl}/api/admin/health`);
+    });
+    return { supervisor, url: settings.PUBLIC_URL ?? `http://localhost:${port}`, localUrl, database };
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    return supervisor.end(1);
+  }
+}
+
+/** Runs one step of the start and says how long it took. */
+export async function step(what: string, work: () => Promise<unknown>): Promise<void> {
+  const start = performance.now();
+  await work();
+  console.log(`  ✓ ${what.padEnd(44)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+async function choosePort(port: number, host: string): Promise<number> {
+  if (port === 0) return findFreePort(0);
+  if (await isFreePort(port, host)) return port;
+  throw new Error(`Port ${port} is taken by another program, perhaps the portal in another terminal.
+  Stop that one, or choose another port: PORT=${await findFreePort(port + 1)} npm start`);
+}
+
+async function untilHealthy(url: string): Promise<void> {
+  let answer = "none";
+  for (const start = Date.now(); Date.now() - start < 60_000; await sleep(100)) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    if (response?.ok) return;
+    if (response) answer = `${response.status} ${(await response.text()).slice(0, 300)}`;
+  }
+  throw new Error(`The portal is not healthy after a minute. The last answer of ${url}: ${answer}`);
+}

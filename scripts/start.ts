@@ -1,0 +1,15 @@
+// npm start: the whole portal on this machine.
+import { buildIfNeeded, isBuilt } from "#scripts/build.ts";
+import { startPortal, step } from "#scripts/start-portal.ts";
+import { printWhereToClick } from "#scripts/where-to-click.ts";
+
+const start = performance.now();
+const portal = await startPortal({
+  dir: ".data/postgres",
+  prepare: async () => {
+    if (!isBuilt()) await step("Build", buildIfNeeded);
+  },
+  startWorker: (supervisor) => supervisor.run("worker", ["tasks/worker.ts"]),
+  startWeb: (supervisor) => supervisor.run("web", ["server.ts"]),
+});
+await printWhereToClick(portal, (performance.now() - start) / 1000);

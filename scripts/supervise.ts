@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+type Part = { name: string; child: ChildProcess; stop: () => Promise<void> };
+
+/** Keeps the parts of the portal together: when one ends, or we are told to, all of them end. */
+export type Supervisor = {
+  /** Watches a part that runs already. Parts are stopped in the reverse order of being added. */
+  add: (name: string, child: ChildProcess, stop: () => Promise<void>) => void;
+  /** Starts one of our own programs, which ends by itself when this process is gone (the IPC channel closes). */
+  run: (name: string, args: string[], extraEnv?: Record<string, string>) => void;
+  /** Stops every part and then this process. */
+  end: (code: number) => Promise<never>;
+  /** Stops one part and forgets it. */
+  stop: (name: string) => Promise<void>;
+};
+
+const PATIENCE_MS = 15_000;
+
+export function createSupervisor(): Supervisor {
+  const parts: Part[] = [];
+  let ending: Promise<never> | undefined;
+
+  async function endAll(code: number): Promise<never> {
+    while (parts.length) await parts.pop()?.stop();
+    process.exit(code);
+  }
+
+  const supervisor: Supervisor = {
+    add(name, child, stop) {
+      const part = { name, child, stop };
+      parts.push(part);
+      child.once("error", (error) => console.error(`\nThe ${name} could not be started: ${error.message}`));
+      child.once("exit", (code, signal) => {
+        if (ending || !parts.includes(part)) return;
+        parts.splice(parts.indexOf(part), 1);
+        console.error(`\nThe ${name} ended unexpectedly (${signal ?? `exit code ${code}`}); stopping everything.`);
+        void supervisor.end(1);
+      });
+    },
+    run(name, args, extraEnv) {
+      // Detached: Ctrl-C reaches us alone, and we stop the parts in order.
+      const child = spawn(process.execPath, args, {
+        detached: true,
+        env: { ...process.env, ...extraEnv },
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+      });
+      supervisor.add(name, child, () => terminate(child));
+    },
+    end(code) {
+      ending ??= endAll(code);
+      return ending;
+    },
+    async stop(name) {
+      const [part] = parts.splice(
+        parts.findIndex((each) => each.name === name),
+        1,
+      );
+      await part?.stop();
+    },
+  };
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (!ending) console.log("\nStopping …");
+      void supervisor.end(0);
+    });
+  }
+  process.on("disconnect", () => void supervisor.end(0)); // whoever started us is gone
+  return supervisor;
+}
+
+async function terminate(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+  await gone;
+  clearTimeout(timer);
+}
