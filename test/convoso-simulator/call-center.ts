@@ -46,6 +46,8 @@ export type CallCenterSettings = {
 
 export type CallCenter = ReturnType<typeof createCallCenter>;
 
+const types = ["OUTBOUND", "OUTBOUND", "OUTBOUND", "OUTBOUND", "INBOUND", "MANUAL"];
+
 function agentFor(wish: CallWish, disposition: Disposition, random: Random): Agent {
   if (wish.agentId === undefined && wish.agentName === undefined) {
     return disposition.isSystem ? systemUser : random.pick(agents);
@@ -86,7 +88,7 @@ export function createCallCenter(
       campaign: named ?? (wish.campaign ? { ...lead.campaign, id: "2099", name: wish.campaign } : lead.campaign),
       queue: disposition.code === "XDROP" || random.chance(0.2) ? lead.campaign.queue : null,
       disposition,
-      type: wish.callType ?? random.pick(["OUTBOUND", "OUTBOUND", "OUTBOUND", "OUTBOUND", "INBOUND", "MANUAL"]),
+      type: wish.callType ?? (disposition.isSystem ? "OUTBOUND" : random.pick(types)),
       seconds,
       startedAt,
       endedAt: startedAt + seconds * 1000,

@@ -34,7 +34,7 @@ export async function playScene(random: Random, { center, wait, deliver, post }:
   const isNew = known.length === 0 || random.chance(0.7);
   const lead = isNew ? center.addLead(random) : random.pick(known);
   if (isNew) {
-    lead.createdAt = await wait(0);
+    lead.createdAt = (await wait(0)) - random.between(1, 48) * 3_600_000; // lists are loaded before they are dialled
     await deliver(lead, { shape: chooseShape(random), endpoint: random.chance(0.06) ? "call" : "lead" });
   }
 
