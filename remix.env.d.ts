@@ -1,2 +1,14 @@
 /// <reference types="@remix-run/dev" />
 /// <reference types="@remix-run/node" />
+import "@remix-run/node";
+
+declare module "@remix-run/node" {
+  // Loaders return Dates as Dates: see `future` in remix.config.js.
+  interface Future {
+    v3_singleFetch: true;
+  }
+  interface AppLoadContext {
+    /** The peer's address, or the client's where a proxy is trusted; set by server.ts, absent under other hosts. */
+    clientAddress?: string;
+  }
+}

@@ -40,17 +40,24 @@ function tlsFor(url: URL): { rejectUnauthorized: boolean } | undefined {
   return { rejectUnauthorized: mode !== "no-verify" };
 }
 
+/** Where the database is and how to reach it, for node-postgres (the job queue, migrations) as for slonik. */
+export function connectionOptions(): { connectionString: string; ssl?: { rejectUnauthorized: boolean } } {
+  const url = new URL(env().DATABASE_URL);
+  const ssl = tlsFor(url);
+  url.searchParams.delete("sslmode"); // decided above; each driver reads it in a way of its own
+  return { connectionString: url.href, ...(ssl && { ssl }) };
+}
+
 /**
  * The connection pool of this process: at most 10 connections, at least 2, closed after 30 s idle, 10 s to connect.
- * slonik itself retries: a connection 3 times with growing pauses, a serialization failure or deadlock 5 times.
+ * slonik repeats a statement after a deadlock or serialization failure; `retryWhileAway` repeats after a lost connection.
  */
 export function pool(): Promise<DatabasePool> {
   return singleton("pool", async () => {
-    const url = new URL(env().DATABASE_URL);
-    const ssl = tlsFor(url);
-    url.searchParams.delete("sslmode"); // decided above; slonik reads it in another way
-    const created = await createPool(url.href, {
+    const { connectionString, ssl } = connectionOptions();
+    const created = await createPool(connectionString, {
       captureStackTrace: false,
+      connectionRetryLimit: 1,
       connectionTimeout: 10_000,
       idleTimeout: 30_000,
       interceptors: [checkRows],
@@ -79,4 +86,9 @@ export async function poolState(): Promise<PoolState> {
     idleCount: state.idleConnections,
     waitingCount: state.waitingClients,
   };
+}
+
+/** Closes every connection; the process can then end. */
+export async function closePool(): Promise<void> {
+  await (await pool()).end();
 }

@@ -1,0 +1,126 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import type { Database } from "#app/db/pool.server.ts";
+
+const CallId = z.object({ call_id: z.string() });
+
+/**
+ * Starts the search for these calls' recordings, where none has been started yet.
+ * @returns the call ids that are new to the queue
+ */
+export async function insertPendingRecordings(
+  db: Database,
+  callIds: readonly string[],
+  firstTryAt: Date,
+): Promise<readonly string[]> {
+  return db.anyFirst(sql.type(CallId)`
+    insert into pending_recordings (call_id, next_try_at)
+    select call_id, ${firstTryAt.toISOString()}::timestamptz from unnest(${sql.array([...callIds], "text")}) as call_id
+    on conflict (call_id) do nothing
+    returning call_id`);
+}
+
+/**
+ * Ends the search for these calls because they have their recording.
+ * @returns the call ids for which a search was still open
+ */
+export async function settlePendingRecordings(
+  db: Database,
+  callIds: readonly string[],
+  answer: string,
+): Promise<readonly string[]> {
+  return db.anyFirst(sql.type(CallId)`
+    update pending_recordings
+    set state = 'found', next_try_at = null, last_answer = ${answer}, updated_at = now()
+    where call_id = any(${sql.array([...callIds], "text")}) and state <> 'found'
+    returning call_id`);
+}
+
+const RecordingSearch = z.object({
+  callId: z.string(),
+  state: z.enum(["waiting", "found", "gave_up", "blocked"]),
+  attempts: z.number(),
+  failures: z.number(),
+  receivedAt: z.date(),
+  occurredAt: z.date(),
+  recordingUrl: z.string().nullable(),
+  durationSeconds: z.number().nullable(),
+  disposition: z.string().nullable(),
+  agentId: z.string().nullable(),
+});
+
+/** A search and what of its call matters to it. `receivedAt`: when the search began. `agentId` is Convoso's. */
+export type RecordingSearch = z.infer<typeof RecordingSearch>;
+
+/** The search for a call's recording, or null where there is none. */
+export async function findRecordingSearch(db: Database, callId: string): Promise<RecordingSearch | null> {
+  return db.maybeOne(sql.type(RecordingSearch)`
+    select
+      pending.call_id as "callId", pending.state, pending.attempts, pending.failures, pending.created_at as "receivedAt",
+      calls.occurred_at as "occurredAt", calls.recording_url as "recordingUrl",
+      calls.duration_seconds as "durationSeconds", calls.disposition, agents.agent_id as "agentId"
+    from pending_recordings as pending
+    join calls on calls.call_id = pending.call_id
+    left join agents on agents.id = calls.agent_id
+    where pending.call_id = ${callId}`);
+}
+
+/** Notes what came of a try that brought no recording. A search that ended meanwhile stays ended. */
+export async function savePendingRecording(
+  db: Database,
+  next: {
+    callId: string;
+    state: string;
+    nextTryAt: Date | null;
+    attempts: number;
+    failures: number;
+    lastAnswer: string;
+  },
+): Promise<void> {
+  await db.query(sql.unsafe`
+    update pending_recordings
+    set state = ${next.state}, next_try_at = ${next.nextTryAt?.toISOString() ?? null}, last_try_at = now(),
+      attempts = ${next.attempts}, failures = ${next.failures}, last_answer = ${next.lastAnswer}, updated_at = now()
+    where call_id = ${next.callId} and state <> 'found'`);
+}
+
+/** Puts a recording on its call, unless a delivery already brought one. */
+export async function saveFetchedRecording(db: Database, callId: string, recordingUrl: string): Promise<void> {
+  await db.query(sql.unsafe`
+    update calls
+    set recording_url = ${recordingUrl}, recording_source = 'fetcher', recording_found_at = now(), updated_at = now()
+    where call_id = ${callId} and recording_url is null`);
+}
+
+/**
+ * Searches that are over two minutes late and that no job will go on with: the job was lost, failed for good, or is held
+ * by a worker that died.
+ */
+export async function listStrandedRecordings(db: Database): Promise<readonly string[]> {
+  return db.anyFirst(sql.type(CallId)`
+    select pending.call_id
+    from pending_recordings as pending
+    left join graphile_worker.jobs as job on job.key = 'fetch_recording:' || pending.call_id
+    where pending.state in ('waiting', 'blocked')
+      and pending.next_try_at < now() - interval '2 minutes'
+      and (job.id is null or job.attempts >= job.max_attempts or job.locked_at < now() - interval '2 minutes')
+    limit 10000`);
+}
+
+/** Starts a search anew, now, whatever its state; where the call has its recording or never had a search, nothing. */
+export async function restartPendingRecording(db: Database, callId: string): Promise<boolean> {
+  const { rowCount } = await db.query(sql.unsafe`
+    update pending_recordings
+    set state = 'waiting', next_try_at = now(), attempts = 0, failures = 0, updated_at = now()
+    where call_id = ${callId} and state <> 'found'`);
+  return rowCount === 1;
+}
+
+/** Lets every blocked search try again now. @returns their call ids */
+export async function unblockPendingRecordings(db: Database): Promise<readonly string[]> {
+  return db.anyFirst(sql.type(CallId)`
+    update pending_recordings
+    set state = 'waiting', next_try_at = now(), updated_at = now()
+    where state = 'blocked'
+    returning call_id`);
+}

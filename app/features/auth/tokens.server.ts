@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** 256 random bits as text for a cookie or link. Never stored: the database holds its digest. */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** The digest by which a token is looked up. A token is random, so it needs no slow hash. */
+export function tokenSha256(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}

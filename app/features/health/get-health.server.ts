@@ -1,0 +1,50 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import { type PoolState, pool, poolState } from "#app/db/pool.server.ts";
+import { log } from "#app/log.server.ts";
+
+const Counts = z.object({ calls: z.number(), agents: z.number(), events: z.number() });
+
+/** What /api/admin/health answers, in the words of the user's guide. */
+export type Health =
+  | { ok: true; healthy: true; pool: PoolState; stats: z.infer<typeof Counts> }
+  | { ok: false; healthy: false; reason: string; pool: PoolState };
+
+/** A monitor waits a few seconds at most, so an answer must come before its patience ends. */
+const PATIENCE_MS = 3_000;
+
+/** Asks the database how many rows it holds; away or slow, that is the answer. Never throws. */
+export async function getHealth(): Promise<Health> {
+  try {
+    const stats = await withinPatience(countRows());
+    return { ok: true, healthy: true, pool: await poolState(), stats };
+  } catch (error) {
+    log().warn({ err: error }, "the health check failed");
+    const reason = error instanceof TooSlow ? error.message : "The database cannot be reached.";
+    return { ok: false, healthy: false, reason, pool: await poolState() };
+  }
+}
+
+class TooSlow extends Error {}
+
+async function countRows(): Promise<z.infer<typeof Counts>> {
+  return (await pool()).one(sql.type(Counts)`
+    select
+      (select count(*) from calls) as calls,
+      (select count(*) from agents) as agents,
+      (select count(*) from call_events) as events`);
+}
+
+async function withinPatience<T>(work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new TooSlow(`The database did not answer within ${PATIENCE_MS / 1000} s.`)),
+    PATIENCE_MS,
+  );
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {}); // it may still fail after we gave up on it
+  }
+}

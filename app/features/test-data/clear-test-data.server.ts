@@ -1,0 +1,17 @@
+import type { Database } from "#app/db/pool.server.ts";
+import { deleteTestData, type TestDataCounts } from "#app/db/test-data.server.ts";
+import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import type { Admin } from "#app/features/auth/sessions.server.ts";
+
+/**
+ * Deletes what Test Tools made and whatever has an id that begins with `test-`, and nothing else. A search for the
+ * recording of a deleted call ends by itself: its job finds no call.
+ * @returns how many rows went
+ */
+export async function clearTestData(db: Database, admin: Admin): Promise<TestDataCounts> {
+  return db.transaction(async (transaction) => {
+    const deleted = await deleteTestData(transaction);
+    await recordAudit(transaction, { ...admin, action: "clear test data", details: deleted });
+    return deleted;
+  });
+}

@@ -1,0 +1,52 @@
+import { parseDelivery } from "#app/convoso/parse-delivery.server.ts";
+import { readBody } from "#app/convoso/read-body.server.ts";
+import { verifyDelivery } from "#app/convoso/verify-delivery.server.ts";
+import { env } from "#app/env.server.ts";
+import type { Delivery, RawDelivery, Verdict } from "#app/features/webhooks/delivery.server.ts";
+
+/** The longest body that is kept and read, in bytes. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Whether a raw delivery may be applied, what it says, and, if it cannot be applied, how to answer it. Never throws. */
+export function readDelivery(raw: RawDelivery): Delivery {
+  const nothing: Delivery = { raw, isVerified: false, bodyShape: null, parsed: null, verdict: ECHOED };
+  if (raw.endpoint !== "echo" && raw.method !== "POST") return { ...nothing, verdict: wrongMethod(raw.method) };
+  if (!raw.body) return { ...nothing, verdict: TOO_LARGE };
+
+  const { CONVOSO_WEBHOOK_SECRET, CONVOSO_TIME_ZONE } = env();
+  const secrets = CONVOSO_WEBHOOK_SECRET ? [CONVOSO_WEBHOOK_SECRET] : [];
+  const verified = verifyDelivery({ secrets, headers: raw.headers, query: raw.query, body: raw.body });
+  // The echo is there to find out what is wrong with a set-up, so it answers everybody.
+  if (raw.endpoint === "echo") return { ...nothing, isVerified: verified.ok };
+  if (!verified.ok) {
+    const { reason, hint } = verified;
+    return { ...nothing, verdict: { outcome: "refused", status: 401, error: reason, hint } };
+  }
+
+  const read = readBody({ contentType: raw.headers.get("content-type"), body: raw.body, query: raw.query });
+  if (!read.ok) {
+    const { reason, hint } = read;
+    return { ...nothing, isVerified: true, verdict: { outcome: "invalid", status: 400, error: reason, hint } };
+  }
+  const { endpoint, receivedAt } = raw;
+  const parsed = parseDelivery(read, { endpoint, timeZone: CONVOSO_TIME_ZONE, receivedAt });
+  const verdict: Verdict =
+    parsed.kind === null
+      ? { outcome: "invalid", status: 422, error: parsed.reason, hint: parsed.hint }
+      : { outcome: "processed", status: 200, error: null, hint: parsed.hint };
+  return { raw, isVerified: true, bodyShape: read.shape, parsed, verdict };
+}
+
+const ECHOED: Verdict = { outcome: "echoed", status: 200, error: null, hint: null };
+
+const TOO_LARGE: Verdict = {
+  outcome: "invalid",
+  status: 413,
+  error: `The body is longer than ${BODY_LIMIT_BYTES} bytes.`,
+  hint: "Map fewer fields in the Convoso adaptor.",
+};
+
+function wrongMethod(method: string): Verdict {
+  const hint = "Set the method of Convoso's endpoint to POST.";
+  return { outcome: "invalid", status: 405, error: `${method} is not accepted here.`, hint };
+}

@@ -1,0 +1,43 @@
+import type { Received } from "#app/features/webhooks/receive-delivery.server.ts";
+
+/** How long Convoso's side should wait before it tries again, where somebody re-sends by hand or by script. */
+const RETRY_AFTER_SECONDS = "10";
+
+const ERROR_NAMES: Record<number, string> = {
+  400: "unreadable_body",
+  401: "unauthorized",
+  405: "method_not_allowed",
+  413: "body_too_large",
+  422: "no_usable_content",
+};
+
+/** The JSON answer to a delivery. Convoso's log keeps it; its "Response Key" may be set to any of these names. */
+export function answerDelivery(received: Received): Response {
+  if (!received.isStored) {
+    const body = {
+      success: false,
+      ok: false,
+      error: "database_unavailable",
+      message: "The delivery was not stored, because the database cannot be reached.",
+      hint: "Send it again in a moment.",
+    };
+    return Response.json(body, { status: 503, headers: { "Retry-After": RETRY_AFTER_SECONDS } });
+  }
+  const { delivery, verdict, touched } = received;
+  const isAccepted = verdict.status < 300;
+  const body = {
+    success: isAccepted,
+    ok: isAccepted,
+    event_id: delivery.raw.eventId,
+    outcome: verdict.outcome,
+    ...(touched.callId !== null && { call_id: touched.callId }),
+    ...(touched.contactId !== null && { contact_id: touched.contactId }),
+    ...(!isAccepted && { error: ERROR_NAMES[verdict.status] ?? "not_accepted" }),
+    ...(verdict.error !== null && { message: verdict.error }),
+    ...(verdict.hint !== null && { hint: verdict.hint }),
+  };
+  return Response.json(body, {
+    status: verdict.status,
+    headers: verdict.status === 405 ? { Allow: "POST" } : {},
+  });
+}

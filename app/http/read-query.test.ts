@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { z } from "zod";
+import { queryField, readQuery } from "#app/http/read-query.server.ts";
+
+const read = (query: string) =>
+  readQuery(new Request(`http://portal.test/list?${query}`), {
+    search: queryField.text,
+    agent: queryField.id,
+    test: queryField.yesNo,
+    outcome: z.enum(["processed", "invalid"]).optional(),
+  });
+
+test("values are read in their own type, and empty ones count as not given", () => {
+  const { values, ignored } = read("search=+Ann+&agent=7&test=no&outcome=");
+  assert.deepEqual(values, { search: "Ann", agent: 7, test: false, outcome: undefined });
+  assert.deepEqual(ignored, []);
+});
+
+test("what cannot be used is left out by name, and the rest still counts", () => {
+  const { values, ignored } = read("outcome=exploded&agent=99999999999999999999&search=Ann");
+  assert.deepEqual([values.outcome, values.agent, values.search], [undefined, undefined, "Ann"]);
+  assert.deepEqual(ignored, ["agent", "outcome"]);
+});
+
+test("a NUL character, which PostgreSQL cannot take, is not passed on", () => {
+  assert.deepEqual(read("search=a%00b").ignored, ["search"]);
+});

@@ -1,0 +1,18 @@
+/**
+ * Calls `stop` once, at the first SIGTERM or SIGINT or when the parent that started this process over an IPC channel is
+ * gone, and then ends the process: with 0, or 1 if `stop` fails.
+ */
+export function onStopSignal(stop: (signal: string) => Promise<void>): void {
+  let isStopping = false;
+  const begin = (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    stop(signal).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on("SIGTERM", () => begin("SIGTERM"));
+  process.on("SIGINT", () => begin("SIGINT"));
+  process.on("disconnect", () => begin("disconnect"));
+}

@@ -1,0 +1,11 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
+import { answerDelivery } from "#app/http/answer-delivery.server.ts";
+import { readRawDelivery } from "#app/http/read-raw-delivery.server.ts";
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  return answerDelivery(await receiveDelivery(await readRawDelivery("lead", request, context)));
+}
+
+// A GET is filed and answered with 405.
+export const loader = action;

@@ -1,0 +1,14 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { pool } from "#app/db/pool.server.ts";
+import { closeSession } from "#app/features/auth/sessions.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { endedSessionCookie, readSessionToken } from "#app/http/session-cookie.server.ts";
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const admin = await requireAdmin(request, context);
+  const token = await readSessionToken(request);
+  if (token) await closeSession(await pool(), token, admin);
+  return redirect("/sign-in", { headers: { "Set-Cookie": await endedSessionCookie(request) } });
+}
+
+export const loader = () => redirect("/admin/super");

@@ -1,0 +1,63 @@
+// The web process. Why not remix-serve: docs/decisions/0002-own-web-host.md.
+import { createServer } from "node:http";
+import { broadcastDevReady, createRequestHandler, installGlobals, type ServerBuild } from "@remix-run/node";
+import { type ClientAddress, createRequestListener } from "@remix-run/node-fetch-server";
+import compression from "compression";
+import sirv from "sirv";
+import { installJobQueue } from "#app/db/jobs.server.ts";
+import { closePool } from "#app/db/pool.server.ts";
+import { env } from "#app/env.server.ts";
+import { onStopSignal } from "#app/lib/on-stop-signal.ts";
+import { log } from "#app/log.server.ts";
+
+const STOP_WITHIN_MS = 9_000;
+
+installGlobals({ nativeFetch: true });
+const { HOST, PORT, NODE_ENV, TRUST_PROXY, VERCEL } = env();
+const buildFile = new URL("./build/index.js", import.meta.url).href;
+const build = (await import(buildFile)) as ServerBuild;
+
+const handleRequest = createRequestHandler(build, NODE_ENV);
+const listener = createRequestListener(
+  (request: Request, client: ClientAddress) => handleRequest(request, { clientAddress: client.address }),
+  {
+    trustProxy: TRUST_PROXY ?? VERCEL ?? false,
+    onError: (error) => log().error({ err: error }, "request failed"),
+  },
+);
+
+const serveFile = sirv("public", {
+  dev: NODE_ENV === "development",
+  // File names under /build hold a digest of their content.
+  setHeaders: (res, path) =>
+    res.setHeader(
+      "cache-control",
+      path.startsWith("/build/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+    ),
+});
+const compress = compression();
+
+const server = createServer((req, res) => {
+  // A webhook's answer is shorter than what compressing it would save.
+  if (req.url?.startsWith("/api/")) return void listener(req, res);
+  compress(req as never, res as never, () => serveFile(req, res, () => void listener(req, res)));
+});
+server.requestTimeout = 30_000;
+
+server.listen(PORT, HOST, () => {
+  log().info({ address: server.address() }, "web is listening");
+  process.send?.({ listening: server.address() });
+  if (NODE_ENV === "development") void broadcastDevReady(build);
+});
+
+// The first call webhook needs the job queue. With the database away it is tried again then.
+installJobQueue().catch((error) => log().warn({ err: error }, "the job queue is not installed yet"));
+
+onStopSignal(async (signal) => {
+  log().info({ signal }, "web is stopping");
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS).unref();
+  await closed;
+  await closePool();
+});

@@ -1,0 +1,67 @@
+// The worker process: runs the jobs in this folder until it is told to stop.
+import { setTimeout as sleep } from "node:timers/promises";
+import { type LogFunctionFactory, Logger, type Runner, run } from "graphile-worker";
+import pg from "pg";
+import { installJobQueue } from "#app/db/jobs.server.ts";
+import { closePool, connectionOptions } from "#app/db/pool.server.ts";
+import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
+import { onStopSignal } from "#app/lib/on-stop-signal.ts";
+import { log } from "#app/log.server.ts";
+import { fetch_recording } from "#tasks/fetch_recording.ts";
+import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
+
+const CONCURRENCY = 5;
+const RESTART_MS = 2_000;
+
+const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
+const toOurLog: LogFunctionFactory = (scope) => (level, message, meta) => {
+  const err = (meta as { error?: unknown } | undefined)?.error;
+  log()[levels[level]](
+    { ...(scope.taskIdentifier && { task: scope.taskIdentifier }), ...(err !== undefined && { err }) },
+    message,
+  );
+};
+
+let runner: Runner | undefined;
+let isStopping = false;
+
+async function work(): Promise<void> {
+  const pgPool = new pg.Pool({ ...connectionOptions(), max: CONCURRENCY + 2 });
+  pgPool.on("error", () => {});
+  try {
+    await installJobQueue();
+    runner = await run({
+      pgPool,
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      taskList: { fetch_recording, requeue_stranded_recordings },
+      crontab: "* * * * * requeue_stranded_recordings ?max=1",
+      logger: new Logger(toOurLog),
+    });
+    await resumeBlockedRecordings();
+    log().info("worker is running");
+    process.send?.({ running: true });
+    await runner.promise;
+  } finally {
+    await runner?.stop().catch(() => {}); // it may have stopped by itself
+    runner = undefined;
+    await pgPool.end();
+  }
+}
+
+onStopSignal(async (signal) => {
+  isStopping = true;
+  log().info({ signal }, "worker is stopping");
+  await runner?.stop();
+  await closePool();
+});
+
+// A database that goes away ends the runner; a new one is started until the database is back.
+while (!isStopping) {
+  try {
+    await work();
+  } catch (error) {
+    if (!isStopping) log().error({ err: error }, "the worker lost the database and starts again");
+  }
+  if (!isStopping) await sleep(RESTART_MS);
+}
