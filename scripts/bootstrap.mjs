@@ -58,6 +58,10 @@ function run() {
   // The channel tells the script when this process is killed.
   const child = spawn(node, [`scripts/${name}.ts`, ...rest], { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm passes a signal on to its shell only, which then ends without a word to us.
+  const parent = process.ppid;
+  const lookForParent = () => process.ppid !== parent && child.kill("SIGTERM");
+  if (process.env.npm_lifecycle_event) setInterval(lookForParent, 500).unref();
   child.on("error", (error) => fail(error.message));
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1);

@@ -3,9 +3,10 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 
 const MARK = "build/sources.sha256";
-const SOURCES = ["app/**/*.*", "remix.config.js", "postcss.config.js", "tsconfig.json", "package-lock.json"];
+const SOURCES = ["app/**/*", "remix.config.js", "postcss.config.js", "tsconfig.json", "package-lock.json"];
 
 /** Builds, unless build/ was made from exactly these sources before. */
 export async function buildIfNeeded(): Promise<void> {
@@ -43,8 +44,11 @@ export async function build(): Promise<void> {
 
 function digestOfSources(): string {
   const digest = createHash("sha256");
-  for (const path of SOURCES.flatMap((pattern) => globSync(pattern)).sort()) {
-    if (!path.includes(".test.")) digest.update(path).update(readFileSync(path));
+  const files = SOURCES.flatMap((pattern) => globSync(pattern, { withFileTypes: true })).filter((file) =>
+    file.isFile(),
+  );
+  for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) {
+    if (!path.includes(".test.")) digest.update(relative(".", path)).update(readFileSync(path));
   }
   return digest.digest("hex");
 }
