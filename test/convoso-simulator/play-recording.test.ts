@@ -79,6 +79,15 @@ describe("a simulated recording", () => {
     assert.equal((await fetch(url)).status, 200);
   });
 
+  it("plays on after the simulator was started again", async () => {
+    const url = record();
+    const audio = await (await fetch(url)).bytes();
+    const next = await startSimulator();
+    const again = await fetch(url.replace(convoso.url, next.url));
+    assert.deepEqual(await again.bytes(), audio);
+    await next.stop();
+  });
+
   it("is gone after 155 days, which the vendor says in 58 bytes under HTTP 200", async () => {
     const [old, purged] = [record(), record({ isPurged: true })];
     assert.equal((await fetch(old)).headers.get("content-type"), "audio/wav");

@@ -13,22 +13,20 @@ function parseRange(header: string | null, size: number): { first: number; last:
   return first > last || first >= size ? "none" : { first, last };
 }
 
-function findRecording(part: string, center: CallCenter) {
-  const uId = uIdOfLink(part);
-  return [...center.calls.values()].find((call) => uId !== null && call.recording?.uId === uId);
-}
-
 /**
  * Answers a public link: 404 while the audio is not there yet, the vendor's 58 bytes of JSON under HTTP 200 once it is
- * purged (or was never there), else a WAV file, whole or by range.
+ * purged (or was never there), else a WAV file, whole or by range. A link that was given before the simulator was started
+ * again plays on, so that a demo keeps its recordings.
  */
 export function playRecording(request: Request, center: CallCenter): Response {
-  const call = findRecording(new URL(request.url).pathname.split("/").at(-1) ?? "", center);
+  const uId = uIdOfLink(new URL(request.url).pathname.split("/").at(-1) ?? "");
+  const call = [...center.calls.values()].find(({ recording }) => uId !== null && recording?.uId === uId);
+  const { audibleAt, purgedAt } = call?.recording ?? { audibleAt: 0, purgedAt: Number.POSITIVE_INFINITY };
   const now = center.clock();
-  if (!call?.recording || now >= call.recording.purgedAt) return Response.json(refusal(404, "Recording not found!"));
-  if (now < call.recording.audibleAt) return new Response("Not Found", { status: 404 });
+  if (uId === null || now >= purgedAt) return Response.json(refusal(404, "Recording not found!"));
+  if (now < audibleAt) return new Response("Not Found", { status: 404 });
 
-  const audio = synthesizeCall(call.id);
+  const audio = synthesizeCall(uId);
   const range = parseRange(request.headers.get("range"), audio.byteLength);
   if (range === "none") {
     return new Response(null, { status: 416, headers: { "content-range": `bytes */${audio.byteLength}` } });

@@ -47,7 +47,7 @@ export function uIdOfLink(part: string): string | null {
   try {
     const names = Buffer.from(decodeURIComponent(part), "base64").toString();
     const { u_id: uId } = JSON.parse(decodeURIComponent(names));
-    return typeof uId === "string" ? uId : null;
+    return /^[0-9a-f]{32}$/.test(uId) ? uId : null;
   } catch {
     return null;
   }
