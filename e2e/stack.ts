@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findFreePort } from "#scripts/find-free-port.ts";
+import { cloneDatabase } from "#test/clone-database.ts";
+import { type Simulator, startSimulator } from "#test/convoso-simulator/simulator.ts";
+import { startTestServer } from "#test/test-server.ts";
+
+export type Stack = {
+  portalUrl: string;
+  databaseUrl: string;
+  adminPassword: string;
+  /** The played Convoso: place calls, send them to the portal, order troubles. */
+  simulator: Simulator;
+  /** A fresh one-time link, from `npm run sign-in-link`. */
+  signInLink: () => Promise<string>;
+  stop: () => Promise<void>;
+};
+
+/**
+ * The whole portal for one Playwright worker, on free ports: a new database, a played Convoso, and the real web and
+ * worker processes in production mode. Recordings are looked for after one second instead of two minutes. What the
+ * processes say is in `test-results/web-<index>.log` and `worker-<index>.log`.
+ */
+export async function startStack(index: number): Promise<Stack> {
+  const serverUrl = process.env.TEST_DATABASE_URL;
+  const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
+  const database = await cloneDatabase(server.url);
+  const port = await findFreePort(0);
+  const portalUrl = `http://127.0.0.1:${port}`;
+  const simulator = await startSimulator({ portalUrl, recordingDelaySeconds: 0 });
+  const adminPassword = "a password for tests";
+  const env = {
+    ...process.env,
+    NODE_ENV: "production" as const,
+    DATABASE_URL: database.url,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    ADMIN_PASSWORD: adminPassword,
+    CONVOSO_API_URL: simulator.apiUrl,
+    CONVOSO_AUTH_TOKEN: simulator.authToken,
+    RECORDING_HOSTS: "127.0.0.1",
+    RECORDING_DELAY_SECONDS: "1",
+    RECORDING_RETRY_SECONDS: "1,1,2",
+  };
+  const processes = [start("web", ["server.ts"]), start("worker", ["tasks/worker.ts"])];
+
+  function start(name: string, args: string[]): ChildProcess {
+    mkdirSync("test-results", { recursive: true });
+    const log = openSync(`test-results/${name}-${index}.log`, "w");
+    // The channel ends the process together with this one.
+    const child = spawn(process.execPath, args, { env, stdio: ["ignore", log, log, "ipc"] });
+    closeSync(log);
+    return child;
+  }
+
+  async function stop(): Promise<void> {
+    for (const child of processes) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const gone = once(child, "exit");
+      child.kill("SIGTERM");
+      await gone;
+    }
+    await simulator.stop();
+    await database.drop();
+    await server.stop();
+  }
+
+  async function signInLink(): Promise<string> {
+    const child = spawn(process.execPath, ["scripts/sign-in-link.ts"], { env, stdio: ["ignore", "pipe", "inherit"] });
+    const output = (await child.stdout.toArray()).join("");
+    return new URL(output.match(/\/sign-in\?\S+/)?.[0] ?? "no link was printed", portalUrl).href;
+  }
+
+  try {
+    await untilHealthy(portalUrl, processes);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { portalUrl, databaseUrl: database.url, adminPassword, simulator, signInLink, stop };
+}
+
+async function untilHealthy(portalUrl: string, processes: ChildProcess[]): Promise<void> {
+  for (const start = Date.now(); Date.now() - start < 30_000; await sleep(50)) {
+    if (processes.some((child) => child.exitCode !== null)) break;
+    const response = await fetch(`${portalUrl}/api/admin/health`).catch(() => undefined);
+    if (response?.ok) return;
+  }
+  throw new Error("The portal did not become healthy: see test-results/web-*.log and worker-*.log.");
+}

@@ -1,0 +1,88 @@
+// npm test: everything, on a fresh clone. `npm test -- unit` runs one stage; what follows its name goes to that stage:
+// `npm test -- unit app/lib/format-time.test.ts`, `npm test -- e2e e2e/golden-path.spec.ts`.
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync, rmSync } from "node:fs";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { build } from "#scripts/build.ts";
+import { findBrowser } from "#scripts/find-browser.ts";
+import { startTestServer } from "#test/test-server.ts";
+
+type Counts = { passed: number; failed: number; skipped: number };
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+const one = (passed: boolean): Counts => ({ ...NONE, [passed ? "passed" : "failed"]: 1 });
+
+const stages: Record<string, (args: string[]) => Promise<Counts>> = {
+  types: async () => one(runNode("node_modules/typescript/bin/tsc", "--noEmit", "-p", ".")),
+  unit,
+  build: async () => {
+    await build();
+    return one(true);
+  },
+  e2e,
+};
+
+/** Unit and integration tests, each file in a process of its own. */
+async function unit(args: string[]): Promise<Counts> {
+  const files = args.length ? args : globSync("{app,tasks,test,scripts,bench}/**/*.test.ts").sort();
+  const counts = { ...NONE };
+  const events = run({ files, timeout: 180_000 });
+  events.on("test:summary", ({ file, counts: all }) => {
+    if (file !== undefined) return; // the summary of the whole run names no file
+    Object.assign(counts, {
+      passed: all.passed,
+      skipped: all.skipped,
+      failed: all.tests - all.passed - all.skipped - all.todo,
+    });
+  });
+  for await (const text of events.compose(spec)) process.stdout.write(text);
+  return counts;
+}
+
+/** Journeys through a real browser, against the real processes. */
+async function e2e(args: string[]): Promise<Counts> {
+  process.env.TEST_BROWSER ??= await findBrowser();
+  const report = "test-results/e2e.json";
+  rmSync(report, { force: true });
+  const passed = runNode("node_modules/@playwright/test/cli.js", "test", ...args);
+  const { stats } = JSON.parse(readFileSync(report, "utf8"));
+  const failed = stats.unexpected + (passed || stats.unexpected > 0 ? 0 : 1); // an error outside of any test
+  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped };
+}
+
+function runNode(...args: string[]): boolean {
+  return spawnSync(process.execPath, args, { stdio: "inherit" }).status === 0;
+}
+
+const [only, ...rest] = process.argv.slice(2);
+if (only && !stages[only]) {
+  console.error(`There is no stage ${only}. Stages: ${Object.keys(stages).join(", ")}.`);
+  process.exit(1);
+}
+
+// What a person's shell sets for a portal must not change what is tested.
+const settings =
+  /^(DATABASE_URL|HOST|PORT|PUBLIC_URL|TRUST_PROXY|VERCEL|ADMIN_PASSWORD|LOG_LEVEL|CONVOSO_.*|RECORDING_.*)$/;
+for (const name of Object.keys(process.env)) if (settings.test(name)) delete process.env[name];
+process.env.NODE_ENV = "test";
+process.on("disconnect", () => process.exit(1));
+const server = await startTestServer();
+process.env.TEST_DATABASE_URL = server.url;
+const total = { ...NONE };
+for (const [name, runStage] of Object.entries(stages)) {
+  if (only && name !== only) continue;
+  console.log(`\n── ${name}`);
+  let counts = await runStage(rest).catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    return one(false);
+  });
+  if (counts.passed + counts.failed === 0) {
+    console.error("No test was run, which counts as a failure.");
+    counts = one(false);
+  }
+  console.log(`── ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key];
+}
+await server.stop();
+console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ""}`);
+process.exit(total.failed ? 1 : 0);
