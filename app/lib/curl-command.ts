@@ -1,0 +1,22 @@
+type Parts = {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  /** Sends the webhook secret out of the reader's own environment, so that it never stands in the command. */
+  withSecret?: boolean;
+};
+
+/** `text` as one word of a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A command for a POSIX shell that posts `body` byte for byte. */
+export function curlCommand({ url, headers, body, withSecret }: Parts): string {
+  return [
+    `curl -X POST ${quote(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    ...(withSecret ? ['-H "x-webhook-secret: $CONVOSO_WEBHOOK_SECRET"'] : []),
+    `--data-raw ${quote(body)}`,
+  ].join(" \\\n  ");
+}

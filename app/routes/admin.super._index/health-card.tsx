@@ -1,0 +1,30 @@
+import type { Health } from "#app/features/health/get-health.server.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+
+/** The database and this process's own connections to it. */
+export function HealthCard({ health }: { health: Health }) {
+  const { totalCount, idleCount, waitingCount } = health.pool;
+  return (
+    <Card title="Health" action={<Badge tone={health.ok ? "ok" : "bad"}>{health.ok ? "Healthy" : "Unhealthy"}</Badge>}>
+      <div className="grid gap-3">
+        {!health.ok && (
+          <Notice tone="bad" title={health.reason}>
+            Deliveries are answered with 503 meanwhile. Check that the server runs and that{" "}
+            <code className="font-mono text-xs">DATABASE_URL</code> is right.
+          </Notice>
+        )}
+        <Facts
+          facts={{
+            Database: health.ok ? "Reachable" : "Away",
+            Connections: `${totalCount} of at most 10`,
+            Idle: String(idleCount),
+            "Waiting for one": String(waitingCount),
+          }}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { listAgents } from "#app/db/agents.server.ts";
+import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
+import { listCalls } from "#app/db/calls.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readQuery } from "#app/http/read-query.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { CallsTable } from "#app/ui/calls-table.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { FilterBar } from "#app/ui/filter-bar.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { callFields } from "./call-fields.server.ts";
+import { CallFilters } from "./call-filters.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Calls · Convoso portal" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireAdmin(request, context);
+  const { values, ignored } = readQuery(request, callFields);
+  const { agent, test, before, after, ...rest } = values;
+  const filter = { ...rest, agentId: agent, isTest: test };
+  const db = await orUnavailable(pool());
+  const [page, campaigns, dispositions, agents] = await orUnavailable(
+    Promise.all([listCalls(db, filter, { before, after }), listCampaigns(db), listDispositions(db), listAgents(db)]),
+  );
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  return { ...page, ignored, isFiltered, choices: { campaigns, dispositions, agents } };
+}
+
+export default function Calls() {
+  const { rows, newer, older, ignored, isFiltered, choices } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Calls" description="Every call and where its recording stands. The latest first." />
+      <FilterBar label="Filter calls" ignored={ignored} isFiltered={isFiltered}>
+        <CallFilters {...choices} />
+      </FilterBar>
+      <Card flush>
+        {rows.length > 0 ? (
+          <CallsTable caption="Calls, the latest first" calls={rows} />
+        ) : isFiltered ? (
+          <EmptyState title="No call matches">Change the filter, or reset it to see every call.</EmptyState>
+        ) : (
+          <EmptyState title="No calls yet">
+            If the <TextLink to="/admin/super/webhook-logs">Webhook Logs</TextLink> show leads only, Convoso sends lead
+            data but no call completions: add a Workflow on disposition that posts to the call address on the{" "}
+            <TextLink to="/admin/super">Overview</TextLink>. To try it now, send a call from{" "}
+            <TextLink to="/admin/super/test-tools">Test Tools</TextLink>.
+          </EmptyState>
+        )}
+        <Pager newer={newer} older={older} label="Pages of calls" />
+      </Card>
+    </>
+  );
+}

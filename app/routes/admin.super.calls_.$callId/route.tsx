@@ -1,0 +1,79 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { listEvents } from "#app/db/call-events.server.ts";
+import { findCall } from "#app/db/calls.server.ts";
+import { findPendingRecording } from "#app/db/pending-recordings.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { retryRecording } from "#app/features/recordings/retry-recording.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { portalSettings } from "#app/http/portal-settings.server.ts";
+import { readText } from "#app/http/read-text.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { EventsTable } from "#app/ui/events-table.tsx";
+import { ExtraFields } from "#app/ui/extra-fields.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { callFacts } from "./call-facts.tsx";
+import { RecordingCard } from "./recording-card.tsx";
+
+export const meta: MetaFunction = ({ params }) => [{ title: `Call ${params.callId} · Convoso portal` }];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  await requireAdmin(request, context);
+  const callId = readText(params.callId);
+  const db = await orUnavailable(pool());
+  const call = callId === null ? null : await orUnavailable(findCall(db, callId));
+  if (!call) throw new Response("No call has this id.", { status: 404 });
+  const [pending, events] = await orUnavailable(
+    Promise.all([findPendingRecording(db, call.call_id), listEvents(db, { callId: call.call_id })]),
+  );
+  return { call, pending, events: events.rows, hasAuthToken: portalSettings(request).hasAuthToken };
+}
+
+/** "Fetch again now". */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const admin = await requireAdmin(request, context);
+  const callId = readText(params.callId);
+  const db = await orUnavailable(pool());
+  const call = callId === null ? null : await orUnavailable(findCall(db, callId));
+  if (!call) throw new Response("No call has this id.", { status: 404 });
+  await orUnavailable(retryRecording(db, call.call_id, admin));
+  return redirect(`/admin/super/calls/${encodeURIComponent(call.call_id)}`);
+}
+
+export default function CallPage() {
+  const { call, pending, events, hasAuthToken } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            <span className="min-w-0 break-all">Call {call.call_id}</span>
+            {call.is_test && <Badge>Test</Badge>}
+          </span>
+        }
+        description={<TextLink to="/admin/super/calls">Calls</TextLink>}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card title="The call">
+          <Facts facts={callFacts(call)} />
+        </Card>
+        <div className="grid gap-4">
+          <RecordingCard call={call} pending={pending} hasAuthToken={hasAuthToken} />
+          <ExtraFields extra={call.extra} />
+        </div>
+      </div>
+      <Card title="Its deliveries" flush className="mt-4">
+        {events.length > 0 ? (
+          <EventsTable caption="Deliveries about this call, newest first" events={events} />
+        ) : (
+          <EmptyState title="No delivery names this call any more" />
+        )}
+      </Card>
+    </>
+  );
+}

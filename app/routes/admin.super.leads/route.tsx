@@ -1,0 +1,86 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useLocation, useSearchParams } from "@remix-run/react";
+import { listContacts } from "#app/db/contacts.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { leadQuery } from "#app/http/lead-query.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { buttonClass } from "#app/ui/button-class.ts";
+import { Card } from "#app/ui/card.tsx";
+import { conversions } from "#app/ui/conversion-badge.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Input, Select } from "#app/ui/field.tsx";
+import { FilterBar } from "#app/ui/filter-bar.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { LeadsTable } from "./leads-table.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Leads · Convoso portal" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireAdmin(request, context);
+  const { filter, asked, ignored } = leadQuery(request);
+  const db = await orUnavailable(pool());
+  const page = await orUnavailable(listContacts(db, filter, asked));
+  return { ...page, ignored, isFiltered: Object.values(filter).some((value) => value !== undefined) };
+}
+
+export default function Leads() {
+  const { rows, newer, older, ignored, isFiltered } = useLoaderData<typeof loader>();
+  const { search } = useLocation();
+  return (
+    <>
+      <PageHeader title="Leads" description="Every lead and how far it has come. Newest first.">
+        <a href={`/admin/super/leads.csv${search}`} download className={buttonClass()}>
+          Export lead data
+        </a>
+      </PageHeader>
+      <FilterBar label="Search leads" ignored={ignored} isFiltered={isFiltered}>
+        <Filters />
+      </FilterBar>
+      <Card flush>
+        {rows.length > 0 ? (
+          <LeadsTable leads={rows} />
+        ) : isFiltered ? (
+          <EmptyState title="No lead matches">Change the search, or reset it to see every lead.</EmptyState>
+        ) : (
+          <EmptyState title="No leads yet">
+            Send one from <TextLink to="/admin/super/test-tools">Test Tools</TextLink>, or enter the lead address from
+            the <TextLink to="/admin/super">Overview</TextLink> in Convoso.
+          </EmptyState>
+        )}
+        <Pager newer={newer} older={older} label="Pages of leads" />
+      </Card>
+    </>
+  );
+}
+
+function Filters() {
+  const [query] = useSearchParams();
+  const given = (name: string) => ({ name, defaultValue: query.get(name) ?? "" });
+  return (
+    <>
+      <Input
+        label="Search"
+        type="search"
+        placeholder="Name, phone, e-mail or lead id"
+        className="w-72"
+        {...given("search")}
+      />
+      <Select label="Conversion" className="w-36" {...given("conversion")}>
+        <option value="">All</option>
+        {Object.entries(conversions).map(([value, { label }]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <Select label="Data" className="w-28" {...given("test")}>
+        <option value="">All</option>
+        <option value="no">Real</option>
+        <option value="yes">Test</option>
+      </Select>
+    </>
+  );
+}

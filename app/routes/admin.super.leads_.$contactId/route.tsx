@@ -1,0 +1,72 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { listEvents } from "#app/db/call-events.server.ts";
+import { listCalls } from "#app/db/calls.server.ts";
+import { findContact } from "#app/db/contacts.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { queryField } from "#app/http/read-query.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { CallsTable } from "#app/ui/calls-table.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { ConversionBadge } from "#app/ui/conversion-badge.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { EventsTable } from "#app/ui/events-table.tsx";
+import { ExtraFields } from "#app/ui/extra-fields.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { leadFacts } from "./lead-facts.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Lead · Convoso portal" }];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  await requireAdmin(request, context);
+  const { data: id } = queryField.id.safeParse(params.contactId);
+  const db = await orUnavailable(pool());
+  const lead = id === undefined ? null : await orUnavailable(findContact(db, id));
+  if (!lead) throw new Response("No lead has this number.", { status: 404 });
+  const [calls, events] = await orUnavailable(
+    Promise.all([listCalls(db, { contactId: lead.id }), listEvents(db, { contactId: lead.id })]),
+  );
+  return { lead, calls: calls.rows, events: events.rows };
+}
+
+export default function LeadPage() {
+  const { lead, calls, events } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {[lead.first_name, lead.last_name].filter(Boolean).join(" ") || `Lead #${lead.id}`}
+            <ConversionBadge conversion={lead.conversion} />
+            {lead.is_test && <Badge>Test</Badge>}
+          </span>
+        }
+        description={<TextLink to="/admin/super/leads">Leads</TextLink>}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card title="The lead">
+          <Facts facts={leadFacts(lead)} />
+        </Card>
+        <ExtraFields extra={lead.extra} />
+      </div>
+      <Card title="Calls" flush className="mt-4">
+        {calls.length > 0 ? (
+          <CallsTable caption="Calls with this lead, the latest first" calls={calls} />
+        ) : (
+          <EmptyState title="Not called yet" />
+        )}
+      </Card>
+      <Card title="Deliveries" flush className="mt-4">
+        {events.length > 0 ? (
+          <EventsTable caption="Deliveries about this lead, newest first" events={events} />
+        ) : (
+          <EmptyState title="No delivery names this lead any more" />
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Form } from "@remix-run/react";
+import type { TestDataCounts } from "#app/db/test-data.server.ts";
+import { formatNumber } from "#app/lib/format-number.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+
+type Props = { counts: TestDataCounts; isConfirming: boolean; cleared: TestDataCounts | null };
+
+const names: [keyof TestDataCounts, one: string, many: string][] = [
+  ["events", "delivery", "deliveries"],
+  ["calls", "call", "calls"],
+  ["contacts", "lead", "leads"],
+  ["agents", "agent", "agents"],
+];
+
+const total = (counts: TestDataCounts) => names.reduce((sum, [key]) => sum + counts[key], 0);
+
+/** "3 deliveries, 1 call, 1 lead and 0 agents". */
+function inWords(counts: TestDataCounts): string {
+  const parts = names.map(([key, one, many]) => `${formatNumber(counts[key])} ${counts[key] === 1 ? one : many}`);
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** Clears test data in two steps: the first says how many rows will go. */
+export function ClearCard({ counts, isConfirming, cleared }: Props) {
+  return (
+    <Card title="Clear test data" id="clear">
+      <div className="grid gap-3 text-sm">
+        <div role="status">
+          {cleared !== null && (
+            <Notice tone="ok" title="Test data cleared">
+              {inWords(cleared)} were deleted.
+            </Notice>
+          )}
+        </div>
+        <p className="text-ink-soft">
+          Test data is what these tools made, and whatever has an id that begins with{" "}
+          <code className="font-mono text-xs">test-</code>. Nothing else is ever deleted, and a test lead or agent that
+          a real call names stays.
+        </p>
+        {total(counts) === 0 ? (
+          <p>There is no test data now.</p>
+        ) : isConfirming ? (
+          <Notice tone="bad" title={`Delete ${formatNumber(total(counts))} rows for good?`}>
+            <p>{inWords(counts)} will be deleted. This cannot be undone.</p>
+            <Form method="post" action="?#clear" className="mt-3 flex gap-2" preventScrollReset>
+              <input type="hidden" name="intent" value="clear" />
+              <Button look="danger">Delete {formatNumber(total(counts))} rows</Button>
+              <LinkButton to="?#clear" preventScrollReset>
+                Keep them
+              </LinkButton>
+            </Form>
+          </Notice>
+        ) : (
+          <div className="flex flex-wrap items-center gap-3">
+            <LinkButton to="?clear=confirm#clear" preventScrollReset>
+              Clear test data…
+            </LinkButton>
+            <span className="text-ink-soft">{inWords(counts)}</span>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

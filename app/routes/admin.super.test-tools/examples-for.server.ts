@@ -1,0 +1,23 @@
+import type { PortalSettings } from "#app/http/portal-settings.server.ts";
+import { curlCommand } from "#app/lib/curl-command.ts";
+
+const lead = { first_name: "Test", last_name: "User", phone_number: "555-0123", email: "test@example.com" };
+const call = { call_id: "test-123", duration: 120, disposition: "SALE", agent_name: "Test Agent" };
+
+/** The commands of the user's guide, with this portal's own addresses. */
+export function examplesFor({ webhookUrls, hasWebhookSecret }: PortalSettings): { label: string; command: string }[] {
+  const example = (label: string, url: string, content: object, indent: number) => ({
+    label,
+    command: curlCommand({
+      url,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(content, null, indent),
+      withSecret: hasWebhookSecret,
+    }),
+  });
+  return [
+    example("Test lead", webhookUrls.lead, lead, 2),
+    example("Test call", webhookUrls.call, call, 2),
+    example("Echo", webhookUrls.echo, { test: "data" }, 0),
+  ];
+}

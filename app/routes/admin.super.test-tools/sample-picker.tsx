@@ -1,0 +1,31 @@
+import { Form, useSearchParams } from "@remix-run/react";
+import { Button } from "#app/ui/button.tsx";
+import { Select } from "#app/ui/field.tsx";
+import type { Sample } from "./send-card.tsx";
+
+/** Chooses a sample by the URL, beside what the other cards chose. */
+export function SamplePicker({ endpoint, samples }: { endpoint: string; samples: Sample[] }) {
+  const [query] = useSearchParams();
+  const others = ["lead", "call", "echo"].filter((name) => name !== endpoint && query.has(name));
+  return (
+    <Form action={`#${endpoint}`} className="mb-3 flex items-end gap-2" preventScrollReset>
+      {others.map((name) => (
+        <input key={name} type="hidden" name={name} value={query.get(name) ?? ""} />
+      ))}
+      <Select
+        label="Sample"
+        name={endpoint}
+        defaultValue={query.get(endpoint) ?? undefined}
+        className="grow"
+        key={query.get(endpoint)}
+      >
+        {samples.map((sample) => (
+          <option key={sample.name} value={sample.name}>
+            {sample.title}
+          </option>
+        ))}
+      </Select>
+      <Button>Load</Button>
+    </Form>
+  );
+}

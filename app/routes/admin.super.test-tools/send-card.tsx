@@ -1,0 +1,82 @@
+import { Form, useNavigation, useSearchParams } from "@remix-run/react";
+import { Button } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { Select, Textarea } from "#app/ui/field.tsx";
+import { SamplePicker } from "./sample-picker.tsx";
+import type { Sent } from "./send-and-show.server.ts";
+import { SentResult } from "./sent-result.tsx";
+
+export type Sample = {
+  name: string;
+  title: string;
+  description: string;
+  endpoint: string;
+  contentType: string | null;
+  body: string;
+};
+
+type Props = {
+  endpoint: "lead" | "call" | "echo";
+  title: string;
+  button: string;
+  samples: Sample[];
+  hasSecret: boolean;
+  /** What was just sent from this card. */
+  sent: Sent | null;
+};
+
+const echoSample = { contentType: "application/json", body: '{\n  "test": "data"\n}', description: "" };
+
+function contentTypes(given: string | null): string[] {
+  return [
+    ...new Set(["application/json", "application/x-www-form-urlencoded", "text/plain", ...(given ? [given] : [])]),
+  ];
+}
+
+/** A payload to edit and send, and beneath it what came of it. */
+export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: Props) {
+  const [query] = useSearchParams();
+  const { formData } = useNavigation();
+  const isSending = formData?.get("endpoint") === endpoint;
+  const picked = query.get(endpoint);
+  const sample = samples.find(({ name }) => name === picked) ?? samples[0] ?? echoSample;
+  const given = sent?.delivery ?? { ...sample, signature: hasSecret ? "valid" : "none" };
+  return (
+    <Card title={title} id={endpoint}>
+      {samples.length > 0 && <SamplePicker endpoint={endpoint} samples={samples} />}
+      <Form method="post" action={`?${query}#${endpoint}`} key={picked} className="grid gap-3" preventScrollReset>
+        <input type="hidden" name="endpoint" value={endpoint} />
+        <Textarea
+          label="Payload"
+          name="body"
+          rows={Math.min(16, Math.max(6, given.body.split("\n").length + 1))}
+          defaultValue={given.body}
+          hint={sample.description || undefined}
+        />
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Select label="Content type" name="contentType" defaultValue={given.contentType ?? undefined}>
+            {contentTypes(given.contentType).map((type) => (
+              <option key={type}>{type}</option>
+            ))}
+          </Select>
+          <Select
+            label="Signature"
+            name="signature"
+            defaultValue={given.signature}
+            hint={hasSecret ? undefined : "No secret is set, so none is checked."}
+          >
+            <option value="none">None</option>
+            {hasSecret && <option value="valid">Valid</option>}
+            <option value="wrong">Wrong</option>
+          </Select>
+        </div>
+        <div>
+          <Button look="primary" disabled={isSending}>
+            {isSending ? "Sending…" : button}
+          </Button>
+        </div>
+      </Form>
+      <div role="status">{sent !== null && <SentResult sent={sent} />}</div>
+    </Card>
+  );
+}

@@ -1,0 +1,96 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { listEvents } from "#app/db/call-events.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readQuery } from "#app/http/read-query.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { Card } from "#app/ui/card.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { EventsTable } from "#app/ui/events-table.tsx";
+import { Select } from "#app/ui/field.tsx";
+import { FilterBar } from "#app/ui/filter-bar.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { outcomes } from "#app/ui/outcome-badge.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { eventFields } from "./event-fields.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso portal" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireAdmin(request, context);
+  const { values, ignored } = readQuery(request, eventFields);
+  const { type, outcome, misrouted, test, since, before, after } = values;
+  const filter = { endpoint: type, outcome, isMisrouted: misrouted, isTest: test, since };
+  const db = await orUnavailable(pool());
+  const page = await orUnavailable(listEvents(db, filter, { before, after }));
+  return { ...page, ignored, isFiltered: Object.values(filter).some((value) => value !== undefined) };
+}
+
+export default function WebhookLogs() {
+  const { rows, newer, older, ignored, isFiltered } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Webhook Logs" description="Every delivery, as it came, and what became of it. Newest first.">
+        <LinkButton to="/admin/super/test-tools?clear=confirm#clear">Clear test data</LinkButton>
+      </PageHeader>
+      <FilterBar label="Filter deliveries" ignored={ignored} isFiltered={isFiltered}>
+        <Filters />
+      </FilterBar>
+      <Card flush>
+        {rows.length > 0 ? (
+          <EventsTable caption="Deliveries, newest first" events={rows} />
+        ) : isFiltered ? (
+          <EmptyState title="No delivery matches">Change the filter, or reset it to see every delivery.</EmptyState>
+        ) : (
+          <EmptyState title="Nothing has arrived yet">
+            Send one from <TextLink to="/admin/super/test-tools">Test Tools</TextLink>, or enter the addresses from the{" "}
+            <TextLink to="/admin/super">Overview</TextLink> in Convoso.
+          </EmptyState>
+        )}
+        <Pager newer={newer} older={older} label="Pages of deliveries" />
+      </Card>
+    </>
+  );
+}
+
+function Filters() {
+  const [query] = useSearchParams();
+  const given = (name: string) => ({ name, defaultValue: query.get(name) ?? "" });
+  return (
+    <>
+      <Select label="Type" className="w-28" {...given("type")}>
+        <option value="">All</option>
+        <option value="lead">Lead</option>
+        <option value="call">Call</option>
+        <option value="echo">Echo</option>
+      </Select>
+      <Select label="Outcome" className="w-32" {...given("outcome")}>
+        <option value="">All</option>
+        {Object.entries(outcomes).map(([value, { label }]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <Select label="Address" className="w-36" {...given("misrouted")}>
+        <option value="">All</option>
+        <option value="yes">Misrouted</option>
+        <option value="no">At the right one</option>
+      </Select>
+      <Select label="Data" className="w-28" {...given("test")}>
+        <option value="">All</option>
+        <option value="no">Real</option>
+        <option value="yes">Test</option>
+      </Select>
+      <Select label="Received" className="w-36" {...given("since")}>
+        <option value="">Any time</option>
+        <option value="1h">Last hour</option>
+        <option value="24h">Last 24 hours</option>
+        <option value="7d">Last 7 days</option>
+      </Select>
+    </>
+  );
+}

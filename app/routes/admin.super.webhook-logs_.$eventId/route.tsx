@@ -1,0 +1,85 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { findEvent } from "#app/db/call-events.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { CodeBlock } from "#app/ui/code-block.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { Time } from "#app/ui/time.tsx";
+import { Body } from "./body.tsx";
+import { eventFacts } from "./event-facts.tsx";
+import { Readings } from "./readings.tsx";
+import { showEvent } from "./show-event.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Delivery · Convoso portal" }];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  await requireAdmin(request, context);
+  const id = z.uuid().safeParse(params.eventId);
+  const db = await orUnavailable(pool());
+  const event = id.success ? await orUnavailable(findEvent(db, id.data)) : null;
+  if (!event) throw new Response("No delivery has this id.", { status: 404 });
+  return { event: showEvent(event), explained: explainEvent(event) };
+}
+
+export default function Delivery() {
+  const { event, explained } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {event.endpoint === "echo" ? "Echo" : event.endpoint === "lead" ? "Lead" : "Call"} delivery
+            <OutcomeBadge outcome={event.outcome} />
+            {event.is_misrouted && <Badge tone="warn">Misrouted</Badge>}
+            {event.is_test && <Badge>Test</Badge>}
+          </span>
+        }
+        description={
+          <>
+            <TextLink to="/admin/super/webhook-logs">Webhook Logs</TextLink> / received{" "}
+            <Time at={event.received_at} show="both" />
+          </>
+        }
+      />
+      {(event.error !== null || event.hint !== null) && (
+        <div className="mb-4">
+          <Notice tone={event.http_status >= 400 ? "bad" : "warn"} title={event.error ?? "Worth a look"}>
+            {event.hint}
+          </Notice>
+        </div>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <div className="grid gap-4">
+          <Card title="What became of it">
+            <Facts facts={eventFacts(event)} />
+          </Card>
+          <Card title="Headers">
+            <CodeBlock
+              label="As received, without secrets"
+              wrap
+              text={Object.entries(event.headers)
+                .map(([name, value]) => `${name}: ${value}`)
+                .join("\n")}
+            />
+          </Card>
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <Readings explained={explained} />
+          <Card title="Body">
+            <Body body={event.body} eventId={event.id} />
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}

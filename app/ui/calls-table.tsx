@@ -1,0 +1,72 @@
+import type { CallSummary } from "#app/db/calls.server.ts";
+import { formatDuration, formatPhone } from "#app/lib/format-number.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { Disposition } from "#app/ui/disposition.tsx";
+import { Player } from "#app/ui/player.tsx";
+import { RecordingBadge } from "#app/ui/recording-badge.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { Time } from "#app/ui/time.tsx";
+
+const columns: Column<CallSummary>[] = [
+  {
+    header: "Call",
+    cell: (call) => (
+      <span className="flex flex-wrap items-center gap-x-2">
+        <TextLink to={`/admin/super/calls/${encodeURIComponent(call.call_id)}`}>
+          <Time at={call.occurred_at} />
+        </TextLink>
+        {call.is_test && <Badge>Test</Badge>}
+        <span className="block w-full max-w-40 truncate text-xs text-ink-faint" title={call.call_id}>
+          {call.call_id}
+        </span>
+      </span>
+    ),
+  },
+  {
+    header: "Lead",
+    cell: (call) => (
+      <>
+        {call.contact_id !== null && (
+          <TextLink to={`/admin/super/leads/${call.contact_id}`} className="block">
+            {call.contact_name ?? `Lead #${call.contact_id}`}
+          </TextLink>
+        )}
+        <span className="whitespace-nowrap text-ink-soft">{formatPhone(call.phone_e164, call.phone_number)}</span>
+      </>
+    ),
+  },
+  { header: "Agent", cell: (call) => call.agent_name },
+  { header: "Campaign", cell: (call) => call.campaign },
+  { header: "Disposition", cell: (call) => <Disposition code={call.disposition} name={call.disposition_name} /> },
+  { header: "Direction", cell: (call) => call.direction && <span className="capitalize">{call.direction}</span> },
+  {
+    header: "Length",
+    align: "end",
+    cell: (call) => (call.duration_seconds === null ? null : formatDuration(call.duration_seconds)),
+  },
+  { header: "Recording", cell: (call) => <Recording call={call} /> },
+];
+
+function Recording({ call }: { call: CallSummary }) {
+  if (call.recording_state === "found") return <Player callId={call.call_id} />;
+  return (
+    <span className="block max-w-72">
+      <RecordingBadge state={call.recording_state} />
+      {call.recording_state === "waiting" && call.next_try_at !== null && (
+        <span className="text-xs text-ink-soft">
+          {" "}
+          next try <Time at={call.next_try_at} show="relative" />
+        </span>
+      )}
+      {call.recording_state !== "waiting" && call.last_answer !== null && (
+        <span className="block text-xs text-ink-soft">{call.last_answer}</span>
+      )}
+    </span>
+  );
+}
+
+/** Calls, the latest first, with their recordings in place. */
+export function CallsTable({ caption, calls }: { caption: string; calls: CallSummary[] }) {
+  return <DataTable caption={caption} columns={columns} rows={calls} rowKey={(call) => call.call_id} />;
+}

@@ -1,0 +1,58 @@
+import type { EventSummary } from "#app/db/call-events.server.ts";
+import { formatPhone } from "#app/lib/format-number.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { Time } from "#app/ui/time.tsx";
+
+const columns: Column<EventSummary>[] = [
+  {
+    header: "Received",
+    cell: (event) => (
+      <TextLink to={`/admin/super/webhook-logs/${event.id}`}>
+        <Time at={event.received_at} />
+      </TextLink>
+    ),
+  },
+  { header: "Sent to", cell: (event) => <span className="capitalize">{event.endpoint}</span> },
+  {
+    header: "Outcome",
+    cell: (event) => (
+      <span className="flex flex-wrap gap-1">
+        <OutcomeBadge outcome={event.outcome} />
+        {event.is_misrouted && <Badge tone="warn">Misrouted</Badge>}
+        {event.is_test && <Badge>Test</Badge>}
+      </span>
+    ),
+  },
+  { header: "Answer", align: "end", cell: (event) => event.http_status },
+  { header: "About", cell: (event) => <About event={event} /> },
+  { header: "Error", cell: (event) => event.error && <span className="text-ink-soft">{event.error}</span> },
+];
+
+function About({ event }: { event: EventSummary }) {
+  const phone = formatPhone(event.phone_e164, event.phone_number);
+  if (event.call_id === null && event.contact_id === null)
+    return <span className="text-ink-faint">Nothing stored</span>;
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      {event.call_id !== null && (
+        <TextLink to={`/admin/super/calls/${encodeURIComponent(event.call_id)}`} className="max-w-48 truncate">
+          Call {event.call_id}
+        </TextLink>
+      )}
+      {event.contact_id !== null && (
+        <TextLink to={`/admin/super/leads/${event.contact_id}`}>
+          {event.contact_name ?? `Lead #${event.contact_id}`}
+        </TextLink>
+      )}
+      <span className="text-ink-soft">{[phone, event.agent_name].filter(Boolean).join(" · ")}</span>
+    </span>
+  );
+}
+
+/** Deliveries, newest first. */
+export function EventsTable({ caption, events }: { caption: string; events: EventSummary[] }) {
+  return <DataTable caption={caption} columns={columns} rows={events} rowKey={(event) => event.id} />;
+}
