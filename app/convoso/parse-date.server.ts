@@ -8,12 +8,7 @@ const DAYS = [
   ...["M/d/yyyy", "M/d/yy", "M-d-yyyy", "yyyy/M/d", "yyyy-M-d"],
   ...["MMMM d, yyyy", "MMM d, yyyy", "d MMM yyyy", "d-MMM-yyyy"],
 ];
-const TIMES = [
-  { pattern: /[ ,T]+(?:at +)?(\d{1,2}:\d{2}) ?([ap])\.?m\.?$/i, format: " h:mm a" },
-  { pattern: /[ ,T]+(?:at +)?(\d{1,2}:\d{2}:\d{2}) ?([ap])\.?m\.?$/i, format: " h:mm:ss a" },
-  { pattern: /[ ,T]+(?:at +)?(\d{1,2}:\d{2})$/, format: " H:mm" },
-  { pattern: /[ ,T]+(?:at +)?(\d{1,2}:\d{2}:\d{2})$/, format: " H:mm:ss" },
-];
+const TIME = /[ ,]+(?:at +)?(\d{1,2}:\d{2})(:\d{2})? ?(?:([ap])\.?m\.?)?$/i;
 
 type Options = { zone: string; setZone: true; locale: "en-US" };
 
@@ -27,12 +22,12 @@ function parseDigits(text: string, options: Options): DateTime | null {
 
 function parseWords(text: string, options: Options): DateTime | null {
   const plain = text.replace(/^(sun|mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?)(day)?,? +/i, "").replace(/ +/g, " ");
-  const time = TIMES.find(({ pattern }) => pattern.test(plain));
-  const normalized = time
-    ? plain.replace(time.pattern, (_, clock, half) => ` ${clock}${half ? ` ${half}m` : ""}`)
-    : plain;
-  for (const day of DAYS) {
-    const parsed = DateTime.fromFormat(normalized, day + (time?.format ?? ""), options);
+  const [suffix = "", clock = "", seconds = "", half] = TIME.exec(plain) ?? [];
+  const day = plain.slice(0, plain.length - suffix.length);
+  const time = suffix === "" ? "" : ` ${clock}${seconds}${half ? ` ${half}m` : ""}`;
+  const timeFormat = suffix === "" ? "" : `${half ? " h:mm" : " H:mm"}${seconds && ":ss"}${half ? " a" : ""}`;
+  for (const format of DAYS) {
+    const parsed = DateTime.fromFormat(day + time, format + timeFormat, options);
     if (parsed.isValid) return parsed;
   }
   return null;

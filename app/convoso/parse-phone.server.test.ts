@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parsePhone } from "#app/convoso/parse-phone.server.ts";
+
+for (const [text, code, expected] of [
+  ["2135550123", null, "+12135550123"],
+  ["12135550123", null, "+12135550123"],
+  ["+12135550123", null, "+12135550123"],
+  ["(213) 555-0123", null, "+12135550123"],
+  ["213.555.0123 x12", null, "+12135550123"],
+  ["6045550123", null, "+16045550123"],
+  ["2135550123", "1", "+12135550123"],
+  ["12135550123", "+1", "+12135550123"],
+  ["2079460123", "44", "+442079460123"],
+  ["02079460123", "0044", "+442079460123"],
+  ["442079460123", "44", "+442079460123"],
+  ["+12135550123", "44", "+12135550123"],
+  ["2135550123", "999", null],
+  ["2135550123", "x", "+12135550123"],
+  ["555-0123", null, null],
+  ["9999999999", null, null],
+  ["5555555555", null, null],
+  ["1234567890", null, null],
+  ["anonymous", null, null],
+  ["", null, null],
+  ["1".repeat(5000), "1".repeat(5000), null],
+] as const) {
+  test(`${text.slice(0, 20) || "nothing"} with the code ${code?.slice(0, 5)} is read as ${expected}`, () => {
+    assert.equal(parsePhone(text, code), expected);
+  });
+}
