@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LogFunctionFactory, Logger, type Runner, run } from "graphile-worker";
 import pg from "pg";
-import { installJobQueue } from "#app/db/jobs.server.ts";
+import { installJobQueue, surviveLostConnections } from "#app/db/jobs.server.ts";
 import { closePool, connectionOptions } from "#app/db/pool.server.ts";
 import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
@@ -27,7 +27,7 @@ let isStopping = false;
 
 async function work(): Promise<void> {
   const pgPool = new pg.Pool({ ...connectionOptions(), max: CONCURRENCY + 2 });
-  pgPool.on("error", () => {});
+  surviveLostConnections(pgPool);
   try {
     await installJobQueue();
     runner = await run({

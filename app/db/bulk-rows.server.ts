@@ -28,23 +28,16 @@ export async function insertRows(db: Database, table: Table, rows: readonly Row[
   );
   await db.query(sql.unsafe`
     insert into ${sql.identifier([table])} (${columns})
+    overriding system value
     select ${columns} from ${recordset(table, rows)}
     on conflict do nothing`);
 }
 
-/**
- * Inserts one row of a table whose `id` PostgreSQL gives out.
- * @returns the new id
- */
-export async function insertRow(db: Database, table: "agents" | "contacts", row: Row): Promise<number> {
-  const columns = sql.join(
-    columnsOf([row]).map((name) => sql.identifier([name])),
-    sql.fragment`, `,
-  );
-  return db.oneFirst(sql.type(Id)`
-    insert into ${sql.identifier([table])} (${columns})
-    select ${columns} from ${recordset(table, [row])}
-    returning id`);
+/** Takes `count` new ids for rows that are then inserted with them: a row can so be named before it is written. */
+export async function newIds(db: Database, table: "agents" | "contacts", count: number): Promise<readonly number[]> {
+  if (count === 0) return [];
+  return db.anyFirst(sql.type(Id)`
+    select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count})`);
 }
 
 /** Overwrites the rows that have the same `key`, and sets their `updated_at`. */

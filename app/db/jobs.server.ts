@@ -16,9 +16,18 @@ export async function installJobQueue(): Promise<void> {
   isInstalled = true;
 }
 
+/**
+ * Without listeners a connection that breaks while nobody waits for it would end the process. Whoever uses one that is
+ * broken gets the error, which is the right place for it.
+ */
+export function surviveLostConnections(pgPool: pg.Pool): void {
+  pgPool.on("error", () => {});
+  pgPool.on("connect", (client) => client.on("error", () => {}));
+}
+
 async function install(): Promise<void> {
   const pgPool = new pg.Pool({ ...connectionOptions(), max: 1 });
-  pgPool.on("error", () => {});
+  surviveLostConnections(pgPool);
   try {
     const utils = await makeWorkerUtils({ pgPool });
     await utils.migrate();
@@ -39,18 +48,22 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
+/** A job of `task` (a file of tasks/), the only one waiting under its key. */
+export type NewJob = { task: string; payload: object; key: string; runAt: Date };
+
+const NewJobs = sql.fragment`new_job (task text, payload json, key text, "runAt" timestamptz)`;
+
 /**
- * Queues one job inside the caller's transaction. A waiting job of the same key is moved to `runAt`; while it runs, a
- * further one is queued behind it (graphile-worker, "job key").
+ * Queues jobs inside the caller's transaction. A waiting job of the same key is moved to `runAt`; while it runs, a
+ * further one is queued behind it (graphile-worker documentation, "Job key").
  */
-export async function addJob(
-  db: Database,
-  job: { task: string; payload: object; key: string; runAt: Date },
-): Promise<void> {
+export async function addJobs(db: Database, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
   await db.query(sql.unsafe`
-    select graphile_worker.add_job(
-      ${job.task}, ${JSON.stringify(job.payload)}::json, run_at := ${job.runAt.toISOString()}, job_key := ${job.key}
-    )`);
+    select graphile_worker.add_jobs(array_agg(
+      row(task, payload, null, "runAt", null, key, null, null)::graphile_worker.job_spec
+    ))
+    from json_to_recordset(${JSON.stringify(jobs)}::json) as ${NewJobs}`);
 }
 
 /** Removes the waiting jobs of these keys; one that is running is told to run no more. */

@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import type { AgentFields } from "#app/convoso/parse-delivery.server.ts";
-import { insertRow, lockNames, updateRows } from "#app/db/bulk-rows.server.ts";
+import { insertRows, lockNames, newIds, updateRows } from "#app/db/bulk-rows.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 
 const KnownAgent = z.object({
@@ -72,9 +72,11 @@ async function saveAgent(db: Database, known: KnownAgent[], named: NamedAgent): 
   const found = findIn(known)(named);
   if (!found) {
     const { agentId, name, email, isTest } = named;
-    const id = await insertRow(db, "agents", { agentId, name, email, isTest });
-    known.push({ id, agentId, name, email, isTest });
-    return id;
+    const [id] = await newIds(db, "agents", 1);
+    const agent: KnownAgent = { id: id as number, agentId, name, email, isTest };
+    await insertRows(db, "agents", [agent]);
+    known.push(agent);
+    return agent.id;
   }
   if (hasNews(found, named)) {
     found.agentId = named.agentId ?? found.agentId;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ContactFields } from "#app/convoso/parse-delivery.server.ts";
-import { insertRow, updateRows } from "#app/db/bulk-rows.server.ts";
+import { insertRows, newIds, updateRows } from "#app/db/bulk-rows.server.ts";
 import { type ContactRow, listContactsToMerge } from "#app/db/merged-rows.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { type Fields, type Merged, mergeFields } from "#app/features/webhooks/merge-fields.server.ts";
@@ -83,11 +83,12 @@ export async function saveContacts(
     const state = findState(states, delivery) ?? (fitsSeveral(states, delivery) ? null : addState(states, delivery));
     return state && { state, isChanged: mergeInto(state, delivery) };
   });
-  for (const state of states) {
-    if (!state.isDirty) continue;
-    if (state.id === null) state.id = await insertRow(db, "contacts", rowToWrite(state));
-    else await updateRows(db, "contacts", "id", [{ id: state.id, ...rowToWrite(state) }]);
-  }
+  const fresh = states.filter(({ id }) => id === null);
+  const ids = await newIds(db, "contacts", fresh.length);
+  for (const [index, state] of fresh.entries()) state.id = ids[index] as number;
+  const changed = states.filter((state) => state.isDirty && !fresh.includes(state));
+  await insertRows(db, "contacts", fresh.map(rowToWrite));
+  await updateRows(db, "contacts", "id", changed.map(rowToWrite));
   return changes.map((change) => change && { id: change.state.id as number, isChanged: change.isChanged });
 }
 
@@ -151,8 +152,8 @@ function mergeInto(state: State, { contact, eventId, receivedAt, isTest }: Descr
   return isChanged;
 }
 
-function rowToWrite({ merged, matchKey, isTest, createdAt }: State): Fields {
+function rowToWrite({ id, merged, matchKey, isTest, createdAt }: State): Fields {
   if (!merged) throw new TypeError("A contact without a delivery cannot be written.");
   const { fields, extra, lastEventId, fieldEvents } = merged;
-  return { ...fields, matchKey, extra, lastEventId, fieldEvents, isTest, createdAt };
+  return { id, ...fields, matchKey, extra, lastEventId, fieldEvents, isTest, createdAt };
 }

@@ -1,4 +1,4 @@
-import { addJob, removeJobs } from "#app/db/jobs.server.ts";
+import { addJobs, removeJobs } from "#app/db/jobs.server.ts";
 import { insertPendingRecordings, settlePendingRecordings } from "#app/db/pending-recording-queue.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
@@ -8,9 +8,13 @@ export function recordingJobKey(callId: string): string {
   return `fetch_recording:${callId}`;
 }
 
-/** Queues the job that asks for a call's recording at `runAt`, in the caller's transaction. */
-export async function queueRecordingJob(db: Database, callId: string, runAt: Date): Promise<void> {
-  await addJob(db, { task: "fetch_recording", payload: { callId }, key: recordingJobKey(callId), runAt });
+/** Queues the jobs that ask for these calls' recordings at `runAt`, in the caller's transaction. */
+export async function queueRecordingJobs(db: Database, callIds: readonly string[], runAt: Date): Promise<void> {
+  const task = "fetch_recording";
+  await addJobs(
+    db,
+    callIds.map((callId) => ({ task, payload: { callId }, key: recordingJobKey(callId), runAt })),
+  );
 }
 
 /**
@@ -26,9 +30,7 @@ export async function fetchRecordingsLater(
   const having = idsOf(calls.filter(({ recordingUrl }) => recordingUrl !== null));
   if (without.length > 0) {
     const firstTryAt = new Date(Date.now() + env().RECORDING_DELAY_SECONDS * 1000);
-    for (const callId of await insertPendingRecordings(db, without, firstTryAt)) {
-      await queueRecordingJob(db, callId, firstTryAt);
-    }
+    await queueRecordingJobs(db, await insertPendingRecordings(db, without, firstTryAt), firstTryAt);
   }
   if (having.length > 0) {
     const settled = await settlePendingRecordings(db, having, "A delivery brought the recording.");

@@ -8,7 +8,7 @@ import {
 } from "#app/db/pending-recording-queue.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
-import { queueRecordingJob } from "#app/features/recordings/fetch-recording-later.server.ts";
+import { queueRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
 import {
   afterFailure,
   afterNoRecording,
@@ -39,7 +39,7 @@ export async function fetchRecordingNow(callId: string): Promise<void> {
       return;
     }
     await savePendingRecording(transaction, { callId, ...outcome });
-    if (outcome.nextTryAt) await queueRecordingJob(transaction, callId, outcome.nextTryAt);
+    if (outcome.nextTryAt) await queueRecordingJobs(transaction, [callId], outcome.nextTryAt);
   });
 }
 

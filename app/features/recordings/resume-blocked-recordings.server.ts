@@ -1,14 +1,14 @@
 import { unblockPendingRecordings } from "#app/db/pending-recording-queue.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
-import { queueRecordingJob } from "#app/features/recordings/fetch-recording-later.server.ts";
+import { queueRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
 
 /** A worker that starts with a token tries what an earlier one could not, since the token may be new. @returns how many */
 export async function resumeBlockedRecordings(): Promise<number> {
   if (!env().CONVOSO_AUTH_TOKEN) return 0;
   return (await pool()).transaction(async (transaction) => {
     const callIds = await unblockPendingRecordings(transaction);
-    for (const callId of callIds) await queueRecordingJob(transaction, callId, new Date());
+    await queueRecordingJobs(transaction, callIds, new Date());
     return callIds.length;
   });
 }

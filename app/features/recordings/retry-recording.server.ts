@@ -2,7 +2,7 @@ import { restartPendingRecording } from "#app/db/pending-recording-queue.server.
 import type { Database } from "#app/db/pool.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
-import { queueRecordingJob } from "#app/features/recordings/fetch-recording-later.server.ts";
+import { queueRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
 
 /**
  * Starts the search for a call's recording anew, at once, because an admin asked for it.
@@ -11,7 +11,7 @@ import { queueRecordingJob } from "#app/features/recordings/fetch-recording-late
 export async function retryRecording(db: Database, callId: string, admin: Admin): Promise<boolean> {
   return db.transaction(async (transaction) => {
     if (!(await restartPendingRecording(transaction, callId))) return false;
-    await queueRecordingJob(transaction, callId, new Date());
+    await queueRecordingJobs(transaction, [callId], new Date());
     await recordAudit(transaction, { ...admin, action: "fetch recording again", target: callId });
     return true;
   });

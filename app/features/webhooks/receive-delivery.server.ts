@@ -1,10 +1,7 @@
 import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { installJobQueue } from "#app/db/jobs.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { retryWhileAway } from "#app/db/retry-while-away.server.ts";
 import type { Delivery, RawDelivery, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { readDelivery } from "#app/features/webhooks/read-delivery.server.ts";
-import { storeDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
+import { storeTogether } from "#app/features/webhooks/store-together.server.ts";
 import { log } from "#app/log.server.ts";
 
 /** A delivery and what became of it; `isStored` is false while the database is away. */
@@ -42,13 +39,7 @@ export async function receiveDelivery(raw: RawDelivery): Promise<Received> {
 }
 
 async function store(delivery: Delivery): Promise<Received> {
-  const [stored] = await retryWhileAway(async () => {
-    const db = await pool();
-    if (delivery.parsed?.call) await installJobQueue();
-    return db.transaction((transaction) => storeDeliveries(transaction, [delivery]));
-  });
-  if (!stored) throw new TypeError("A delivery was stored without a result.");
-  return { ...stored, delivery, isStored: true };
+  return { ...(await storeTogether(delivery)), delivery, isStored: true };
 }
 
 function away(error: unknown, { eventId }: RawDelivery): Received {
