@@ -5,10 +5,13 @@ import { parseCallLogRow } from "#app/convoso/call-log-row.server.ts";
 const parse = (row: object, timeZone = "America/Los_Angeles") => parseCallLogRow({ id: "9001", ...row }, timeZone);
 
 describe("parseCallLogRow", () => {
-  it("takes the first public link, then a source that is a link, and never a bare file name", () => {
+  it("takes a recording's public link, else a source that is a link, and never a bare file name", () => {
     const link = "https://admin.example/play?x=1";
     const other = "https://admin.example/other.mp3";
-    assert.equal(parse({ recording: [{ public_url: "" }, { src: other, public_url: link }] })?.recordingUrl, link);
+    assert.equal(
+      parse({ recording: [{ public_url: "" }, { src: other, public_url: link }, { public_url: other }] })?.recordingUrl,
+      link,
+    );
     assert.equal(parse({ recording: [{ src: "1001_a.mp3", public_url: "" }, { src: other }] })?.recordingUrl, other);
     assert.equal(parse({ recording: { public_url: link } })?.recordingUrl, link);
     assert.equal(parse({ recording: link })?.recordingUrl, link);

@@ -1,35 +1,13 @@
-import { DateTime } from "luxon";
 import { z } from "zod";
+import type { Json } from "#app/convoso/clean-json.server.ts";
+import { parseDate } from "#app/convoso/parse-date.server.ts";
+import { parseDuration } from "#app/convoso/parse-duration.server.ts";
+import { parseRecording } from "#app/convoso/parse-recording.server.ts";
 
 function toText(value: unknown): string | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
-  const text = String(value).replaceAll("\0", "").toWellFormed().trim();
+  const text = String(value).trim();
   return text === "" || text.toLowerCase() === "null" ? null : text;
-}
-
-const MAX_SECONDS = 2 ** 31 - 1; // what an integer column holds
-
-function toSeconds(value: unknown): number | null {
-  const text = toText(value);
-  const seconds = text === null ? Number.NaN : Math.round(Number(text));
-  return seconds >= 0 && seconds <= MAX_SECONDS ? seconds : null;
-}
-
-function toUrl(value: unknown): string | null {
-  const url = URL.parse(toText(value) ?? "");
-  return url && /^https?:$/.test(url.protocol) ? url.href : null;
-}
-
-/** A public link of any recording comes before a source of any; a bare file name is no link and is never guessed into one. */
-function recordingUrl(value: unknown): string | null {
-  const recordings = (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === "object" && entry);
-  for (const key of ["public_url", "src"]) {
-    for (const recording of recordings) {
-      const url = toUrl((recording as Record<string, unknown>)[key]);
-      if (url) return url;
-    }
-  }
-  return toUrl(value);
 }
 
 const text = z.unknown().optional().transform(toText);
@@ -46,11 +24,14 @@ const VendorRow = z
     phone_number: text,
     status: text,
     status_name: text,
-    call_length: z.unknown().optional().transform(toSeconds),
+    call_length: text.transform((length) => parseDuration(length ?? "")),
     call_date: text,
     term_reason: text,
     call_type: text,
-    recording: z.unknown().optional().transform(recordingUrl),
+    recording: z
+      .unknown()
+      .optional()
+      .transform((value) => parseRecording((value ?? null) as Json)),
   })
   .transform((row) => ({
     id: row.id,
@@ -76,9 +57,8 @@ const VendorRow = z
 export type CallLogRow = z.infer<typeof VendorRow> & { callDateAt: Date | null };
 
 /** Reads one row of `/log/retrieve`, or null where it has no id and so cannot be any call that was asked for. */
-export function parseCallLogRow(row: unknown, timeZone: string): CallLogRow | null {
+export function parseCallLogRow(row: Json, timeZone: string): CallLogRow | null {
   const parsed = VendorRow.safeParse(row);
   if (!parsed.success) return null;
-  const at = DateTime.fromSQL(parsed.data.callDate ?? "", { zone: timeZone });
-  return { ...parsed.data, callDateAt: at.isValid ? at.toJSDate() : null };
+  return { ...parsed.data, callDateAt: parseDate(parsed.data.callDate ?? "", timeZone) };
 }

@@ -199,7 +199,12 @@ describe("retrieveCallLog", () => {
 
   it("leaves out of the message what a database would not store", async () => {
     const answer = await askServer(JSON.stringify({ success: false, text: "a\0b\ud83d" }));
-    assert.equal(!answer.ok && answer.failure.message, "Convoso refused the request: a b\ufffd");
+    assert.equal(!answer.ok && answer.failure.message, "Convoso refused the request: ab\ufffd");
+  });
+
+  it("keeps every digit of an id that was sent as a number", async () => {
+    const answer = await askServer('{"data":[{"id":12345678901234567890}]}');
+    assert.equal(answer.ok && answer.rows[0]?.id, "12345678901234567890");
   });
 
   describe("with answers in other shapes", () => {

@@ -1,9 +1,10 @@
 import { DateTime } from "luxon";
 import { type CallLogRow, parseCallLogRow } from "#app/convoso/call-log-row.server.ts";
+import type { Json } from "#app/convoso/clean-json.server.ts";
 import { type ConvosoFailure, convosoFailure } from "#app/convoso/convoso-failure.server.ts";
 import { type Answer, readAnswer } from "#app/convoso/read-answer.server.ts";
 
-export type { CallLogRow, ConvosoFailure };
+export type { ConvosoFailure };
 
 /** Whom to ask, as whom. `timeZone` is the account's IANA zone: Convoso's times carry no offset. */
 export type ConvosoSettings = { apiUrl: string; authToken: string; timeZone: string; timeoutMs?: number };
@@ -31,12 +32,16 @@ async function ask(url: URL, { authToken, timeoutMs = 15_000 }: ConvosoSettings)
 }
 
 /** Where the rows may be: accounts and versions differ, and reading the wrong place would look like "no rows". */
-function findRows(body: unknown): unknown[] | null {
-  const { data, results } = (body ?? {}) as { data?: Record<string, unknown> | unknown[]; results?: unknown };
-  const inside = Array.isArray(data) || !data ? undefined : data;
-  const rows = [inside?.results, data, results, inside?.entries].find(Array.isArray);
+function findRows(body: Json): Json[] | null {
+  const { data, results } = membersOf(body);
+  const inside = membersOf(data);
+  const rows = [inside.results, data, results, inside.entries].find(Array.isArray);
   if (rows) return rows;
-  return inside && [inside.total_found, inside.entries].some((count) => Number(count ?? Number.NaN) === 0) ? [] : null;
+  return [inside.total_found, inside.entries].some((count) => count === 0 || count === "0") ? [] : null;
+}
+
+function membersOf(value: Json | undefined): { [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
 
 /**

@@ -1,9 +1,10 @@
+import { type Json, parseJson } from "#app/convoso/clean-json.server.ts";
 import { type ConvosoFailure, convosoFailure, failureKind } from "#app/convoso/convoso-failure.server.ts";
 
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 /** What Convoso said: its JSON, or why there is none. */
-export type Answer = { ok: true; body: unknown } | { ok: false; failure: ConvosoFailure };
+export type Answer = { ok: true; body: Json } | { ok: false; failure: ConvosoFailure };
 
 /** The body as text, or null as soon as it is larger than {@link MAX_ANSWER_BYTES}: leaving the loop ends the download. */
 async function readText(response: Response): Promise<string | null> {
@@ -18,9 +19,9 @@ async function readText(response: Response): Promise<string | null> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parseJson(text: string): unknown {
+function parseBody(text: string): Json | undefined {
   try {
-    return JSON.parse(text);
+    return parseJson(text.replace(/^\uFEFF/, ""), () => {});
   } catch {
     return undefined;
   }
@@ -33,13 +34,13 @@ function parseRetryAfter(header: string | null): number | null {
 }
 
 /** Readers disagree on the key of the text, so all three are tried. */
-function statedError(body: unknown): { isFailure: boolean; code: number | null; text: string } {
-  if (typeof body !== "object" || body === null) return { isFailure: false, code: null, text: "" };
-  const said = body as Record<string, unknown>;
-  const text = [said.text, said.message, said.error].find((value) => typeof value === "string" && value.trim() !== "");
-  const code = Number(said.code ?? Number.NaN);
+function statedError(body: Json | undefined): { isFailure: boolean; code: number | null; text: string } {
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return { isFailure: false, code: null, text: "" };
+  const text = [body.text, body.message, body.error].find((value) => typeof value === "string" && value.trim() !== "");
+  const code = Number(body.code ?? Number.NaN);
   return {
-    isFailure: [false, "false", 0, "0"].includes(said.success as never),
+    isFailure: [false, "false", 0, "0"].includes(body.success as never),
     code: Number.isInteger(code) ? code : null,
     text: String(text ?? ""),
   };
@@ -72,7 +73,7 @@ export async function readAnswer(response: Response, secret: string): Promise<An
   if (text === null) {
     return { ok: false, failure: convosoFailure("not-json", "the answer is larger than 2 MiB", { status }) };
   }
-  const body = parseJson(text.replace(/^\uFEFF/, ""));
+  const body = parseBody(text);
   const stated = statedError(body);
   const retryAfterSeconds = parseRetryAfter(response.headers.get("retry-after"));
   const known = { status, code: stated.code, retryAfterSeconds };

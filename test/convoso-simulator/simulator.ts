@@ -14,7 +14,7 @@ import { playRecording } from "./play-recording.ts";
 import { createRandom } from "./random.ts";
 
 /** An API request that was seen; `query` holds every parameter but the token. */
-export type SeenRequest = { method: string; path: string; query: Record<string, string> };
+type SeenRequest = { method: string; path: string; query: Record<string, string> };
 
 const defaults = {
   port: 0,
