@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
-import { build } from "#scripts/build.ts";
+import { build, buildIfNeeded } from "#scripts/build.ts";
 import { findBrowser } from "#scripts/find-browser.ts";
 import { startTestServer } from "#test/test-server.ts";
 
@@ -41,6 +41,7 @@ async function unit(args: string[]): Promise<Counts> {
 
 /** Journeys through a real browser, against the real processes. */
 async function e2e(args: string[]): Promise<Counts> {
+  await buildIfNeeded();
   process.env.TEST_BROWSER ??= await findBrowser();
   const report = "test-results/e2e.json";
   rmSync(report, { force: true });

@@ -1,0 +1,30 @@
+# One image for three programs: web (the default), `node tasks/worker.ts` and `node scripts/migrate.ts`.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+# Without the scripts of the development packages: this image brings Node itself, and needs no PostgreSQL.
+RUN npm ci --ignore-scripts --no-audit --no-fund && npm rebuild esbuild
+COPY . .
+RUN node scripts/build.ts
+
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json server.ts ./
+COPY migrations ./migrations
+COPY scripts/migrate.ts scripts/sign-in-link.ts ./scripts/
+COPY tasks ./tasks
+COPY app ./app
+COPY --from=build /app/public ./public
+COPY --from=build /app/build ./build
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/api/admin/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "server.ts"]
