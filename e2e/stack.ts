@@ -23,8 +23,7 @@ export type Stack = {
  * worker processes in production mode. Recordings are looked for after one second instead of two minutes. What the
  * processes say is in `test-results/web-<index>.log` and `worker-<index>.log`.
  */
-export async function startStack(index: number): Promise<Stack> {
-  const serverUrl = process.env.TEST_DATABASE_URL;
+export async function startStack(index: number, serverUrl = process.env.TEST_DATABASE_URL): Promise<Stack> {
   const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
   const database = await cloneDatabase(server.url);
   const port = await findFreePort(0);

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base, expect } from "@playwright/test";
+import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
+import { type Stack, startStack } from "./stack.ts";
+
+/** A portal on a PostgreSQL of its own, which the test may stop and start. */
+const test = base.extend<{ stack: Stack; database: { stop: () => Promise<void>; start: () => Promise<void> } }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+  database: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), "portal-restart-"));
+    const open = (port: number) => startEmbeddedPostgres({ dir: join(folder, "postgres"), port });
+    let server = await open(0);
+    const { port } = new URL(server.url);
+    process.env.RESTARTABLE_DATABASE_URL = server.url;
+    await use({
+      stop: () => server.stop(),
+      start: async () => {
+        server = await open(Number(port));
+      },
+    });
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+  stack: async ({ database: _ }, use, { workerIndex }) => {
+    const stack = await startStack(workerIndex + 100, process.env.RESTARTABLE_DATABASE_URL);
+    await use(stack);
+    await stack.stop();
+  },
+});
+
+test.setTimeout(120_000);
+
+test("web and worker outlive a restart of the database: refusals say so, and then everything goes on", async ({
+  stack,
+  database,
+  request,
+}) => {
+  const post = (callId: string) =>
+    request.post(`${stack.portalUrl}/api/webhooks/convoso`, { data: { call_id: callId, duration: 5 } });
+  expect((await post("before")).status()).toBe(200);
+
+  await database.stop();
+  const refused = await post("during");
+  expect(refused.status()).toBe(503);
+  expect(refused.headers()["retry-after"]).toBeTruthy();
+  expect(await refused.json()).toMatchObject({ ok: false, error: "database_unavailable" });
+  const health = await request.get(`${stack.portalUrl}/api/admin/health`);
+  expect(health.status()).toBe(503);
+  expect(await health.json()).toMatchObject({ ok: false, healthy: false, reason: expect.any(String) });
+
+  await database.start();
+  await expect(async () => expect((await post("after")).status()).toBe(200)).toPass();
+  expect((await request.get(`${stack.portalUrl}/api/admin/health`)).status()).toBe(200);
+
+  const call = stack.simulator.placeCall({ disposition: "SALE", lengthSeconds: 60, recordingDelaySeconds: 0 });
+  await stack.simulator.deliver(call, { withRecording: false });
+  const asked = () => stack.simulator.requests().some(({ query }) => query.id === call.id);
+  await expect.poll(asked, { timeout: 60_000, message: "the worker asks for recordings again" }).toBe(true);
+});
