@@ -3,14 +3,15 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # Without the scripts of the development packages: this image brings Node itself, and needs no PostgreSQL.
-RUN npm ci --ignore-scripts --no-audit --no-fund && npm rebuild esbuild
+# Why not `npm ci`: see scripts/bootstrap.mjs.
+RUN npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error && npm rebuild esbuild
 COPY . .
 RUN node scripts/build.ts
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm install --no-save --omit=dev --no-audit --no-fund --loglevel=error
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

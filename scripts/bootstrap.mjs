@@ -35,15 +35,24 @@ function packagesOf(file) {
 }
 
 function install() {
-  console.log("Installing what package-lock.json names (npm ci) …");
+  console.log("Installing what package-lock.json names …");
   // Development dependencies hold Node 24 and PostgreSQL: include them also where the shell says NODE_ENV=production.
-  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline"];
+  // Not `npm ci`: it refuses a lock file that was written where some packages for other systems could not be had.
+  const args = [
+    "install",
+    "--no-save",
+    "--include=dev",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    "--loglevel=error",
+  ];
   const cli = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : undefined;
   const done = cli
     ? spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" })
     : spawnSync("npm", args, { stdio: "inherit", shell: process.platform === "win32" });
   if (done.error) fail("npm was not found: it comes with Node, see https://nodejs.org.");
-  if (done.status !== 0) fail("npm ci failed: its own words are above.");
+  if (done.status !== 0) fail("npm install failed: its own words are above.");
 }
 
 function run() {
