@@ -3,6 +3,7 @@ import { formatDuration, formatPhone } from "#app/lib/format-number.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { Disposition } from "#app/ui/disposition.tsx";
+import { NextTry } from "#app/ui/next-try.tsx";
 import { Player } from "#app/ui/player.tsx";
 import { RecordingBadge } from "#app/ui/recording-badge.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
@@ -12,12 +13,12 @@ const columns: Column<CallSummary>[] = [
   {
     header: "Call",
     cell: (call) => (
-      <span className="flex flex-wrap items-center gap-x-2">
+      <span className="flex max-w-40 flex-wrap items-center gap-x-2">
         <TextLink to={`/admin/super/calls/${encodeURIComponent(call.call_id)}`}>
           <Time at={call.occurred_at} />
         </TextLink>
         {call.is_test && <Badge>Test</Badge>}
-        <span className="block w-full max-w-40 truncate text-xs text-ink-faint" title={call.call_id}>
+        <span className="w-full truncate text-xs leading-4 text-ink-faint" title={call.call_id}>
           {call.call_id}
         </span>
       </span>
@@ -25,20 +26,31 @@ const columns: Column<CallSummary>[] = [
   },
   {
     header: "Lead",
-    cell: (call) => (
-      <>
-        {call.contact_id !== null && (
+    cell: (call) => {
+      const phone = formatPhone(call.phone_e164, call.phone_number);
+      if (call.contact_id === null) return phone;
+      return (
+        <>
           <TextLink to={`/admin/super/leads/${call.contact_id}`} className="block">
             {call.contact_name ?? `Lead #${call.contact_id}`}
           </TextLink>
-        )}
-        <span className="whitespace-nowrap text-ink-soft">{formatPhone(call.phone_e164, call.phone_number)}</span>
-      </>
-    ),
+          <span className="whitespace-nowrap text-ink-soft">{phone}</span>
+        </>
+      );
+    },
   },
-  { header: "Agent", cell: (call) => call.agent_name },
+  {
+    header: "Agent",
+    cell: (call) => call.agent_name && <span className="md:whitespace-nowrap">{call.agent_name}</span>,
+  },
   { header: "Campaign", cell: (call) => call.campaign },
-  { header: "Disposition", cell: (call) => <Disposition code={call.disposition} name={call.disposition_name} /> },
+  {
+    header: "Disposition",
+    cell: (call) =>
+      (call.disposition ?? call.disposition_name) && (
+        <Disposition code={call.disposition} name={call.disposition_name} />
+      ),
+  },
   { header: "Direction", cell: (call) => call.direction && <span className="capitalize">{call.direction}</span> },
   {
     header: "Length",
@@ -56,7 +68,7 @@ function Recording({ call }: { call: CallSummary }) {
       {call.recording_state === "waiting" && call.next_try_at !== null && (
         <span className="text-xs text-ink-soft">
           {" "}
-          next try <Time at={call.next_try_at} show="relative" />
+          <NextTry at={call.next_try_at} />
         </span>
       )}
       {call.recording_state !== "waiting" && call.last_answer !== null && (

@@ -9,7 +9,7 @@ function explain(error: unknown): { title: string; text: string; detail?: string
     if (error.status === 404) {
       return {
         title: "Not found",
-        text: "There is nothing at this address. It may have been cleared as test data.",
+        text: "There is nothing at this address. If it was test data, it may have been cleared.",
         detail,
       };
     }
@@ -38,11 +38,7 @@ export function ErrorPage({ error }: { error: unknown }) {
         <Logo />
         <h1 className="mt-3 text-xl font-semibold tracking-tight">{title}</h1>
         <p className="mt-2 text-sm text-ink-soft">{text}</p>
-        {detail !== undefined && (
-          <p className="mt-3 max-h-80 overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-xs whitespace-pre-wrap text-ink-soft">
-            {detail}
-          </p>
-        )}
+        {detail !== undefined && <p className="mt-2 text-sm break-words text-ink-soft">{detail}</p>}
         <div className="mt-5 flex gap-2">
           <LinkButton to="/admin/super" look="primary" reloadDocument>
             Go to the Overview

@@ -28,7 +28,10 @@ const columns: Column<EventSummary>[] = [
   },
   { header: "Answer", align: "end", cell: (event) => event.http_status },
   { header: "About", cell: (event) => <About event={event} /> },
-  { header: "Error", cell: (event) => event.error && <span className="text-ink-soft">{event.error}</span> },
+  {
+    header: "Note",
+    cell: (event) => (event.error ?? event.hint) && <span className="text-ink-soft">{event.error ?? event.hint}</span>,
+  },
 ];
 
 function About({ event }: { event: EventSummary }) {

@@ -30,7 +30,7 @@ export function TabsFrame({ tabs, value, label, header, children }: Props) {
                   event.preventDefault();
                   event.currentTarget.click();
                 }}
-                className="border-b-2 border-transparent px-3 py-2.5 text-sm font-medium whitespace-nowrap text-ink-soft -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+                className="border-b-2 border-transparent px-2 py-2.5 md:px-3 text-sm font-medium whitespace-nowrap text-ink-soft -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
               >
                 {tab.label}
               </Link>

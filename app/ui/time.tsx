@@ -13,9 +13,13 @@ export function Time({ at, show }: Props) {
   const full = formatFullTime(at, timeZone);
   const relative = formatRelative(at, now);
   return (
-    <time dateTime={at.toISOString()} title={show === "relative" ? full : relative} className="whitespace-nowrap">
+    <time
+      dateTime={at.toISOString()}
+      title={show === "relative" ? full : relative}
+      className={show === "both" ? undefined : "whitespace-nowrap"}
+    >
       {show === "both" ? full : show === "relative" ? relative : formatTime(at, timeZone, now)}
-      {show === "both" && <span className="text-ink-faint"> · {relative}</span>}
+      {show === "both" && <span className="whitespace-nowrap text-ink-faint"> · {relative}</span>}
     </time>
   );
 }

@@ -74,8 +74,8 @@ export function AttentionCard({ figures, settings }: { figures: Figures | null; 
       ) : (
         <ul className="grid gap-2 text-sm">
           {items.map((item) => (
-            <li key={item.key} className="grid grid-cols-[4rem_1fr] items-baseline gap-2">
-              <span className="text-end">
+            <li key={item.key} className="grid grid-cols-[3.5rem_1fr] items-baseline gap-2">
+              <span>
                 <Badge tone={item.tone}>{item.mark}</Badge>
               </span>
               <span>{item.text}</span>

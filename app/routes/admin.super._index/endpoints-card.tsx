@@ -15,7 +15,7 @@ export function EndpointsCard({ urls }: { urls: Record<"lead" | "call" | "echo",
         {endpoints.map(({ name, key, method, purpose }) => (
           <li
             key={key}
-            className="grid gap-x-4 gap-y-0.5 px-4 py-2.5 md:grid-cols-[4rem_minmax(0,26rem)_1fr] md:items-center"
+            className="grid gap-x-4 gap-y-0.5 px-4 py-2.5 md:grid-cols-[4rem_minmax(0,32rem)_1fr] md:items-center"
           >
             <span className="font-medium">{name}</span>
             <span className="flex min-w-0 items-center gap-1">

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { getHealth } from "#app/features/health/get-health.server.ts";
+import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -23,24 +24,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireAdmin(request, context);
   const health = await getHealth();
   const figures = health.ok ? await orUnavailable(readFigures()) : null;
-  return { health, figures, settings: portalSettings(request) };
+  const settings = portalSettings(request);
+  return { health, figures, settings, urls: webhookUrls(settings.origin) };
 }
 
 export default function Overview() {
-  const { health, figures, settings } = useLoaderData<typeof loader>();
+  const { health, figures, settings, urls } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="Overview" description="The state of the system, and what needs a look." />
       <div className="grid gap-4">
         {health.ok && figures !== null && <Stats totals={health.stats} figures={figures} />}
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4 lg:grid-cols-2">
           <AttentionCard figures={figures} settings={settings} />
           <div className="grid gap-4 sm:grid-cols-2">
             <HealthCard health={health} />
             <RecordingsCard figures={figures} />
           </div>
         </div>
-        <EndpointsCard urls={settings.webhookUrls} />
+        <EndpointsCard urls={urls} />
         {figures !== null && (
           <Card
             title="Latest deliveries"

@@ -43,6 +43,12 @@ export function CallFilters({ campaigns, dispositions, agents }: Props) {
           </option>
         ))}
       </Select>
+      <Select label="When" className="w-36" {...given("since")}>
+        <option value="">Any time</option>
+        <option value="1h">Last hour</option>
+        <option value="24h">Last 24 hours</option>
+        <option value="7d">Last 7 days</option>
+      </Select>
       <Select label="Data" className="w-28" {...given("test")}>
         <option value="">All</option>
         <option value="no">Real</option>

@@ -15,7 +15,7 @@ const columns: Column<Contact>[] = [
           {[lead.first_name, lead.last_name].filter(Boolean).join(" ") || `Lead #${lead.id}`}
         </TextLink>
         {lead.is_test && <Badge>Test</Badge>}
-        <span className="w-full text-xs text-ink-faint">{lead.lead_id ?? "no lead id"}</span>
+        <span className="w-full text-xs leading-4 text-ink-faint">{lead.lead_id ?? "no lead id"}</span>
       </span>
     ),
   },
@@ -29,11 +29,7 @@ const columns: Column<Contact>[] = [
   { header: "E-mail", cell: (lead) => lead.email && <span className="break-all">{lead.email}</span> },
   {
     header: "Place",
-    cell: (lead) => (
-      <>
-        {[lead.city, lead.state].filter(Boolean).join(", ")} {lead.zip}
-      </>
-    ),
+    cell: (lead) => [[lead.city, lead.state].filter(Boolean).join(", "), lead.zip].filter(Boolean).join(" "),
   },
   { header: "Campaign", cell: (lead) => lead.campaign },
   { header: "Status", cell: (lead) => lead.status && <span className="font-mono text-xs">{lead.status}</span> },

@@ -28,7 +28,7 @@ export function ClearCard({ counts, isConfirming, cleared }: Props) {
   return (
     <Card title="Clear test data" id="clear">
       <div className="grid gap-3 text-sm">
-        <div role="status">
+        <div role="status" className="empty:-mb-3">
           {cleared !== null && (
             <Notice tone="ok" title="Test data cleared">
               {inWords(cleared)} were deleted.

@@ -1,3 +1,4 @@
+import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { curlCommand } from "#app/lib/curl-command.ts";
 
@@ -5,7 +6,8 @@ const lead = { first_name: "Test", last_name: "User", phone_number: "555-0123", 
 const call = { call_id: "test-123", duration: 120, disposition: "SALE", agent_name: "Test Agent" };
 
 /** The commands of the user's guide, with this portal's own addresses. */
-export function examplesFor({ webhookUrls, hasWebhookSecret }: PortalSettings): { label: string; command: string }[] {
+export function examplesFor({ origin, hasWebhookSecret }: PortalSettings): { label: string; command: string }[] {
+  const urls = webhookUrls(origin);
   const example = (label: string, url: string, content: object, indent: number) => ({
     label,
     command: curlCommand({
@@ -16,8 +18,8 @@ export function examplesFor({ webhookUrls, hasWebhookSecret }: PortalSettings): 
     }),
   });
   return [
-    example("Test lead", webhookUrls.lead, lead, 2),
-    example("Test call", webhookUrls.call, call, 2),
-    example("Echo", webhookUrls.echo, { test: "data" }, 0),
+    example("Test lead", urls.lead, lead, 2),
+    example("Test call", urls.call, call, 2),
+    example("Echo", urls.echo, { test: "data" }, 0),
   ];
 }

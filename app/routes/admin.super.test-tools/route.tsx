@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { samples } from "#app/convoso/samples.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { countTestData } from "#app/db/test-data.server.ts";
 import { clearTestData } from "#app/features/test-data/clear-test-data.server.ts";
+import { listSamples } from "#app/features/test-tools/list-samples.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -21,8 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const settings = portalSettings(request);
   const db = await orUnavailable(pool());
   return {
-    // Those that need a query string or no body at all are for a shell: this page posts a body.
-    samples: samples.filter((sample) => sample.body !== "" && sample.query === "" && sample.contentType !== null),
+    samples: listSamples(),
     hasSecret: settings.hasWebhookSecret,
     examples: examplesFor(settings),
     testData: await orUnavailable(countTestData(db)),

@@ -1,10 +1,10 @@
 import { Form, useSearchParams } from "@remix-run/react";
+import type { PostableSample } from "#app/features/test-tools/list-samples.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/field.tsx";
-import type { Sample } from "./send-card.tsx";
 
 /** Chooses a sample by the URL, beside what the other cards chose. */
-export function SamplePicker({ endpoint, samples }: { endpoint: string; samples: Sample[] }) {
+export function SamplePicker({ endpoint, samples }: { endpoint: string; samples: PostableSample[] }) {
   const [query] = useSearchParams();
   const others = ["lead", "call", "echo"].filter((name) => name !== endpoint && query.has(name));
   return (

@@ -9,6 +9,7 @@ import {
   type TestAnswer,
   type TestDelivery,
 } from "#app/features/test-tools/send-test-delivery.server.ts";
+import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { curlCommand } from "#app/lib/curl-command.ts";
 
@@ -50,7 +51,7 @@ export async function sendAndShow(db: Database, form: FormData, admin: Admin, se
 function curlFor({ endpoint, contentType, body, signature }: TestDelivery, settings: PortalSettings): string {
   const wrong: Record<string, string> = signature === "wrong" ? { "x-convoso-signature": "sha256=wrong" } : {};
   return curlCommand({
-    url: settings.webhookUrls[endpoint],
+    url: webhookUrls(settings.origin)[endpoint],
     headers: { "Content-Type": contentType, "X-Test-Data": "1", ...wrong },
     body,
     withSecret: signature === "valid",

@@ -1,4 +1,5 @@
 import { Form, useNavigation, useSearchParams } from "@remix-run/react";
+import type { PostableSample } from "#app/features/test-tools/list-samples.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Select, Textarea } from "#app/ui/field.tsx";
@@ -6,20 +7,11 @@ import { SamplePicker } from "./sample-picker.tsx";
 import type { Sent } from "./send-and-show.server.ts";
 import { SentResult } from "./sent-result.tsx";
 
-export type Sample = {
-  name: string;
-  title: string;
-  description: string;
-  endpoint: string;
-  contentType: string | null;
-  body: string;
-};
-
 type Props = {
   endpoint: "lead" | "call" | "echo";
   title: string;
   button: string;
-  samples: Sample[];
+  samples: PostableSample[];
   hasSecret: boolean;
   /** What was just sent from this card. */
   sent: Sent | null;
@@ -27,10 +19,8 @@ type Props = {
 
 const echoSample = { contentType: "application/json", body: '{\n  "test": "data"\n}', description: "" };
 
-function contentTypes(given: string | null): string[] {
-  return [
-    ...new Set(["application/json", "application/x-www-form-urlencoded", "text/plain", ...(given ? [given] : [])]),
-  ];
+function contentTypes(given: string): string[] {
+  return [...new Set(["application/json", "application/x-www-form-urlencoded", "text/plain", given])];
 }
 
 /** A payload to edit and send, and beneath it what came of it. */
@@ -54,7 +44,7 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
           hint={sample.description || undefined}
         />
         <div className="grid gap-3 sm:grid-cols-2">
-          <Select label="Content type" name="contentType" defaultValue={given.contentType ?? undefined}>
+          <Select label="Content type" name="contentType" defaultValue={given.contentType}>
             {contentTypes(given.contentType).map((type) => (
               <option key={type}>{type}</option>
             ))}
