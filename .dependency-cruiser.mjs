@@ -7,7 +7,7 @@ const layers = {
   "app/db": ["app/lib", "app/env", "app/log"],
   "app/convoso": ["app/lib", "app/env", "app/log"],
   "app/features": ["app/convoso", "app/db", "app/lib", "app/env", "app/log"],
-  "app/http": ["app/features/auth", "app/lib", "app/env", "app/log"],
+  "app/http": ["app/features/auth", "app/db", "app/lib", "app/env", "app/log"],
   "app/routes": ["app/http", "app/ui", "app/features", "app/db", "app/lib", "app/log"],
   tasks: ["app/features", "app/lib", "app/env", "app/log"],
 };

@@ -16,7 +16,7 @@ Object.assign(process.env, {
   CONVOSO_AUTH_TOKEN: token,
   RECORDING_HOSTS: "127.0.0.1",
   RECORDING_DELAY_SECONDS: "10",
-  RECORDING_RETRY_SECONDS: "5,10,20,30,60",
+  RECORDING_RETRY_SECONDS: "20,30,60,120,300",
 });
 
 const portal = await startPortal({

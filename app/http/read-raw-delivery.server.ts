@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { v7 as uuidv7 } from "uuid";
 import type { RawDelivery } from "#app/features/webhooks/delivery.server.ts";
-import { BODY_LIMIT_BYTES } from "#app/features/webhooks/read-delivery.server.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
+import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
 /** Takes a request apart into the raw bytes and the circumstances of a delivery. */
 export async function readRawDelivery(

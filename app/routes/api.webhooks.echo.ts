@@ -1,12 +1,13 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
+import { describeEcho } from "#app/features/webhooks/describe-echo.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { answerDelivery } from "#app/http/answer-delivery.server.ts";
-import { answerEcho } from "#app/http/answer-echo.server.ts";
 import { readRawDelivery } from "#app/http/read-raw-delivery.server.ts";
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const received = await receiveDelivery(await readRawDelivery("echo", request, context));
-  return received.isStored && received.verdict.outcome === "echoed" ? answerEcho(received) : answerDelivery(received);
+  const isEchoed = received.isStored && received.verdict.outcome === "echoed";
+  return isEchoed ? Response.json(describeEcho(received.delivery)) : answerDelivery(received);
 }
 
 export const loader = action;

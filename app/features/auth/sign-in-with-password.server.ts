@@ -11,6 +11,11 @@ import { singleton } from "#app/lib/singleton.ts";
 const TRIES = 5;
 const WAIT_SECONDS = 5 * 60;
 
+/** Whether there is a password to sign in with, or only one-time links. */
+export function isPasswordSet(): boolean {
+  return env().ADMIN_PASSWORD !== undefined;
+}
+
 type Result = { ok: true; token: string } | { ok: false; reason: string };
 
 /** Signs in whoever knows ADMIN_PASSWORD. After five wrong ones an address waits five minutes. */

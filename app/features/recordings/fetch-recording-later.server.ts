@@ -4,7 +4,7 @@ import type { Database } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 
 /** The job's name is the task file's; its key makes it the only one for its call. */
-export function recordingJobKey(callId: string): string {
+function recordingJobKey(callId: string): string {
   return `fetch_recording:${callId}`;
 }
 

@@ -3,9 +3,7 @@ import { readBody } from "#app/convoso/read-body.server.ts";
 import { verifyDelivery } from "#app/convoso/verify-delivery.server.ts";
 import { env } from "#app/env.server.ts";
 import type { Delivery, RawDelivery, Verdict } from "#app/features/webhooks/delivery.server.ts";
-
-/** The longest body that is kept and read, in bytes. */
-export const BODY_LIMIT_BYTES = 1024 * 1024;
+import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
 /** Whether a raw delivery may be applied, what it says, and, if it cannot be applied, how to answer it. Never throws. */
 export function readDelivery(raw: RawDelivery): Delivery {

@@ -1,9 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { pool } from "#app/db/pool.server.ts";
-import { env } from "#app/env.server.ts";
 import { signInWithLink } from "#app/features/auth/sign-in-with-link.server.ts";
-import { signInWithPassword } from "#app/features/auth/sign-in-with-password.server.ts";
+import { isPasswordSet, signInWithPassword } from "#app/features/auth/sign-in-with-password.server.ts";
 import { localPath } from "#app/http/local-path.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireSameOrigin } from "#app/http/require-same-origin.server.ts";
@@ -16,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: "Sign in · Convoso portal" }]
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const next = localPath(searchParams.get("next"));
-  const mode = env().ADMIN_PASSWORD ? ("password" as const) : ("link" as const);
+  const mode = isPasswordSet() ? ("password" as const) : ("link" as const);
   const linkToken = searchParams.get("token");
   if (linkToken === null) return { mode, next, error: undefined };
   const token = await orUnavailable(pool().then((db) => signInWithLink(db, linkToken, visitorOf(request, context))));
