@@ -1,5 +1,5 @@
-import { Form, useLocation } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { Form, useLocation, useNavigate } from "@remix-run/react";
+import type { FormEvent, ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -15,9 +15,18 @@ type Props = {
 /** The filters of a list, as a form that puts them into the URL. A new URL makes a new form, so that Back shows its values. */
 export function FilterBar({ label, ignored, isFiltered, children }: Props) {
   const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+
+  /** Without JavaScript the browser sends empty fields too, which means the same and only makes a long address. */
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const given = [...new FormData(event.currentTarget)].filter(([, value]) => value !== "");
+    navigate(`?${new URLSearchParams(given as [string, string][])}`);
+  }
+
   return (
     <div className="mb-4 grid gap-3">
-      <Form key={search} role="search" aria-label={label} className="flex flex-wrap items-end gap-2">
+      <Form key={search} onSubmit={submit} role="search" aria-label={label} className="flex flex-wrap items-end gap-2">
         {children}
         <div className="flex gap-2">
           <Button>Filter</Button>

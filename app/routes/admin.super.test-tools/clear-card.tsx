@@ -27,14 +27,14 @@ function inWords(counts: TestDataCounts): string {
 export function ClearCard({ counts, isConfirming, cleared }: Props) {
   return (
     <Card title="Clear test data" id="clear">
+      <div role="status" className="not-empty:mb-3">
+        {cleared !== null && (
+          <Notice tone="ok" title="Test data cleared">
+            {inWords(cleared)} were deleted.
+          </Notice>
+        )}
+      </div>
       <div className="grid gap-3 text-sm">
-        <div role="status" className="empty:-mb-3">
-          {cleared !== null && (
-            <Notice tone="ok" title="Test data cleared">
-              {inWords(cleared)} were deleted.
-            </Notice>
-          )}
-        </div>
         <p className="text-ink-soft">
           Test data is what these tools made, and whatever has an id that begins with{" "}
           <code className="font-mono text-xs">test-</code>. Nothing else is ever deleted, and a test lead or agent that

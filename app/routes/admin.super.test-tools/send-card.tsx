@@ -3,6 +3,7 @@ import type { PostableSample } from "#app/features/test-tools/list-samples.serve
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Select, Textarea } from "#app/ui/field.tsx";
+import { AnswerLine } from "./answer-line.tsx";
 import { SamplePicker } from "./sample-picker.tsx";
 import type { Sent } from "./send-and-show.server.ts";
 import { SentResult } from "./sent-result.tsx";
@@ -66,7 +67,8 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
           </Button>
         </div>
       </Form>
-      <div role="status">{sent !== null && <SentResult sent={sent} />}</div>
+      <div role="status">{sent !== null && <AnswerLine sent={sent} />}</div>
+      {sent !== null && <SentResult sent={sent} />}
     </Card>
   );
 }

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sql } from "slonik";
+import { v7 } from "uuid";
+import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
+import { countEventsSince, findEvent, listEvents } from "#app/db/call-events.server.ts";
+import { type CallFilter, findCall, listCalls } from "#app/db/calls.server.ts";
+import { findContact, listContacts } from "#app/db/contacts.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { countRows } from "#app/db/row-counts.server.ts";
+import { createTestDatabase } from "#test/database.ts";
+
+await createTestDatabase();
+const db = await pool();
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+
+// Two leads, one of them sold to; sixty calls, all in the same second; three deliveries, one of them days old.
+await db.query(sql.unsafe`
+  insert into agents (agent_id, name) values ('A1', 'Jane Roe')`);
+await db.query(sql.unsafe`
+  insert into contacts (lead_id, first_name, last_name, phone_number, phone_e164, email, created_at, last_event_id) values
+    ('L1', 'Ann', 'O''Neil', '(213) 555-0123', '+12135550123', 'ann_1@example.com', now(), ${v7()}::uuid),
+    ('L2', 'Bob', 'Miller', '213-555-0124', '+12135550124', 'bob%2@example.com', now(), ${v7()}::uuid)`);
+await db.query(sql.unsafe`
+  insert into calls (call_id, contact_id, agent_id, campaign, disposition, occurred_at, created_at, last_event_id, recording_url)
+  select 'c' || lpad(n::text, 2, '0'), 1, 1, case when n % 2 = 0 then 'Even' else 'Odd' end,
+    case when n = 60 then 'Sale' else 'NI' end, '2026-11-20T10:00:00.123456Z', now(), ${v7()}::uuid,
+    case when n = 1 then 'https://recordings.example.com/secret.mp3' end
+  from generate_series(1, 60) as n`);
+await db.query(sql.unsafe`
+  insert into pending_recordings (call_id, state) values ('c01', 'found'), ('c02', 'waiting'), ('c03', 'gave_up')`);
+const [old, recent, misrouted] = [hoursAgo(50), hoursAgo(2), hoursAgo(1)].map((at) => ({ id: v7({ msecs: +at }), at }));
+for (const [event, outcome, isMisrouted] of [
+  [old, "refused", false],
+  [recent, "refused", false],
+  [misrouted, "processed", true],
+] as const) {
+  await db.query(sql.unsafe`
+    insert into call_events (id, endpoint, outcome, is_misrouted, received_at, method, headers, body, body_size, http_status,
+      call_id, contact_id)
+    values (${event?.id ?? null}::uuid, 'call', ${outcome}, ${isMisrouted}, ${event?.at.toISOString() ?? null}, 'POST', '{"a":"b"}',
+      ${sql.binary(Buffer.from([0, 255, 1]))}, 3, 200, 'c02', 1)`);
+}
+
+const callIds = async (filter: CallFilter) => (await listCalls(db, filter)).rows.map((call) => call.call_id);
+
+test("pages of calls of the same moment neither skip nor repeat one", async () => {
+  const first = await listCalls(db, {});
+  const second = await listCalls(db, {}, { before: first.older ?? "" });
+  const ids = [...first.rows, ...second.rows].map((call) => call.call_id);
+  assert.equal(new Set(ids).size, 60);
+  assert.deepEqual([second.older, second.rows.length], [null, 10]);
+  const back = await listCalls(db, {}, { after: second.newer ?? "" });
+  assert.deepEqual(back.rows, first.rows);
+});
+
+test("a recording's state is the call's own link first, then its search, then none", async () => {
+  assert.deepEqual(await callIds({ recording: "found" }), ["c01"]);
+  assert.deepEqual(await callIds({ recording: "waiting" }), ["c02"]);
+  assert.deepEqual(await callIds({ recording: "gave_up" }), ["c03"]);
+  assert.equal((await callIds({ recording: "none", campaign: "Odd" })).length, 28);
+});
+
+test("calls are found by campaign, agent and disposition in any letter case", async () => {
+  assert.equal((await callIds({ campaign: "Even", agentId: 1 })).length, 30);
+  assert.deepEqual(await callIds({ disposition: "SALE" }), ["c60"]);
+  assert.deepEqual(await callIds({ campaign: "even" }), []);
+});
+
+test("no read of a call gives its recording's link away", async () => {
+  const call = await findCall(db, "c01");
+  assert.equal(call?.recording_state, "found");
+  assert.ok(!JSON.stringify([call, await listCalls(db, {})]).includes("secret.mp3"));
+});
+
+test("the choices of the filters are what the calls name, the commonest disposition first", async () => {
+  assert.deepEqual(await listCampaigns(db), ["Even", "Odd"]);
+  assert.deepEqual(await listDispositions(db), ["NI", "Sale"]);
+});
+
+test("a lead is converted by a sale in any letter case, and new without a call", async () => {
+  const conversions = (await listContacts(db, {})).rows.map((lead) => [lead.lead_id, lead.conversion, lead.call_count]);
+  assert.deepEqual(conversions, [
+    ["L2", "new", 0],
+    ["L1", "converted", 60],
+  ]);
+  assert.equal((await findContact(db, 1))?.conversion, "converted");
+});
+
+test("leads are found by name, phone in any notation, e-mail and id; the marks of like mean themselves", async () => {
+  const found = async (search: string) => (await listContacts(db, { search })).rows.map((lead) => lead.lead_id);
+  for (const search of ["ann o'n", "213.555.0123", "+1 (213) 555-0123", "ann_1@", "L1"]) {
+    assert.deepEqual(await found(search), ["L1"], search);
+  }
+  assert.deepEqual(await found("b%2@"), ["L2"]);
+  assert.deepEqual([await found("%"), await found("\\")], [["L2"], []]);
+});
+
+test("deliveries are found by outcome, time and address, and counted the same", async () => {
+  const ids = async (filter: Parameters<typeof listEvents>[1]) =>
+    (await listEvents(db, filter)).rows.map(({ id }) => id);
+  assert.deepEqual(await ids({}), [misrouted?.id, recent?.id, old?.id]);
+  assert.deepEqual(await ids({ outcome: "refused", since: hoursAgo(24) }), [recent?.id]);
+  assert.deepEqual(await ids({ isMisrouted: true, callId: "c02", contactId: 1 }), [misrouted?.id]);
+  const counts = { received: 2, refused: 1, invalid: 0, failed: 0, misrouted: 1 };
+  assert.deepEqual(await countEventsSince(db, hoursAgo(24)), counts);
+});
+
+test("a delivery's body comes back byte for byte", async () => {
+  const event = await findEvent(db, recent?.id ?? "");
+  assert.deepEqual(event?.body, Buffer.from([0, 255, 1]));
+  assert.deepEqual(event?.headers, { a: "b" });
+});
+
+test("the Overview's figures are the lists' own", async () => {
+  const { leads, with_recording, waiting, gave_up, blocked } = await countRows(db, hoursAgo(24));
+  assert.deepEqual([leads, with_recording, waiting, gave_up, blocked], [2, 1, 1, 1, 0]);
+});
