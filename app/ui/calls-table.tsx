@@ -68,7 +68,7 @@ function Recording({ call }: { call: CallSummary }) {
       {call.recording_state === "waiting" && call.next_try_at !== null && (
         <span className="text-xs text-ink-soft">
           {" "}
-          <NextTry at={call.next_try_at} />
+          next try <NextTry at={call.next_try_at} show="relative" />
         </span>
       )}
       {call.recording_state !== "waiting" && call.last_answer !== null && (

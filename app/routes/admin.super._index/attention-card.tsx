@@ -60,17 +60,19 @@ function dataItems({ recent, rows }: Figures): Item[] {
     }));
 }
 
+function nothingToDo(figures: Figures | null): string {
+  if (figures === null) return "Not known while the database is away.";
+  if (figures.recent.received === 0) return "Nothing. But no delivery came in the last 24 hours either.";
+  return "Nothing: every delivery of the last 24 hours was understood.";
+}
+
 /** What an admin should look at, each with the way to the rows behind it. Deliveries count for 24 hours. */
 export function AttentionCard({ figures, settings }: { figures: Figures | null; settings: PortalSettings }) {
   const items = [...(figures === null ? [] : dataItems(figures)), ...configurationItems(settings)];
   return (
     <Card title="Needs attention">
       {items.length === 0 ? (
-        <p className="text-sm text-ink-soft">
-          {figures === null
-            ? "Not known while the database is away."
-            : "Nothing: every delivery of the last 24 hours was understood."}
-        </p>
+        <p className="text-sm text-ink-soft">{nothingToDo(figures)}</p>
       ) : (
         <ul className="grid gap-2 text-sm">
           {items.map((item) => (

@@ -4,6 +4,7 @@ import type { PendingRecording } from "#app/db/pending-recordings.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Facts } from "#app/ui/facts.tsx";
+import { NextTry } from "#app/ui/next-try.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Player } from "#app/ui/player.tsx";
 import { RecordingBadge } from "#app/ui/recording-badge.tsx";
@@ -32,10 +33,11 @@ export function RecordingCard({ call, pending, hasAuthToken }: Props) {
             "Failures in a row": pending && pending.failures > 0 ? String(pending.failures) : null,
             "Last answer": pending?.last_answer,
             "Last try": pending?.last_try_at && <Time at={pending.last_try_at} show="both" />,
-            "Next try": pending?.next_try_at && <Time at={pending.next_try_at} show="both" />,
+            "Next try": pending?.next_try_at && <NextTry at={pending.next_try_at} show="both" />,
           }}
         />
-        {!isFound && (
+        {!isFound && pending === null && <p className="text-sm text-ink-soft">No search was started for this call.</p>}
+        {!isFound && pending !== null && (
           <Form method="post">
             <Button>Fetch again now</Button>
           </Form>
