@@ -22,13 +22,13 @@ export function createCluster({ dir, native, owner, prefix, as }: PostgresAccoun
       "--builtin-locale=C.UTF-8",
     ],
   ];
-  execFileSync(initdb[0] as string, initdb.slice(1), {
-    ...as,
-    env: SERVER_ENV,
-    cwd: "/",
-    stdio: ["ignore", "ignore", "pipe"],
-  });
   try {
+    execFileSync(initdb[0] as string, initdb.slice(1), {
+      ...as,
+      env: SERVER_ENV,
+      cwd: "/",
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     renameSync(fresh, dir);
   } catch (error) {
     rmSync(fresh, { recursive: true });
