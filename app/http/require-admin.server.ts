@@ -5,17 +5,36 @@ import { clientAddress } from "#app/http/client-address.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireSameOrigin } from "#app/http/require-same-origin.server.ts";
 import { readSessionToken } from "#app/http/session-cookie.server.ts";
+import { isAtLeast, type Role } from "#app/lib/roles.ts";
 
 /**
- * Who is signed in. Every loader, action and export of the portal calls this first.
- * @throws a redirect to the sign-in page; 403 for a post from another site; 503 while the database is away
+ * Who is signed in, with at least the role `atLeast`. Every loader, action and export of the portal calls this first.
+ * @throws a redirect to the sign-in page; 403 for a lesser role or a post from another site; 503 while the database is away
  */
-export async function requireAdmin(request: Request, context: AppLoadContext = {}): Promise<Admin> {
+export async function requireAdmin(
+  request: Request,
+  context: AppLoadContext = {},
+  atLeast: Role = "viewer",
+): Promise<Admin> {
   requireSameOrigin(request);
   const token = await readSessionToken(request);
   const actor = token && (await orUnavailable(pool().then((db) => findSession(db, token))));
-  if (actor) return { actor, sourceAddress: clientAddress(request, context) };
+  if (actor) {
+    const admin: Admin = { actor, role: "admin", sourceAddress: clientAddress(request, context) };
+    requireRole(admin, atLeast);
+    return admin;
+  }
   const { pathname, search } = new URL(request.url);
   const next = request.method === "GET" ? pathname.replace(/\.data$/, "") + search : "/admin/super";
   throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
+}
+
+/**
+ * For what needs more than the rest of its route.
+ * @throws 403 with a page that names the role that is needed
+ */
+export function requireRole(admin: Admin, atLeast: Role): void {
+  if (isAtLeast(admin.role, atLeast)) return;
+  const text = `This needs the role "${atLeast}". You are signed in as ${admin.actor}, whose role is "${admin.role}".`;
+  throw new Response(text, { status: 403, statusText: "Forbidden" });
 }

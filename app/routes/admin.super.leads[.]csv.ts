@@ -10,7 +10,7 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 
 /** Everything that the filter of the Leads tab matches, as CSV, sent while it is read. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const admin = await requireAdmin(request, context);
+  const admin = await requireAdmin(request, context, "operator");
   const { filter } = leadQuery(request);
   const db = await orUnavailable(pool());
   await orUnavailable(recordAudit(db, { ...admin, action: "export leads", details: filter }));

@@ -7,7 +7,7 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 
 /** The exact bytes of a delivery. Always a download: what a stranger sent must never run as a page of ours. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  await requireAdmin(request, context, "operator");
   const id = z.uuid().safeParse(params.eventId);
   const db = await orUnavailable(pool());
   const event = id.success ? await orUnavailable(findEvent(db, id.data)) : null;

@@ -8,14 +8,15 @@ import {
 import type { Database } from "#app/db/pool.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
+import type { Role } from "#app/lib/roles.ts";
 
 /** The longest that a session lives, in seconds: a week. */
 export const SESSION_SECONDS = 7 * 24 * 3600;
 /** A session that nobody used for so long is over, in seconds: twelve hours, longer than a shift. */
 const IDLE_SECONDS = 12 * 3600;
 
-/** Somebody who is signed in. */
-export type Admin = { actor: string; sourceAddress: string | null };
+/** Somebody who is signed in, and what they may do. */
+export type Admin = { actor: string; role: Role; sourceAddress: string | null };
 
 /** Opens a session. @returns its token, for the cookie */
 export async function openSession(db: Database, actor: string, by: string, visitor: Visitor): Promise<string> {

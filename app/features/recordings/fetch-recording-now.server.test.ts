@@ -128,10 +128,10 @@ test("an admin can start a search anew, also one that gave up, and it is audited
   );
   await fetchRecordingNow(callId);
   assert.equal((await searchOf(callId)).state, "gave_up");
-  assert.equal(await retryRecording(db, callId, { actor: "admin", sourceAddress: null }), true);
+  assert.equal(await retryRecording(db, callId, { actor: "admin", role: "admin", sourceAddress: null }), true);
   await fetchRecordingNow(callId);
   assert.equal((await searchOf(callId)).state, "found");
-  assert.equal(await retryRecording(db, callId, { actor: "admin", sourceAddress: null }), false);
+  assert.equal(await retryRecording(db, callId, { actor: "admin", role: "admin", sourceAddress: null }), false);
   const target = await db.oneFirst(sql.type(z.object({ target: z.string() }))`
     select target from audit_log where action = 'fetch recording again'`);
   assert.equal(target, callId);

@@ -36,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 /** "Fetch again now". */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context);
+  const admin = await requireAdmin(request, context, "operator");
   const callId = readText(params.callId);
   const db = await orUnavailable(pool());
   const call = callId === null ? null : await orUnavailable(findCall(db, callId));

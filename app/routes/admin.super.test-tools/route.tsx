@@ -6,7 +6,7 @@ import { clearTestData } from "#app/features/test-data/clear-test-data.server.ts
 import { listSamples } from "#app/features/test-tools/list-samples.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { requireAdmin, requireRole } from "#app/http/require-admin.server.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { ClearCard } from "./clear-card.tsx";
 import { ExamplesCard } from "./examples-card.tsx";
@@ -30,10 +30,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context);
+  const admin = await requireAdmin(request, context, "operator");
   const form = await request.formData();
   const db = await orUnavailable(pool());
   if (form.get("intent") === "clear") {
+    requireRole(admin, "admin");
     return { cleared: await orUnavailable(clearTestData(db, admin)), sent: null };
   }
   return { cleared: null, sent: await orUnavailable(sendAndShow(db, form, admin, portalSettings(request))) };
