@@ -23,7 +23,11 @@ export type Stack = {
  * worker processes in production mode. Recordings are looked for after one second instead of two minutes. What the
  * processes say is in `test-results/web-<index>.log` and `worker-<index>.log`.
  */
-export async function startStack(index: number, serverUrl = process.env.TEST_DATABASE_URL): Promise<Stack> {
+export async function startStack(
+  index: number,
+  serverUrl = process.env.TEST_DATABASE_URL,
+  settings: Record<string, string> = {},
+): Promise<Stack> {
   const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
   const database = await cloneDatabase(server.url);
   const port = await findFreePort(0);
@@ -42,6 +46,7 @@ export async function startStack(index: number, serverUrl = process.env.TEST_DAT
     RECORDING_HOSTS: "127.0.0.1",
     RECORDING_DELAY_SECONDS: "1",
     RECORDING_RETRY_SECONDS: "1,1,2",
+    ...settings,
   };
   const processes = [start("web", ["server.ts"]), start("worker", ["tasks/worker.ts"])];
 

@@ -39,9 +39,9 @@ function About({ event }: { event: EventSummary }) {
   if (event.call_id === null && event.contact_id === null)
     return <span className="text-ink-faint">Nothing stored</span>;
   return (
-    <span className="flex flex-wrap gap-x-2">
+    <span className="flex flex-wrap gap-x-2 leading-6">
       {event.call_id !== null && (
-        <TextLink to={`/admin/super/calls/${encodeURIComponent(event.call_id)}`} className="max-w-48 truncate">
+        <TextLink to={`/admin/super/calls/${encodeURIComponent(event.call_id)}`} className="max-w-48 truncate leading-6">
           Call {event.call_id}
         </TextLink>
       )}

@@ -1,0 +1,136 @@
+import { spawnSync } from "node:child_process";
+import type { APIResponse, Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+type Route = { path?: string; index?: boolean; children?: Route[] };
+
+/** The address of every route, as Remix itself lists them. */
+function listPaths(): string[] {
+  const remix = ["node_modules/@remix-run/dev/dist/cli.js", "routes", "--json"];
+  const { stdout } = spawnSync(process.execPath, remix, {
+    encoding: "utf8",
+    env: { ...process.env, NODE_ENV: "test" },
+  });
+  const below = (route: Route, parent: string): string[] => {
+    const path = [parent, route.path].filter(Boolean).join("/");
+    return [path, ...(route.children ?? []).flatMap((child) => below(child, path))];
+  };
+  return [...new Set((JSON.parse(stdout) as Route[]).flatMap((route) => below(route, "")))].map((path) => `/${path}`);
+}
+
+const SAID_BY_ALL = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": expect.stringContaining("camera=()"),
+  "cache-control": expect.stringContaining("no-store"),
+};
+
+async function expectSafe(answer: APIResponse, what: string): Promise<void> {
+  const headers = answer.headers();
+  expect(headers, what).toMatchObject(SAID_BY_ALL);
+  const policy = headers["content-security-policy"] ?? "";
+  expect(policy, what).toContain("default-src 'none'");
+  expect(policy, what).toContain("frame-ancestors 'none'");
+  expect(policy, what).toContain("base-uri 'none'");
+  expect(policy, what).not.toContain("unsafe-inline");
+  expect(policy, what).not.toContain("unsafe-eval");
+  if (!headers["content-type"]?.startsWith("text/html")) return;
+  const nonce = /'nonce-([\w-]{22})'/.exec(policy)?.[1];
+  const page = await answer.text();
+  const scripts = page.match(/<script\b[^>]*>/g) ?? [];
+  expect(scripts.length, what).toBeGreaterThan(0);
+  for (const script of scripts) expect(script, what).toContain(`nonce="${nonce}"`);
+  expect(page, what).not.toContain("<style");
+}
+
+test("every route, page, data and refusal carries the headers that keep a browser safe", async ({ stack, page }) => {
+  const call = { call_id: "test-headers", duration: 5, phone_number: "+12135550123", recording: "https://x.invalid/a" };
+  const sent = await page.request.post("/api/webhooks/convoso", { data: call });
+  const { event_id, contact_id } = await sent.json();
+  const ids = { ":eventId": event_id, ":callId": call.call_id, ":contactId": String(contact_id) };
+  const paths = listPaths().map((path) =>
+    path.replace(/:\w+/g, (name) => (ids as Record<string, string>)[name] ?? `no-${name}`),
+  );
+  expect(paths.length).toBeGreaterThan(15);
+  const walk = async (who: string) => {
+    for (const path of paths) {
+      for (const address of [path, `${path === "/" ? "/_root" : path}.data`]) {
+        const answer = await page.request.get(address, { maxRedirects: 0 });
+        expect(answer.status(), address).toBeLessThan(500);
+        await expectSafe(answer, `${address} as ${who}`);
+      }
+    }
+  };
+  await walk("anybody");
+  await page.goto(await stack.signInLink());
+  await walk("admin");
+  await expectSafe(await page.request.get("/there/is/nothing"), "a page that is not there");
+  await expectSafe(await page.request.post("/sign-out", { headers: { "Sec-Fetch-Site": "cross-site" } }), "a refusal");
+  await expectSafe(await page.request.fetch("/api/webhooks/echo?_data=x"), "a request that is malformed");
+  const file = await page.request.get("/favicon.svg");
+  expect(file.headers()).toMatchObject({
+    "x-content-type-options": "nosniff",
+    "cache-control": "public, max-age=3600",
+  });
+});
+
+test("two answers never share a nonce", async ({ request }) => {
+  const policies = await Promise.all(Array.from({ length: 5 }, () => request.get("/sign-in")));
+  expect(new Set(policies.map((answer) => answer.headers()["content-security-policy"])).size).toBe(5);
+});
+
+/** Collects what the browser's policy blocks on this page, from now on. */
+async function watchPolicy(page: Page): Promise<string[]> {
+  const blocked: string[] = [];
+  await page.exposeFunction("tellBlocked", (what: string) => blocked.push(what));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, documentURI }) =>
+      (window as unknown as { tellBlocked: (what: string) => void }).tellBlocked(
+        `${documentURI}: ${violatedDirective} ${blockedURI}`,
+      ),
+    );
+  });
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) blocked.push(`${page.url()}: ${message.text()}`);
+  });
+  return blocked;
+}
+
+test("no page of the portal needs what its policy forbids, and a script without the nonce does not run", async ({
+  page,
+  stack,
+}) => {
+  const lead = stack.simulator.addLead();
+  const call = stack.simulator.placeCall({ lead, disposition: "SALE", lengthSeconds: 20, recordingDelaySeconds: 0 });
+  const { contact_id } = (await stack.simulator.deliver(lead)).body as { contact_id: number };
+  const { event_id } = (await stack.simulator.deliver(call, { withRecording: true })).body as { event_id: string };
+  const blocked = await watchPolicy(page);
+  await page.goto("/sign-in");
+  await page.goto(await stack.signInLink());
+  for (const tab of ["Webhook Logs", "Leads", "Calls", "Test Tools", "Overview"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await expect(page.getByRole("heading", { level: 1, name: tab })).toBeVisible();
+  }
+  const details = [`leads/${contact_id}`, `calls/${call.id}`, `webhook-logs/${event_id}`, "calls/no-such-call"];
+  for (const path of ["", "/webhook-logs", "/leads", "/calls", "/test-tools", ...details.map((path) => `/${path}`)]) {
+    await page.goto(`/admin/super${path}`, { waitUntil: "networkidle" });
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+  await page.goto(`/admin/super/calls/${call.id}`);
+  const player = page.locator("audio").first();
+  await player.evaluate(async (audio: HTMLAudioElement) => {
+    audio.muted = true;
+    await audio.play();
+  });
+  expect(blocked).toEqual([]);
+
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "document.title = 'taken over'";
+    document.body.append(script);
+  });
+  await expect.poll(() => blocked.length).toBeGreaterThan(0);
+  expect(await page.title()).not.toBe("taken over");
+});

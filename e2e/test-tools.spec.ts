@@ -1,0 +1,45 @@
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("a test lead and a test call go through the real endpoint, and clearing deletes them and nothing else", async ({
+      page,
+      request,
+      stack,
+    }) => {
+      await request.post("/api/webhooks/convoso", {
+        data: { call_id: "real-1", duration: 5, agent_name: "Real Agent" },
+      });
+      await signIn(page, stack);
+      await page.getByRole("tab", { name: "Test Tools" }).click();
+
+      await page.getByRole("button", { name: "Send Test Lead" }).click();
+      await expect(page.getByText(/200/).first()).toBeVisible();
+      await expect(page.getByRole("link", { name: "John Doe" })).toBeVisible();
+
+      const payload = page.getByLabel("Payload").nth(1);
+      await payload.fill('{"call_id": "drill-9", "duration": 33, "disposition": "SALE", "agent_name": "Drill Agent"}');
+      await page.getByRole("button", { name: "Send Test Call" }).click();
+      await expect(page.getByRole("link", { name: "drill-9" })).toBeVisible();
+      await expect(page.getByText("curl -X POST").first()).toBeVisible();
+      await page.getByRole("link", { name: "Open it in the Webhook Logs" }).click();
+      await expect(page.getByText("Drill Agent").first()).toBeVisible();
+
+      await page.goto("/admin/super/test-tools");
+      await page.getByRole("link", { name: "Clear test data" }).click();
+      const clear = page.getByRole("button", { name: /^Delete \d+ rows$/ });
+      const rows = Number((await clear.textContent())?.match(/\d+/)?.[0]);
+      expect(rows).toBeGreaterThanOrEqual(5); // two deliveries, a call, a lead and an agent
+      await clear.click();
+      await expect(page.getByText("Test data cleared")).toBeVisible();
+      await expect(page.getByText("There is no test data now.")).toBeVisible();
+
+      await page.goto("/admin/super/calls");
+      await expect(page.getByRole("row").filter({ hasText: "real-1" })).toBeVisible();
+      await expect(page.getByRole("row").filter({ hasText: "drill-9" })).toHaveCount(0);
+    });
+  });
+}
