@@ -3,6 +3,7 @@ import { z } from "zod";
 // An empty line in .env.local, as in `ADMIN_PASSWORD=`, means "not set".
 const text = z.string().trim().min(1);
 const seconds = z.coerce.number().int().min(0);
+const days = z.coerce.number().int().min(0).max(36_500);
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 
 function isTimeZone(name: string): boolean {
@@ -43,6 +44,13 @@ const Env = z.object({
   RECORDING_HOSTS: text
     .transform((list) => list.split(",").map((host) => host.trim().toLowerCase()))
     .default(["*.convoso.com"]),
+
+  WORKER_BEAT_SECONDS: seconds.min(1).default(15),
+  WORKER_DEAD_AFTER_SECONDS: seconds.min(2).default(45),
+
+  RETENTION_PAYLOAD_DAYS: days.default(90),
+  RETENTION_TEST_DATA_DAYS: days.default(30),
+  RETENTION_AUDIT_DAYS: days.default(730),
 });
 
 /** The settings, parsed. Durations are in the unit that the name ends with. */

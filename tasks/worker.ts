@@ -1,10 +1,14 @@
 // The worker process: runs the jobs in this folder until it is told to stop.
+import { EventEmitter } from "node:events";
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type LogFunctionFactory, Logger, type Runner, run } from "graphile-worker";
+import { type LogFunctionFactory, Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { installJobQueue, surviveLostConnections } from "#app/db/jobs.server.ts";
 import { closePool, connectionOptions } from "#app/db/pool.server.ts";
 import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
+import { startHeartbeat } from "#app/features/workers/start-heartbeat.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
 import { fetch_recording } from "#tasks/fetch_recording.ts";
@@ -12,6 +16,7 @@ import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.
 
 const CONCURRENCY = 5;
 const RESTART_MS = 2_000;
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
 const toOurLog: LogFunctionFactory = (scope) => (level, message, meta) => {
@@ -23,11 +28,17 @@ const toOurLog: LogFunctionFactory = (scope) => (level, message, meta) => {
 };
 
 let runner: Runner | undefined;
+let endHeartbeat: (() => Promise<void>) | undefined;
 let isStopping = false;
 
 async function work(): Promise<void> {
   const pgPool = new pg.Pool({ ...connectionOptions(), max: CONCURRENCY + 2 });
   surviveLostConnections(pgPool);
+  const events: WorkerEvents = new EventEmitter();
+  // Jobs are locked by the pool's id, which graphile-worker makes up anew for each pool.
+  events.on("pool:create", ({ workerPool }) => {
+    endHeartbeat = startHeartbeat({ workerId: workerPool.id, host: hostname(), version });
+  });
   try {
     await installJobQueue();
     runner = await run({
@@ -37,6 +48,7 @@ async function work(): Promise<void> {
       taskList: { fetch_recording, requeue_stranded_recordings },
       crontab: "* * * * * requeue_stranded_recordings ?max=1",
       logger: new Logger(toOurLog),
+      events,
     });
     await resumeBlockedRecordings();
     log().info("worker is running");
@@ -45,6 +57,7 @@ async function work(): Promise<void> {
   } finally {
     await runner?.stop().catch(() => {}); // it may have stopped by itself
     runner = undefined;
+    await endHeartbeat?.();
     await pgPool.end();
   }
 }
@@ -53,6 +66,7 @@ onStopSignal(async (signal) => {
   isStopping = true;
   log().info({ signal }, "worker is stopping");
   await runner?.stop();
+  await endHeartbeat?.();
   await closePool();
 });
 

@@ -66,9 +66,18 @@ export async function addJobs(db: Database, jobs: readonly NewJob[]): Promise<vo
     from json_to_recordset(${JSON.stringify(jobs)}::json) as ${NewJobs}`);
 }
 
-/** Removes the waiting jobs of these keys; one that is running is told to run no more. */
+/** Removes the waiting jobs of these keys. One that is running is left to end by itself, and must find nothing to do. */
 export async function removeJobs(db: Database, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await db.query(sql.unsafe`
-    select graphile_worker.remove_job(key) from unnest(${sql.array([...keys], "text")}) as key`);
+    select graphile_worker.remove_job(key)
+    from graphile_worker.jobs
+    where key = any(${sql.array([...keys], "text")}) and locked_at is null`);
+}
+
+/** Lets other workers run the jobs that these workers hold (graphile-worker documentation, "force_unlock_workers"). */
+export async function unlockJobs(db: Database, workerIds: readonly string[]): Promise<void> {
+  if (workerIds.length === 0) return;
+  await db.query(sql.unsafe`
+    select graphile_worker.force_unlock_workers(${sql.array([...workerIds], "text")})`);
 }

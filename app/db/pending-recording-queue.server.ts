@@ -65,7 +65,10 @@ export async function findRecordingSearch(db: Database, callId: string): Promise
     where pending.call_id = ${callId}`);
 }
 
-/** Notes what came of a try that brought no recording. A search that ended meanwhile stays ended. */
+/**
+ * Notes what came of a try that brought no recording. A search that ended meanwhile stays ended.
+ * @returns whether the search goes on
+ */
 export async function savePendingRecording(
   db: Database,
   next: {
@@ -76,15 +79,16 @@ export async function savePendingRecording(
     failures: number;
     lastAnswer: string;
   },
-): Promise<void> {
-  await db.query(sql.unsafe`
+): Promise<boolean> {
+  const { rowCount } = await db.query(sql.unsafe`
     update pending_recordings
     set state = ${next.state}, next_try_at = ${next.nextTryAt?.toISOString() ?? null}, last_try_at = now(),
       attempts = ${next.attempts}, failures = ${next.failures}, last_answer = ${next.lastAnswer}, updated_at = now()
     where call_id = ${next.callId} and state <> 'found'`);
+  return rowCount === 1;
 }
 
-/** Puts a recording on its call, unless a delivery already brought one. */
+/** Puts a recording on its call, unless a delivery already brought one. Only for whoever just settled its search. */
 export async function saveFetchedRecording(db: Database, callId: string, recordingUrl: string): Promise<void> {
   await db.query(sql.unsafe`
     update calls
@@ -93,8 +97,8 @@ export async function saveFetchedRecording(db: Database, callId: string, recordi
 }
 
 /**
- * Searches that are over two minutes late and that no job will go on with: the job was lost, failed for good, or is held
- * by a worker that died.
+ * Searches that are over two minutes late and have no job: somebody emptied the queue, or restored a backup without it.
+ * A job that a dead worker holds comes back by its heartbeat, and one that used up its tries is left for a person.
  */
 export async function listStrandedRecordings(db: Database): Promise<readonly string[]> {
   return db.anyFirst(sql.type(CallId)`
@@ -103,7 +107,7 @@ export async function listStrandedRecordings(db: Database): Promise<readonly str
     left join graphile_worker.jobs as job on job.key = 'fetch_recording:' || pending.call_id
     where pending.state in ('waiting', 'blocked')
       and pending.next_try_at < now() - interval '2 minutes'
-      and (job.id is null or job.attempts >= job.max_attempts or job.locked_at < now() - interval '2 minutes')
+      and job.id is null
     limit 10000`);
 }
 

@@ -17,6 +17,11 @@ export async function queueRecordingJobs(db: Database, callIds: readonly string[
   );
 }
 
+/** Takes back the jobs that would ask for these calls' recordings. */
+export async function removeRecordingJobs(db: Database, callIds: readonly string[]): Promise<void> {
+  await removeJobs(db, callIds.map(recordingJobKey));
+}
+
 /**
  * Sees to the recordings of calls that were just saved, in the same transaction: one without a recording is asked for
  * after RECORDING_DELAY_SECONDS; for one that has it the search, if any, is over. A call that is already being searched
@@ -34,7 +39,7 @@ export async function fetchRecordingsLater(
   }
   if (having.length > 0) {
     const settled = await settlePendingRecordings(db, having, "A delivery brought the recording.");
-    await removeJobs(db, settled.map(recordingJobKey));
+    await removeRecordingJobs(db, settled);
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from "#app/db/pending-recording-queue.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
-import { queueRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
+import { queueRecordingJobs, removeRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
 import {
   afterFailure,
   afterNoRecording,
@@ -34,12 +34,14 @@ export async function fetchRecordingNow(callId: string): Promise<void> {
   const outcome = await ask(search);
   await db.transaction(async (transaction) => {
     if ("recordingUrl" in outcome) {
-      await saveFetchedRecording(transaction, callId, outcome.recordingUrl);
-      await settlePendingRecordings(transaction, [callId], "Convoso gave the recording.");
+      // Settled first: a search that is gone meanwhile, because its person was erased, must not bring the link back.
+      const [settled] = await settlePendingRecordings(transaction, [callId], "Convoso gave the recording.");
+      if (settled) await saveFetchedRecording(transaction, callId, outcome.recordingUrl);
+      await removeRecordingJobs(transaction, [callId]);
       return;
     }
-    await savePendingRecording(transaction, { callId, ...outcome });
-    if (outcome.nextTryAt) await queueRecordingJobs(transaction, [callId], outcome.nextTryAt);
+    const goesOn = await savePendingRecording(transaction, { callId, ...outcome });
+    if (goesOn && outcome.nextTryAt) await queueRecordingJobs(transaction, [callId], outcome.nextTryAt);
   });
 }
 

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "slonik";
+import { z } from "zod";
+import { pool } from "#app/db/pool.server.ts";
+import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
+import { startSimulator } from "#test/convoso-simulator/simulator.ts";
+import { createTestDatabase } from "#test/database.ts";
+import { rawDelivery } from "#test/raw-delivery.ts";
+
+const convoso = await startSimulator();
+process.env.RECORDING_DELAY_SECONDS = "0";
+const { url } = await createTestDatabase();
+const db = await pool();
+const workers: ChildProcess[] = [];
+after(async () => {
+  for (const worker of workers) await kill(worker);
+  await convoso.stop();
+});
+
+async function startWorker(): Promise<ChildProcess> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: url,
+    CONVOSO_API_URL: convoso.apiUrl,
+    CONVOSO_AUTH_TOKEN: convoso.authToken,
+    WORKER_BEAT_SECONDS: "1",
+    WORKER_DEAD_AFTER_SECONDS: "3",
+  };
+  const worker = spawn(process.execPath, ["tasks/worker.ts"], { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  workers.push(worker);
+  await once(worker, "message"); // it is running
+  return worker;
+}
+
+async function kill(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  const gone = once(worker, "exit");
+  worker.kill("SIGKILL");
+  await gone;
+}
+
+/** Waits until it is so; far longer than it takes, and far shorter than graphile-worker's own four hours. */
+async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const start = Date.now(); Date.now() - start < 40_000; await sleep(100)) if (await isSo()) return;
+  assert.fail(`${what} did not happen`);
+}
+
+const Heartbeat = z.object({ worker_id: z.string(), seconds: z.number(), ended_at: z.date().nullable() });
+const heartbeats = () =>
+  db.any(sql.type(Heartbeat)`
+    select worker_id, extract(epoch from last_beat_at - started_at)::float8 as seconds, ended_at
+    from worker_heartbeats order by started_at`);
+const holders = () =>
+  db.anyFirst(sql.type(z.object({ locked_by: z.string() }))`
+    select distinct locked_by from graphile_worker.jobs where locked_by is not null and key like 'fetch_recording:%'`);
+const stateOf = (callId: string) =>
+  db.oneFirst(
+    sql.type(z.object({ state: z.string() }))`select state from pending_recordings where call_id = ${callId}`,
+  );
+
+test("the jobs of a worker that was killed are run by another one, and those of one that lives are left alone", async () => {
+  const first = await startWorker();
+  const call = convoso.placeCall({ disposition: "SALE", lengthSeconds: 60, recordingDelaySeconds: 0 });
+  const askedFor = () => convoso.requests().filter(({ query }) => query.id === call.id).length;
+  convoso.fail({ kind: "timeout", times: 1 });
+  await receiveDelivery(rawDelivery("call", { call_log_id: call.id, status: "SALE", length_in_sec: "60" }));
+  await until("the first question", () => askedFor() === 1);
+
+  await startWorker();
+  await until("five seconds of two living workers", async () =>
+    (await heartbeats()).every(({ seconds }) => seconds > 5),
+  );
+  const [firstBeat, secondBeat] = await heartbeats();
+  assert.deepEqual(await holders(), [firstBeat?.worker_id], "a job that takes long stays with its worker");
+  assert.equal(askedFor(), 1);
+
+  await kill(first);
+  await until("the recording", async () => (await stateOf(call.id)) === "found");
+  assert.equal(askedFor(), 2);
+  const after = await heartbeats();
+  assert.ok(after.find(({ worker_id }) => worker_id === firstBeat?.worker_id)?.ended_at, "the dead are marked");
+  assert.equal(after.find(({ worker_id }) => worker_id === secondBeat?.worker_id)?.ended_at, null);
+});
+
+test("a worker that is told to stop gives its place up at once", async () => {
+  const worker = await startWorker();
+  const before = await heartbeats();
+  const gone = once(worker, "exit");
+  worker.kill("SIGTERM");
+  assert.deepEqual(await gone, [0, null]);
+  const living = (await heartbeats()).filter(({ ended_at }) => ended_at === null);
+  assert.equal(living.length, before.filter(({ ended_at }) => ended_at === null).length - 1);
+});
