@@ -1,5 +1,5 @@
 // The web process. Why not remix-serve: docs/decisions/0002-own-web-host.md.
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { broadcastDevReady, createRequestHandler, installGlobals, type ServerBuild } from "@remix-run/node";
 import { type ClientAddress, createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
@@ -7,10 +7,16 @@ import sirv from "sirv";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
+import { answerClientError, faultBody, findRequestFault } from "#app/http/malformed-request.server.ts";
+import { refuseCrossSite } from "#app/http/require-same-origin.server.ts";
+import { securityHeaders } from "#app/http/security-headers.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
 
 const STOP_WITHIN_MS = 9_000;
+/** Whoever sends slower than this occupies a connection only for so long. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+const MOST_CONNECTIONS = 2_000;
 
 installGlobals({ nativeFetch: true });
 const { HOST, PORT, NODE_ENV, TRUST_PROXY, VERCEL } = env();
@@ -18,13 +24,20 @@ const buildFile = new URL("./build/index.js", import.meta.url).href;
 const build = (await import(buildFile)) as ServerBuild;
 
 const handleRequest = createRequestHandler(build, NODE_ENV);
+const isBehindProxy = TRUST_PROXY ?? VERCEL ?? false;
 const listener = createRequestListener(
-  (request: Request, client: ClientAddress) => handleRequest(request, { clientAddress: client.address }),
+  (request: Request, client: ClientAddress) =>
+    // Remix would answer a form of another site with a bare 500. Webhooks are no forms.
+    (isWebhook(request) ? null : refuseCrossSite(request)) ?? handleRequest(request, { clientAddress: client.address }),
   {
-    trustProxy: TRUST_PROXY ?? VERCEL ?? false,
+    trustProxy: isBehindProxy,
     onError: (error) => log().error({ err: error }, "request failed"),
   },
 );
+
+function isWebhook({ url }: Request): boolean {
+  return new URL(url).pathname.startsWith("/api/");
+}
 
 const serveFile = sirv("public", {
   dev: NODE_ENV === "development",
@@ -37,12 +50,22 @@ const serveFile = sirv("public", {
 });
 const compress = compression();
 
-const server = createServer((req, res) => {
+function isTls({ headers }: IncomingMessage): boolean {
+  return isBehindProxy && String(headers["x-forwarded-proto"]).split(",")[0]?.trim() === "https";
+}
+
+const server = createServer(TIMEOUTS, (req, res) => {
+  for (const [name, value] of Object.entries(securityHeaders({ isTls: isTls(req) }))) res.setHeader(name, value);
+  const fault = findRequestFault(req);
+  if (fault) return void res.writeHead(fault.status, { "Content-Type": "application/json" }).end(faultBody(fault));
+  // Proxies set X-Forwarded-*, and pass this one on as a stranger wrote it.
+  delete req.headers.forwarded;
   // A webhook's answer is shorter than what compressing it would save.
   if (req.url?.startsWith("/api/")) return void listener(req, res);
   compress(req as never, res as never, () => serveFile(req, res, () => void listener(req, res)));
 });
-server.requestTimeout = 30_000;
+server.maxConnections = MOST_CONNECTIONS;
+server.on("clientError", answerClientError);
 
 server.listen(PORT, HOST, () => {
   log().info({ address: server.address() }, "web is listening");

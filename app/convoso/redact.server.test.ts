@@ -7,7 +7,7 @@ test("headers that carry credentials are hidden, others are not", () => {
     ...["authorization", "proxy-authorization", "cookie", "x-webhook-secret", "x-convoso-signature", "x-api-key"],
     ...["x-hook-token", "x-apikey", "x-vercel-oidc-token"],
   ];
-  const headers = new Headers(hidden.map((name) => [name, "hunter2"]));
+  const headers = new Headers(hidden.map((name): [string, string] => [name, "hunter2"]));
   headers.set("content-type", "application/json");
   const redacted = redactHeaders(headers);
   assert.deepEqual(new Set(hidden.map((name) => redacted[name])), new Set(["[redacted]"]));
