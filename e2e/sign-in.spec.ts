@@ -64,7 +64,12 @@ test("a link can not send an admin to another site", async ({ page, stack }) => 
 
 test("a form that another site sends in the admin's name is refused", async ({ page, stack }) => {
   await page.goto(await stack.signInLink());
-  for (const headers of [{ Origin: "https://elsewhere.example" }, { Origin: "null" }, { "Sec-Fetch-Site": "cross-site" }]) {
+  const foreign: Record<string, string>[] = [
+    { Origin: "https://elsewhere.example" },
+    { Origin: "null" },
+    { "Sec-Fetch-Site": "cross-site" },
+  ];
+  for (const headers of foreign) {
     for (const path of ["/admin/super/test-tools", "/admin/super/test-tools.data", "/sign-out"]) {
       const answer = await page.request.post(path, { headers, form: { intent: "clear" }, maxRedirects: 0 });
       expect(answer.status(), `${path} ${JSON.stringify(headers)}`).toBe(403);

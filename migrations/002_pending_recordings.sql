@@ -15,8 +15,8 @@ create table if not exists pending_recordings (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- waiting: a job will ask; found: the call has its URL; gave_up: asked until the schedule ended;
-  -- blocked: asking makes no sense until an admin mends the token
-  constraint pending_recordings_state check (state in ('waiting', 'found', 'gave_up', 'blocked'))
+  -- absent: of a kind that is seldom recorded, and Convoso has none; blocked: no use until an admin mends the token
+  constraint pending_recordings_state check (state in ('waiting', 'found', 'gave_up', 'absent', 'blocked'))
 );
 
 create index if not exists pending_recordings_due_idx on pending_recordings (next_try_at) where state = 'waiting';

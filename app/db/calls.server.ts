@@ -22,7 +22,7 @@ export const CallSummary = z.object({
   direction: z.string().nullable(),
   duration_seconds: z.number().nullable(),
   is_test: z.boolean(),
-  recording_state: z.enum(["found", "waiting", "gave_up", "blocked", "none"]),
+  recording_state: z.enum(["found", "waiting", "gave_up", "absent", "blocked", "none"]),
   next_try_at: z.date().nullable(),
   last_answer: z.string().nullable(),
 });

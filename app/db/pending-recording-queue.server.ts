@@ -38,7 +38,7 @@ export async function settlePendingRecordings(
 
 const RecordingSearch = z.object({
   callId: z.string(),
-  state: z.enum(["waiting", "found", "gave_up", "blocked"]),
+  state: z.enum(["waiting", "found", "gave_up", "absent", "blocked"]),
   attempts: z.number(),
   failures: z.number(),
   receivedAt: z.date(),

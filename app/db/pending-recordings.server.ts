@@ -4,7 +4,7 @@ import type { Database } from "#app/db/pool.server.ts";
 
 /** Where the search for a call's recording stands. `next_try_at` is null once it is over. */
 export const PendingRecording = z.object({
-  state: z.enum(["waiting", "found", "gave_up", "blocked"]),
+  state: z.enum(["waiting", "found", "gave_up", "absent", "blocked"]),
   attempts: z.number(),
   failures: z.number(),
   next_try_at: z.date().nullable(),

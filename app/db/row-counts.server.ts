@@ -9,6 +9,7 @@ const RowCounts = z.object({
   with_recording: z.number(),
   waiting: z.number(),
   gave_up: z.number(),
+  absent: z.number(),
   blocked: z.number(),
 });
 export type RowCounts = z.infer<typeof RowCounts>;
@@ -24,6 +25,7 @@ export function countRows(db: Database, since: Date): Promise<RowCounts> {
       (select count(*) from calls where recording_url is not null) as with_recording,
       count(*) filter (where state = 'waiting') as waiting,
       count(*) filter (where state = 'gave_up') as gave_up,
+      count(*) filter (where state = 'absent') as absent,
       count(*) filter (where state = 'blocked') as blocked
     from pending_recordings
     where state <> 'found'`);

@@ -41,7 +41,10 @@ function About({ event }: { event: EventSummary }) {
   return (
     <span className="flex flex-wrap gap-x-2 leading-6">
       {event.call_id !== null && (
-        <TextLink to={`/admin/super/calls/${encodeURIComponent(event.call_id)}`} className="max-w-48 truncate leading-6">
+        <TextLink
+          to={`/admin/super/calls/${encodeURIComponent(event.call_id)}`}
+          className="max-w-48 truncate leading-6"
+        >
           Call {event.call_id}
         </TextLink>
       )}

@@ -5,6 +5,7 @@ export const recordingStates = {
   found: { label: "Has recording", tone: "ok" },
   waiting: { label: "Waiting", tone: "info" },
   gave_up: { label: "Gave up", tone: "warn" },
+  absent: { label: "Not recorded", tone: "muted" },
   blocked: { label: "Blocked", tone: "bad" },
   none: { label: "No recording", tone: "muted" },
 } as const satisfies Record<string, { label: string; tone: Tone }>;

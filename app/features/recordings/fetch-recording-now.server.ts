@@ -17,6 +17,8 @@ import {
 } from "#app/features/recordings/recording-schedule.server.ts";
 import { log } from "#app/log.server.ts";
 
+/** States of a search that goes on. */
+const OPEN = new Set(["waiting", "blocked"]);
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
@@ -26,7 +28,7 @@ const DAY_MS = 24 * 3600 * 1000;
 export async function fetchRecordingNow(callId: string): Promise<void> {
   const db = await pool();
   const search = await findRecordingSearch(db, callId);
-  if (!search || search.state === "found" || search.state === "gave_up") return;
+  if (!search || !OPEN.has(search.state)) return;
   if (search.recordingUrl !== null) {
     await settlePendingRecordings(db, [callId], "The call has its recording.");
     return;

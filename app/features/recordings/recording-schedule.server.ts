@@ -13,7 +13,7 @@ const SYSTEM_USERS = new Set(["666666", "666667", "666671"]);
 const MACHINE_CODES = new Set(["A", "AA", "AM", "AMD", "AL", "MACHINE"]);
 
 /** When to ask again and what to tell the admin; `nextTryAt` is null when the search is over. */
-export type NextStep = { state: "waiting" | "gave_up" | "blocked"; nextTryAt: Date | null };
+export type NextStep = { state: "waiting" | "gave_up" | "absent" | "blocked"; nextTryAt: Date | null };
 
 /** Up to a tenth earlier or later, so that the calls of one minute do not all come back in one second. */
 export function withJitter(milliseconds: number, random: () => number = Math.random): number {
@@ -44,7 +44,9 @@ export function afterNoRecording(
 ): NextStep {
   const tries = search.isUnlikely ? Math.min(TRIES_IF_UNLIKELY - 1, retrySeconds.length) : retrySeconds.length;
   const seconds = retrySeconds[search.attempts - 1];
-  if (seconds === undefined || search.attempts > tries) return { state: "gave_up", nextTryAt: null };
+  if (seconds === undefined || search.attempts > tries) {
+    return { state: search.isUnlikely ? "absent" : "gave_up", nextTryAt: null };
+  }
   const planned = search.receivedAt.getTime() + withJitter(seconds * 1000);
   // Behind the schedule, the tries that are left still keep a distance.
   const soonest = now.getTime() + withJitter(Math.min(seconds * 1000, MINUTE_MS) / 2);

@@ -22,6 +22,7 @@ export function RecordingsCard({ figures }: { figures: Figures | null }) {
             ...count("found", figures.rows.with_recording),
             ...count("waiting", figures.rows.waiting),
             ...count("gave_up", figures.rows.gave_up),
+            ...count("absent", figures.rows.absent),
             ...count("blocked", figures.rows.blocked),
           }}
         />
