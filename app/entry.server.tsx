@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { env } from "#app/env.server.ts";
@@ -64,5 +64,6 @@ export function handleDataRequest(response: Response, { request }: { request: Re
 
 /** Where a loader, an action or a page throws what nobody expected. Remix would print it whole, with the row in it. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (!request.signal.aborted) log().error({ err: error }, "a request failed");
+  const isTheirs = isRouteErrorResponse(error) && error.status < 500; // such as a page that does not exist
+  if (!isTheirs && !request.signal.aborted) log().error({ err: error }, "a request failed");
 }
