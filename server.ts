@@ -24,7 +24,7 @@ const buildFile = new URL("./build/index.js", import.meta.url).href;
 const build = (await import(buildFile)) as ServerBuild;
 
 const handleRequest = createRequestHandler(build, NODE_ENV);
-const isBehindProxy = TRUST_PROXY ?? VERCEL ?? false;
+const isBehindProxy = Boolean(TRUST_PROXY ?? VERCEL);
 const listener = createRequestListener(
   (request: Request, client: ClientAddress) =>
     // Remix would answer a form of another site with a bare 500. Webhooks are no forms.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAddressRanges } from "#app/lib/address-ranges.server.ts";
 
 // An empty line in .env.local, as in `ADMIN_PASSWORD=`, means "not set".
 const text = z.string().trim().min(1);
@@ -6,9 +7,39 @@ const seconds = z.coerce.number().int().min(0);
 const days = z.coerce.number().int().min(0).max(36_500);
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 
+const list = text.transform((values) =>
+  values
+    .split(",")
+    .map((value) => value.trim())
+    .filter(Boolean),
+);
+/** How many proxies stand in front: "true" is one. */
+const hops = z
+  .string()
+  .regex(/^(true|false|\d)$/, "write 0, or how many proxies stand in front")
+  .transform((value) => (value === "true" ? 1 : value === "false" ? 0 : Number(value)));
+const SHORTEST_OF_SEVERAL = 8;
+
+/** Several, so that one can be replaced without losing deliveries. Any short one would be as good as the others. */
+const secrets = list
+  .refine((all) => all.length > 0, "there is no secret in it")
+  .refine(
+    (all) => all.length === 1 || all.every((secret) => secret.length >= SHORTEST_OF_SEVERAL),
+    `commas separate secrets, and of several each needs at least ${SHORTEST_OF_SEVERAL} characters`,
+  );
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function areRanges(ranges: string[]): boolean {
+  try {
+    parseAddressRanges(ranges);
     return true;
   } catch {
     return false;
@@ -22,18 +53,22 @@ const Env = z.object({
   HOST: text.default("0.0.0.0"),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "write it as https://your-domain.com" }).optional(),
-  TRUST_PROXY: flag.optional(),
+  TRUST_PROXY: hops.optional(),
   VERCEL: flag.optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 
   ADMIN_PASSWORD: text.min(8, "choose one of at least 8 characters").optional(),
 
-  CONVOSO_WEBHOOK_SECRET: text.optional(),
+  CONVOSO_WEBHOOK_SECRET: secrets.optional(),
   CONVOSO_AUTH_TOKEN: text.optional(),
   CONVOSO_API_URL: z.url({ protocol: /^https?$/ }).default("https://api.convoso.com/v1"),
   CONVOSO_TIME_ZONE: text
     .refine(isTimeZone, "use an IANA name such as America/Los_Angeles")
     .default("America/Los_Angeles"),
+  CONVOSO_SOURCE_RANGES: list
+    .refine(areRanges, "write addresses or ranges such as 66.85.240.0/21, with commas between")
+    .default(["66.85.240.0/21"]),
+  WEBHOOK_RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
 
   RECORDING_DELAY_SECONDS: seconds.default(120),
   RECORDING_RETRY_SECONDS: z

@@ -56,7 +56,7 @@ const simulator = await startSimulator({
   recordingDelaySeconds: number("recording-delay"),
   recordingJitterSeconds: number("recording-delay") / 2,
   portalUrl: values.portal,
-  webhookSecret: process.env.CONVOSO_WEBHOOK_SECRET || undefined,
+  webhookSecret: process.env.CONVOSO_WEBHOOK_SECRET?.split(",")[0]?.trim() || undefined,
   log: (line) => console.log(`[convoso] ${line}`),
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -8,7 +8,9 @@ const ERROR_NAMES: Record<number, string> = {
   401: "unauthorized",
   405: "method_not_allowed",
   413: "body_too_large",
+  415: "compressed_body",
   422: "no_usable_content",
+  429: "too_many_deliveries",
 };
 
 /** The JSON answer to a delivery. Convoso's log keeps it; its "Response Key" may be set to any of these names. */
@@ -36,8 +38,12 @@ export function answerDelivery(received: Received): Response {
     ...(verdict.error !== null && { message: verdict.error }),
     ...(verdict.hint !== null && { hint: verdict.hint }),
   };
+  const { overLimit } = delivery.raw;
   return Response.json(body, {
     status: verdict.status,
-    headers: verdict.status === 405 ? { Allow: "POST" } : {},
+    headers: {
+      ...(verdict.status === 405 && { Allow: "POST" }),
+      ...(overLimit && { "Retry-After": String(overLimit.retryAfterSeconds) }),
+    },
   });
 }

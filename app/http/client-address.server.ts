@@ -1,13 +1,18 @@
+import { isIP } from "node:net";
 import type { AppLoadContext } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 
 /**
- * Where a request came from. Our own host says so; under another one (Vercel, remix-serve) the first address of
- * `X-Forwarded-For`, which only a trusted proxy may be believed about.
+ * Where a request came from. Behind trusted proxies that is what the outermost of them saw: counted from the end of
+ * `X-Forwarded-For`, since whatever stands before was written by the sender.
  */
 export function clientAddress(request: Request, context: AppLoadContext): string | null {
-  if (typeof context.clientAddress === "string" && context.clientAddress) return context.clientAddress;
   const { TRUST_PROXY, VERCEL } = env();
-  if (!(TRUST_PROXY ?? VERCEL)) return null;
-  return request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
+  const proxies = TRUST_PROXY ?? (VERCEL ? 1 : 0);
+  const forwarded = request.headers.get("x-forwarded-for")?.split(",") ?? [];
+  const seen = proxies > 0 ? (forwarded.at(-proxies) ?? forwarded[0])?.trim() : undefined;
+  // Some proxies add the port.
+  const address = seen && (/^([\d.]+):\d+$/.exec(seen)?.[1] ?? seen);
+  if (address && isIP(address)) return address;
+  return context.clientAddress || null;
 }

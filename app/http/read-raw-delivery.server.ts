@@ -2,9 +2,13 @@ import type { AppLoadContext } from "@remix-run/node";
 import { v7 as uuidv7 } from "uuid";
 import type { RawDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
+import { isListedRefusal, limitSource, type OverLimit } from "#app/http/limit-source.server.ts";
 import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
-/** Takes a request apart into the raw bytes and the circumstances of a delivery. */
+/**
+ * Takes a request apart into the raw bytes and the circumstances of a delivery.
+ * @throws {Response} 429 for most of what a source sends beyond its limit: filing it all would help the flood
+ */
 export async function readRawDelivery(
   endpoint: RawDelivery["endpoint"],
   request: Request,
@@ -12,6 +16,9 @@ export async function readRawDelivery(
 ): Promise<RawDelivery> {
   const receivedAt = new Date();
   const eventId = uuidv7();
+  const sourceAddress = clientAddress(request, context);
+  const overLimit = await limitSource(sourceAddress);
+  if (overLimit && !isListedRefusal(overLimit.nth)) throw refusal(overLimit);
   return {
     eventId,
     endpoint,
@@ -19,8 +26,9 @@ export async function readRawDelivery(
     method: request.method,
     query: new URL(request.url).searchParams,
     headers: request.headers,
-    sourceAddress: clientAddress(request, context),
-    ...(await readBytes(request, BODY_LIMIT_BYTES)),
+    sourceAddress,
+    overLimit,
+    ...(overLimit ? { body: null, bodySize: 0 } : await readBytes(request, BODY_LIMIT_BYTES)),
     isTest: request.headers.has("x-test-data"),
   };
 }
@@ -37,4 +45,15 @@ async function readBytes(request: Request, limit: number): Promise<{ body: Uint8
     chunks.push(chunk);
   }
   return { body: Buffer.concat(chunks), bodySize: size };
+}
+
+function refusal({ perMinute, retryAfterSeconds }: OverLimit): Response {
+  const body = {
+    success: false,
+    ok: false,
+    error: "too_many_deliveries",
+    message: `This address sent more than ${perMinute} deliveries within a minute.`,
+    hint: "Send it again after Retry-After. The portal's Webhook Logs list the first such refusal.",
+  };
+  return Response.json(body, { status: 429, headers: { "Retry-After": String(retryAfterSeconds) } });
 }

@@ -32,4 +32,5 @@ test("bash hands every body to curl as it was, quotes and line ends included", (
 test("the secret comes out of the reader's environment", () => {
   const command = curlCommand({ url: "https://your-domain.com/x", headers: {}, body: "{}", withSecret: true });
   assert.ok(wordsOf(command, { CONVOSO_WEBHOOK_SECRET: "s3cret words" }).includes("x-webhook-secret: s3cret words"));
+  assert.ok(wordsOf(command, { CONVOSO_WEBHOOK_SECRET: "new one,old" }).includes("x-webhook-secret: new one"));
 });

@@ -2,7 +2,7 @@ type Parts = {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** Sends the webhook secret out of the reader's own environment, so that it never stands in the command. */
+  /** Sends the webhook secret out of the reader's own environment, the first of several, so that it never stands here. */
   withSecret?: boolean;
 };
 
@@ -16,7 +16,8 @@ export function curlCommand({ url, headers, body, withSecret }: Parts): string {
   return [
     `curl -X POST ${quote(url)}`,
     ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(withSecret ? ['-H "x-webhook-secret: $CONVOSO_WEBHOOK_SECRET"'] : []),
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the braces are the shell's
+    ...(withSecret ? ['-H "x-webhook-secret: ${CONVOSO_WEBHOOK_SECRET%%,*}"'] : []),
     `--data-raw ${quote(body)}`,
   ].join(" \\\n  ");
 }

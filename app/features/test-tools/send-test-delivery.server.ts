@@ -60,7 +60,7 @@ function ownUrl(): string {
 }
 
 function sign(body: string, signature: "valid" | "wrong"): string {
-  const secret = (signature === "valid" && env().CONVOSO_WEBHOOK_SECRET) || "not the secret";
+  const secret = (signature === "valid" && env().CONVOSO_WEBHOOK_SECRET?.[0]) || "not the secret";
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
