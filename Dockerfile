@@ -24,6 +24,9 @@ COPY tasks ./tasks
 COPY app ./app
 COPY --from=build /app/public ./public
 COPY --from=build /app/build ./build
+RUN mkdir -p /spool && chown node:node /spool
+ENV SPOOL_DIR=/spool
+VOLUME /spool
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \

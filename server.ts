@@ -7,13 +7,14 @@ import sirv from "sirv";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
+import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
 import { answerClientError, faultBody, findRequestFault } from "#app/http/malformed-request.server.ts";
 import { refuseCrossSite } from "#app/http/require-same-origin.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
 
-const STOP_WITHIN_MS = 9_000;
+const STOP_WITHIN_MS = 8_000;
 /** Whoever sends slower than this occupies a connection only for so long. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 const MOST_CONNECTIONS = 2_000;
@@ -76,11 +77,13 @@ server.listen(PORT, HOST, () => {
 // The first call webhook needs the job queue. With the database away it is tried again then.
 installJobQueue().catch((error) => log().warn({ err: error }, "the job queue is not installed yet"));
 
+const stopDraining = keepSpoolDrained();
+
 onStopSignal(async (signal) => {
   log().info({ signal }, "web is stopping");
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS).unref();
-  await closed;
+  await Promise.all([closed, stopDraining()]);
   await closePool();
 });

@@ -70,6 +70,9 @@ const Env = z.object({
     .default(["66.85.240.0/21"]),
   WEBHOOK_RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
 
+  SPOOL_DIR: text.default(".data/spool"),
+  SPOOL_LIMIT_MB: z.coerce.number().min(1).default(512),
+
   RECORDING_DELAY_SECONDS: seconds.default(120),
   RECORDING_RETRY_SECONDS: z
     .string()

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "#scripts/find-free-port.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
@@ -34,6 +36,7 @@ export async function startStack(
   const portalUrl = `http://127.0.0.1:${port}`;
   const simulator = await startSimulator({ portalUrl, recordingDelaySeconds: 0 });
   const adminPassword = "a password for tests";
+  const spoolDir = mkdtempSync(join(tmpdir(), "portal-spool-"));
   const env = {
     ...process.env,
     NODE_ENV: "production" as const,
@@ -41,6 +44,7 @@ export async function startStack(
     HOST: "127.0.0.1",
     PORT: String(port),
     ADMIN_PASSWORD: adminPassword,
+    SPOOL_DIR: spoolDir,
     CONVOSO_API_URL: simulator.apiUrl,
     CONVOSO_AUTH_TOKEN: simulator.authToken,
     RECORDING_HOSTS: "127.0.0.1",
@@ -69,6 +73,7 @@ export async function startStack(
     await simulator.stop();
     await database.drop();
     await server.stop();
+    rmSync(spoolDir, { recursive: true, force: true });
   }
 
   async function signInLink(): Promise<string> {

@@ -15,6 +15,7 @@ Object.assign(process.env, {
   CONVOSO_API_URL: `http://127.0.0.1:${port}/v1`,
   CONVOSO_AUTH_TOKEN: token,
   RECORDING_HOSTS: "127.0.0.1",
+  SPOOL_DIR: ".data/demo/spool",
   RECORDING_DELAY_SECONDS: "10",
   RECORDING_RETRY_SECONDS: "20,30,60,120,300",
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after } from "node:test";
 import { pool } from "#app/db/pool.server.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
@@ -5,7 +8,7 @@ import { startTestServer } from "#test/test-server.ts";
 
 /**
  * Gives this test file a database of its own, complete and empty: call it once, at the top (`await createTestDatabase()`),
- * before anything reads `env()`. It sets `DATABASE_URL`, so that `pool()` leads there; after the last test the pool is
+ * before anything reads `env()`. It sets `DATABASE_URL` and `SPOOL_DIR`, so that `pool()` leads there; after the last test the pool is
  * closed and the database dropped. `npm test` shares one server (`TEST_DATABASE_URL`) among all files; a file that is run
  * by hand starts its own, which takes two seconds.
  */
@@ -14,6 +17,7 @@ export async function createTestDatabase(): Promise<{ url: string }> {
   const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
   const database = await cloneDatabase(server.url);
   process.env.DATABASE_URL = database.url;
+  process.env.SPOOL_DIR = mkdtempSync(join(tmpdir(), "portal-spool-"));
   process.env.NODE_ENV = "test";
   process.env.LOG_LEVEL ??= "silent";
   after(async () => {
@@ -21,6 +25,7 @@ export async function createTestDatabase(): Promise<{ url: string }> {
     if (opened.state().state === "ACTIVE") await opened.end();
     await database.drop();
     await server.stop();
+    rmSync(process.env.SPOOL_DIR as string, { recursive: true, force: true });
   });
   return { url: database.url };
 }

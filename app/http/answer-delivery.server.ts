@@ -1,3 +1,4 @@
+import type { Delivery, Touched } from "#app/features/webhooks/delivery.server.ts";
 import type { Received } from "#app/features/webhooks/receive-delivery.server.ts";
 
 /** How long Convoso's side should wait before it tries again, where somebody re-sends by hand or by script. */
@@ -15,17 +16,17 @@ const ERROR_NAMES: Record<number, string> = {
 
 /** The JSON answer to a delivery. Convoso's log keeps it; its "Response Key" may be set to any of these names. */
 export function answerDelivery(received: Received): Response {
-  if (!received.isStored) {
+  if (!received.isStored && !received.isSpooled) {
     const body = {
       success: false,
       ok: false,
       error: "database_unavailable",
-      message: "The delivery was not stored, because the database cannot be reached.",
+      message: "The delivery was not kept: neither the database nor the spool on this machine takes it.",
       hint: "Send it again in a moment.",
     };
     return Response.json(body, { status: 503, headers: { "Retry-After": RETRY_AFTER_SECONDS } });
   }
-  const { delivery, verdict, touched } = received;
+  const { delivery, verdict, touched } = received.isStored ? received : spooled(received.delivery);
   const isAccepted = verdict.status < 300;
   const body = {
     success: isAccepted,
@@ -46,4 +47,13 @@ export function answerDelivery(received: Received): Response {
       ...(overLimit && { "Retry-After": String(overLimit.retryAfterSeconds) }),
     },
   });
+}
+
+/** What can be said of a delivery that is on the disk, but not yet in the database. */
+function spooled(delivery: Delivery) {
+  const { outcome } = delivery.verdict;
+  const isApplicable = outcome === "processed" || outcome === "failed";
+  const later = { outcome: "spooled", status: 202, error: null, hint: null };
+  const touched: Touched = { callId: null, contactId: null, agentId: null };
+  return { delivery, verdict: isApplicable ? later : delivery.verdict, touched };
 }

@@ -6,8 +6,8 @@ import { readRawDelivery } from "#app/http/read-raw-delivery.server.ts";
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const received = await receiveDelivery(await readRawDelivery("echo", request, context));
-  const isEchoed = received.isStored && received.verdict.outcome === "echoed";
-  return isEchoed ? Response.json(describeEcho(received.delivery)) : answerDelivery(received);
+  const delivery = received.isStored || received.isSpooled ? received.delivery : null;
+  return delivery?.verdict.outcome === "echoed" ? Response.json(describeEcho(delivery)) : answerDelivery(received);
 }
 
 export const loader = action;

@@ -1,14 +1,15 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import { type PoolState, pool, poolState } from "#app/db/pool.server.ts";
+import { getSpoolState, type SpoolState } from "#app/features/health/get-spool-state.server.ts";
 import { log } from "#app/log.server.ts";
 
 const Counts = z.object({ calls: z.number(), agents: z.number(), events: z.number() });
 
-/** What /api/admin/health answers, in the words of the user's guide. */
+/** What /api/admin/health answers, in the words of the user's guide; `spool` is told where it matters only. */
 export type Health =
-  | { ok: true; healthy: true; pool: PoolState; stats: z.infer<typeof Counts> }
-  | { ok: false; healthy: false; reason: string; pool: PoolState };
+  | { ok: true; healthy: true; pool: PoolState; stats: z.infer<typeof Counts>; spool?: SpoolState }
+  | { ok: false; healthy: false; reason: string; pool: PoolState; spool: SpoolState };
 
 /** A monitor waits a few seconds at most, so an answer must come before its patience ends. */
 const PATIENCE_MS = 3_000;
@@ -17,11 +18,15 @@ const PATIENCE_MS = 3_000;
 export async function getHealth(): Promise<Health> {
   try {
     const stats = await withinPatience(countRows());
-    return { ok: true, healthy: true, pool: await poolState(), stats };
+    const spool = await getSpoolState();
+    const isIdle = spool.waiting === 0 && spool.fault === null;
+    return { ok: true, healthy: true, pool: await poolState(), stats, ...(!isIdle && { spool }) };
   } catch (error) {
     log().warn({ err: error }, "the health check failed");
-    const reason = error instanceof TooSlow ? error.message : "The database cannot be reached.";
-    return { ok: false, healthy: false, reason, pool: await poolState() };
+    const spool = await getSpoolState();
+    const fault = error instanceof TooSlow ? error.message : "The database cannot be reached.";
+    const reason = spool.fault === null ? fault : `${fault} Deliveries are refused: ${spool.fault}`;
+    return { ok: false, healthy: false, reason, pool: await poolState(), spool };
   }
 }
 

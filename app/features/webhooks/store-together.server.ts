@@ -1,3 +1,4 @@
+import { databaseWentAway, noteDatabaseAway, onDatabaseAway } from "#app/db/database-circuit.server.ts";
 import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
@@ -10,43 +11,65 @@ import { singleton } from "#app/lib/singleton.ts";
 const MOST_TOGETHER = 100;
 /** While one transaction waits for its commit to reach the disk, another can be prepared. */
 const MOST_AT_ONCE = 2;
+/** A database that takes longer hangs, for all that a sender can wait. */
+const STORE_WITHIN_MS = 1_500;
 
 type Waiting = { delivery: Delivery } & PromiseWithResolvers<StoredDelivery>;
+type Queue = { waiting: Waiting[]; running: number; underWay: Set<PromiseWithResolvers<never>> };
 
 /**
  * Stores a delivery, together with those that arrive while an earlier transaction is under way: a burst costs few
  * statements and few commits, a lone delivery waits for nobody. Resolves after the commit that holds this delivery. One
- * that cannot be stored fails alone.
+ * that cannot be stored fails alone; when the database turns out to be away, all that wait fail at once, and those in
+ * hand may or may not have been stored.
  */
 export function storeTogether(delivery: Delivery): Promise<StoredDelivery> {
-  const queue = singleton("store-together", () => ({ waiting: [] as Waiting[], running: 0 }));
+  const queue = singleton("store-together", createQueue);
   const entry = { delivery, ...Promise.withResolvers<StoredDelivery>() };
   queue.waiting.push(entry);
   void drain(queue);
   return entry.promise;
 }
 
-async function drain(queue: { waiting: Waiting[]; running: number }): Promise<void> {
+function createQueue(): Queue {
+  const queue: Queue = { waiting: [], running: 0, underWay: new Set() };
+  onDatabaseAway(() => {
+    const away = databaseWentAway();
+    for (const { reject } of [...queue.waiting.splice(0), ...queue.underWay]) reject(away);
+  });
+  return queue;
+}
+
+async function drain(queue: Queue): Promise<void> {
   if (queue.running >= MOST_AT_ONCE) return;
   queue.running++;
-  while (queue.waiting.length > 0) await storeBatch(queue.waiting.splice(0, MOST_TOGETHER));
+  while (queue.waiting.length > 0) await storeBatch(queue, queue.waiting.splice(0, MOST_TOGETHER));
   queue.running--;
 }
 
-async function storeBatch(batch: readonly Waiting[]): Promise<void> {
+async function storeBatch(queue: Queue, batch: readonly Waiting[]): Promise<void> {
+  const givenUp = Promise.withResolvers<never>();
+  queue.underWay.add(givenUp);
   try {
-    const stored = await store(batch.map(({ delivery }) => delivery));
+    const stored = await Promise.race([store(batch.map(({ delivery }) => delivery)), givenUp.promise]);
     for (const [index, entry] of batch.entries()) entry.resolve(stored[index] as StoredDelivery);
   } catch (error) {
+    if (isDatabaseAway(error)) noteDatabaseAway();
     if (batch.length === 1 || isDatabaseAway(error)) for (const entry of batch) entry.reject(error);
-    else for (const entry of batch) await storeBatch([entry]);
+    else for (const entry of batch) await storeBatch(queue, [entry]);
+  } finally {
+    queue.underWay.delete(givenUp);
   }
 }
 
-function store(deliveries: readonly Delivery[]): Promise<StoredDelivery[]> {
-  return retryWhileAway(async () => {
-    const db = await pool();
-    if (deliveries.some(({ parsed }) => parsed?.call)) await installJobQueue();
-    return db.transaction((transaction) => storeDeliveries(transaction, deliveries));
-  });
+async function store(deliveries: readonly Delivery[]): Promise<StoredDelivery[]> {
+  if (deliveries.some(({ parsed }) => parsed?.call)) await installJobQueue();
+  const timer = setTimeout(noteDatabaseAway, STORE_WITHIN_MS);
+  try {
+    return await retryWhileAway(async () =>
+      (await pool()).transaction((transaction) => storeDeliveries(transaction, deliveries)),
+    );
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,0 +1,66 @@
+import { mkdir, open, readdir, rename, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parse } from "uuid";
+
+/** A file of the spool. `.spool`: a process may be writing it; `.draining`: only to be read, and removed at the end. */
+export type Segment = { path: string; bytes: number };
+
+const WRITING = ".spool";
+const DRAINING = ".draining";
+
+/** Makes the folder, for its owner only. */
+export async function ensureFolder(dir: string): Promise<void> {
+  if (await mkdir(dir, { recursive: true, mode: 0o700 })) await syncFolder(dirname(dir));
+}
+
+/** Makes sure that the names in a folder survive a power cut. */
+export async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Where the segment of this name, a UUID, is written. */
+export function segmentPath(dir: string, name: string): string {
+  return join(dir, name + WRITING);
+}
+
+/** The marker of a segment's frames is its name. */
+export function markerOf(path: string): Uint8Array {
+  return parse(path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
+}
+
+/** Every segment that holds, or may hold, records; the oldest first. A folder that is not there holds none. */
+export async function listSegments(dir: string): Promise<Segment[]> {
+  const paths = await listNames(dir);
+  const found = paths.map((name) => join(dir, name));
+  const sizes = await Promise.all(found.map((path) => stat(path).catch(orNull)));
+  return found.flatMap((path, index) => {
+    const size = sizes[index];
+    return size ? [{ path, bytes: size.size }] : []; // drained meanwhile
+  });
+}
+
+/**
+ * Takes every segment away from whoever writes it, and returns them. A writer looks for its segment after each write,
+ * and writes what came too late for us once more elsewhere; so this is safe at any moment.
+ */
+export async function takeSegments(dir: string): Promise<Segment[]> {
+  for (const name of await listNames(dir)) {
+    if (name.endsWith(WRITING)) await rename(join(dir, name), join(dir, name.replace(WRITING, DRAINING))).catch(orNull);
+  }
+  return (await listSegments(dir)).filter(({ path }) => path.endsWith(DRAINING));
+}
+
+async function listNames(dir: string): Promise<string[]> {
+  const names = (await readdir(dir).catch(orNull)) ?? [];
+  return names.filter((name) => /^[0-9a-f-]{36}\.(spool|draining)$/.test(name)).sort();
+}
+
+function orNull(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}
