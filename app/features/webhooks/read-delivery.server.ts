@@ -22,11 +22,11 @@ export function readDelivery(raw: RawDelivery): Delivery {
     const { reason, hint } = verified;
     return { ...nothing, verdict: { outcome: "refused", status: 401, error: reason, hint } };
   }
-  return readVerified(raw, raw.endpoint, raw.body);
+  return readVerified(raw, raw.body);
 }
 
-/** Reads the body of a delivery whose sender may deliver. Never throws. */
-function readVerified(raw: RawDelivery, endpoint: "lead" | "call", body: Uint8Array): Delivery {
+/** Reads the body of a delivery whose sender may deliver; an echo as the call webhook would. Never throws. */
+export function readVerified(raw: RawDelivery, body: Uint8Array): Delivery {
   const nothing: Delivery = { raw, isVerified: true, bodyShape: null, parsed: null, verdict: ECHOED };
   const encoding = raw.headers.get("content-encoding")?.trim().toLowerCase() || "identity";
   if (encoding !== "identity") return { ...nothing, verdict: compressed(encoding) };
@@ -36,6 +36,7 @@ function readVerified(raw: RawDelivery, endpoint: "lead" | "call", body: Uint8Ar
     return { ...nothing, verdict: { outcome: "invalid", status: 400, error: reason, hint } };
   }
   const { receivedAt } = raw;
+  const endpoint = raw.endpoint === "lead" ? "lead" : "call";
   const parsed = parseDelivery(read, { endpoint, timeZone: env().CONVOSO_TIME_ZONE, receivedAt });
   const verdict: Verdict =
     parsed.kind === null
