@@ -5,7 +5,10 @@ import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "slonik";
 import { z } from "zod";
+import { listFailedJobs } from "#app/db/failed-jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { findUpkeep } from "#app/db/upkeep.server.ts";
+import { runJobAgain } from "#app/features/jobs/run-job-again.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { startSimulator } from "#test/convoso-simulator/simulator.ts";
 import { createTestDatabase } from "#test/database.ts";
@@ -61,6 +64,9 @@ const stateOf = (callId: string) =>
   db.oneFirst(
     sql.type(z.object({ state: z.string() }))`select state from pending_recordings where call_id = ${callId}`,
   );
+const jobCount = (key: string) =>
+  db.oneFirst(sql.type(z.object({ count: z.number() }))`
+    select count(*) from graphile_worker.jobs where key = ${key}`);
 
 test("the jobs of a worker that was killed are run by another one, and those of one that lives are left alone", async () => {
   const first = await startWorker();
@@ -86,8 +92,40 @@ test("the jobs of a worker that was killed are run by another one, and those of 
   assert.equal(after.find(({ worker_id }) => worker_id === secondBeat?.worker_id)?.ended_at, null);
 });
 
+test("a job that always fails holds up no other, ends where a person sees it, and can be run again", async () => {
+  await startWorker();
+  await db.query(sql.unsafe`
+    select graphile_worker.add_job('fetch_recording', '{"callId": 7}', job_key => 'poison', max_attempts => 1, priority => -9)`);
+  const call = convoso.placeCall({ disposition: "SALE", lengthSeconds: 60, recordingDelaySeconds: 0 });
+  await receiveDelivery(rawDelivery("call", { call_log_id: call.id, status: "SALE", length_in_sec: "60" }));
+  await until("the good job", async () => (await stateOf(call.id)) === "found");
+  await until("the end of the bad one", async () => (await listFailedJobs(db)).length === 1);
+  const [failed] = await listFailedJobs(db);
+  assert.deepEqual([failed?.key, failed?.task_identifier, failed?.attempts], ["poison", "fetch_recording", 1]);
+  assert.match(failed?.last_error ?? "", /expected string/);
+  assert.equal((await findUpkeep(db)).failed_jobs, 1);
+
+  const admin = { actor: "Ann", role: "admin", sourceAddress: null } as const;
+  await db.query(sql.unsafe`
+    update graphile_worker._private_jobs set payload = ${JSON.stringify({ callId: call.id })} where key = 'poison'`);
+  assert.equal(await runJobAgain(db, failed?.id ?? 0, admin), true);
+  assert.equal(await runJobAgain(db, failed?.id ?? 0, admin), false, "it is no failed job any more");
+  await until("the mended job", async () => (await jobCount("poison")) === 0);
+  assert.equal((await findUpkeep(db)).failed_jobs, 0);
+});
+
+test("whether a worker is there is known, also when the last one fell silent", async () => {
+  assert.equal((await findUpkeep(db)).has_worker, true);
+  for (const worker of workers) await kill(worker);
+  await db.query(sql.unsafe`update worker_heartbeats set ended_at = null, last_beat_at = now() - interval '3 minutes'`);
+  const { has_worker, last_beat_at } = await findUpkeep(db);
+  assert.equal(has_worker, false);
+  assert.ok(last_beat_at);
+});
+
 test("a worker that is told to stop gives its place up at once", async () => {
   const worker = await startWorker();
+  await until("its heartbeat", async () => (await findUpkeep(db)).has_worker);
   const before = await heartbeats();
   const gone = once(worker, "exit");
   worker.kill("SIGTERM");

@@ -11,11 +11,19 @@ import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked
 import { startHeartbeat } from "#app/features/workers/start-heartbeat.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
+import { apply_failed_deliveries } from "#tasks/apply_failed_deliveries.ts";
+import { apply_retention } from "#tasks/apply_retention.ts";
 import { fetch_recording } from "#tasks/fetch_recording.ts";
 import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
 
 const CONCURRENCY = 5;
 const RESTART_MS = 2_000;
+// Times are UTC. 10:20 is between two and four in the morning everywhere in the continental US; a worker that was away
+// then does it when it is back.
+const CRONTAB = `
+* * * * * requeue_stranded_recordings ?max=1
+* * * * * apply_failed_deliveries ?max=1
+20 10 * * * apply_retention ?max=5&fill=12h`;
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
@@ -45,8 +53,8 @@ async function work(): Promise<void> {
       pgPool,
       concurrency: CONCURRENCY,
       noHandleSignals: true,
-      taskList: { fetch_recording, requeue_stranded_recordings },
-      crontab: "* * * * * requeue_stranded_recordings ?max=1",
+      taskList: { apply_failed_deliveries, apply_retention, fetch_recording, requeue_stranded_recordings },
+      crontab: CRONTAB,
       logger: new Logger(toOurLog),
       events,
     });

@@ -40,6 +40,10 @@ export const CallEvent = EventSummary.extend({
   problems: z.unknown(),
   processing_ms: z.number().nullable(),
   agent_id: z.number().nullable(),
+  apply_attempts: z.number(),
+  last_apply_at: z.date().nullable(),
+  payload_erased_at: z.date().nullable(),
+  payload_erased_by: z.enum(["retention", "erasure"]).nullable(),
 });
 export type CallEvent = z.infer<typeof CallEvent>;
 
@@ -57,8 +61,8 @@ const touchedRows = sql.fragment`
   left join contacts on contacts.id = call_events.contact_id
   left join agents on agents.id = call_events.agent_id`;
 
-/** Ids are UUIDs of version 7, so "since a moment" is a range of the primary key. */
-function idAt(moment: Date): string {
+/** Ids are UUIDs of version 7, so "since a moment" is a range of the primary key. @returns the lowest id of that moment */
+export function idAt(moment: Date): string {
   return uuidV7({ msecs: moment.getTime(), seq: 0, random: new Uint8Array(16) });
 }
 
@@ -103,7 +107,9 @@ export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
   return db.maybeOne(sql.type(CallEvent)`
     select ${summaryColumns}, call_events.method, call_events.query, call_events.content_type, call_events.headers,
       call_events.source_address, call_events.body, call_events.body_size, call_events.body_sha256,
-      call_events.body_shape, call_events.problems, call_events.processing_ms, call_events.agent_id
+      call_events.body_shape, call_events.problems, call_events.processing_ms, call_events.agent_id,
+      call_events.apply_attempts, call_events.last_apply_at, call_events.payload_erased_at,
+      call_events.payload_erased_by
     from call_events
     ${touchedRows}
     where call_events.id = ${id}::uuid`);

@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { idAt } from "#app/db/call-events.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 
 const Counts = z.object({ events: z.number(), calls: z.number(), contacts: z.number(), agents: z.number() });
@@ -23,11 +24,16 @@ export async function countTestData(db: Database): Promise<TestDataCounts> {
       (select count(*) from agents where ${clearableAgents}) as agents`);
 }
 
-/** Deletes all test data and the searches for its recordings. @returns what went */
-export async function deleteTestData(db: Database): Promise<TestDataCounts> {
-  const contacts = await db.query(sql.unsafe`delete from contacts where ${clearableContacts}`);
-  const agents = await db.query(sql.unsafe`delete from agents where ${clearableAgents}`);
-  const calls = await db.query(sql.unsafe`delete from calls where is_test`);
-  const events = await db.query(sql.unsafe`delete from call_events where is_test`);
+/**
+ * Deletes all test data and the searches for its recordings, or what of it nothing has touched since `before`.
+ * @returns what went
+ */
+export async function deleteTestData(db: Database, before?: Date): Promise<TestDataCounts> {
+  const isOld = before ? sql.fragment`and updated_at < ${before.toISOString()}::timestamptz` : sql.fragment``;
+  const cameBefore = before ? sql.fragment`and id < ${idAt(before)}::uuid` : sql.fragment``;
+  const contacts = await db.query(sql.unsafe`delete from contacts where ${clearableContacts} ${isOld}`);
+  const agents = await db.query(sql.unsafe`delete from agents where ${clearableAgents} ${isOld}`);
+  const calls = await db.query(sql.unsafe`delete from calls where is_test ${isOld}`);
+  const events = await db.query(sql.unsafe`delete from call_events where is_test ${cameBefore}`);
   return { events: events.rowCount, calls: calls.rowCount, contacts: contacts.rowCount, agents: agents.rowCount };
 }

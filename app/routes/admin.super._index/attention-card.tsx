@@ -5,6 +5,7 @@ import { Badge, type Tone } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import type { Figures } from "./read-figures.server.ts";
+import { upkeepItems } from "./upkeep-items.tsx";
 
 type Item = { key: string; tone: Tone; mark: string; text: ReactNode };
 
@@ -68,7 +69,8 @@ function nothingToDo(figures: Figures | null): string {
 
 /** What an admin should look at, each with the way to the rows behind it. Deliveries count for 24 hours. */
 export function AttentionCard({ figures, settings }: { figures: Figures | null; settings: PortalSettings }) {
-  const items = [...(figures === null ? [] : dataItems(figures)), ...configurationItems(settings)];
+  const ofData = figures === null ? [] : [...upkeepItems(figures.upkeep), ...dataItems(figures)];
+  const items: Item[] = [...ofData, ...configurationItems(settings)];
   return (
     <Card title="Needs attention">
       {items.length === 0 ? (
@@ -76,7 +78,7 @@ export function AttentionCard({ figures, settings }: { figures: Figures | null; 
       ) : (
         <ul className="grid gap-2 text-sm">
           {items.map((item) => (
-            <li key={item.key} className="grid grid-cols-[3.5rem_1fr] items-baseline gap-2">
+            <li key={item.key} className="grid grid-cols-[minmax(3.5rem,auto)_1fr] items-baseline gap-2">
               <span>
                 <Badge tone={item.tone}>{item.mark}</Badge>
               </span>

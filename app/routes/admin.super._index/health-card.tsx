@@ -3,9 +3,10 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import type { Figures } from "./read-figures.server.ts";
 
-/** The database and this process's own connections to it. */
-export function HealthCard({ health }: { health: Health }) {
+/** The database, this process's own connections to it, and whether a worker runs. */
+export function HealthCard({ health, upkeep }: { health: Health; upkeep: Figures["upkeep"] | null }) {
   const { totalCount, idleCount, waitingCount } = health.pool;
   return (
     <Card title="Health" action={<Badge tone={health.ok ? "ok" : "bad"}>{health.ok ? "Healthy" : "Unhealthy"}</Badge>}>
@@ -22,6 +23,7 @@ export function HealthCard({ health }: { health: Health }) {
             Connections: `${totalCount} of at most 10`,
             Idle: String(idleCount),
             "Waiting for one": String(waitingCount),
+            Worker: upkeep && (upkeep.has_worker ? "Running" : "Not seen for two minutes"),
           }}
         />
       </div>

@@ -1,7 +1,9 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listEvents } from "#app/db/call-events.server.ts";
+import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { applyFailedDeliveriesLater } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readQuery } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -15,6 +17,7 @@ import { outcomes } from "#app/ui/outcome-badge.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
+import { ApplyFailed, Queued } from "./apply-failed.tsx";
 import { eventFields } from "./event-fields.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso portal" }];
@@ -25,17 +28,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { type, outcome, misrouted, test, since, before, after } = values;
   const filter = { endpoint: type, outcome, isMisrouted: misrouted, isTest: test, since };
   const db = await orUnavailable(pool());
-  const page = await orUnavailable(listEvents(db, filter, { before, after }));
-  return { ...page, ignored, isFiltered: Object.values(filter).some((value) => value !== undefined) };
+  const [page, { failed }] = await orUnavailable(
+    Promise.all([listEvents(db, filter, { before, after }), countFailedEvents(db)]),
+  );
+  const isQueued = new URL(request.url).searchParams.has("queued");
+  return { ...page, failed, isQueued, ignored, isFiltered: Object.values(filter).some((value) => value !== undefined) };
+}
+
+/** "Apply failed ones again". */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const admin = await requireAdmin(request, context, "operator");
+  const db = await orUnavailable(pool());
+  await orUnavailable(applyFailedDeliveriesLater(db, admin));
+  return redirect("/admin/super/webhook-logs?outcome=failed&queued=yes");
 }
 
 export default function WebhookLogs() {
-  const { rows, newer, older, ignored, isFiltered } = useLoaderData<typeof loader>();
+  const { rows, newer, older, failed, isQueued, ignored, isFiltered } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="Webhook Logs" description="Every delivery, as it came, and what became of it. Newest first.">
+        <ApplyFailed failed={failed} />
         <LinkButton to="/admin/super/test-tools?clear=confirm#clear">Clear test data</LinkButton>
       </PageHeader>
+      <Queued isQueued={isQueued} />
       <FilterBar label="Filter deliveries" ignored={ignored} isFiltered={isFiltered}>
         <Filters />
       </FilterBar>

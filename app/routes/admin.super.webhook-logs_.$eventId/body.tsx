@@ -1,8 +1,17 @@
 import { CodeBlock } from "#app/ui/code-block.tsx";
-import type { ShownBody } from "./show-event.server.ts";
+import { Time } from "#app/ui/time.tsx";
+import type { ShownEvent } from "./show-event.server.ts";
 
 /** The body laid out, the body as sent, and the way to its exact bytes. */
-export function Body({ body, eventId }: { body: ShownBody | null; eventId: string }) {
+export function Body({ event: { body, id, payload_erased_at, payload_erased_by } }: { event: ShownEvent }) {
+  if (payload_erased_at !== null) {
+    return (
+      <p className="text-sm text-ink-soft">
+        {payload_erased_by === "retention" ? "Erased by retention on " : "Erased, because a person asked for it, on "}
+        <Time at={payload_erased_at} show="both" />.
+      </p>
+    );
+  }
   if (body === null) {
     return (
       <p className="text-sm text-ink-soft">
@@ -17,7 +26,7 @@ export function Body({ body, eventId }: { body: ShownBody | null; eventId: strin
       <p className="text-xs text-ink-soft">
         {!body.isText && "Some bytes are no UTF-8 text and show as �. "}
         <a
-          href={`/admin/super/webhook-logs/${eventId}/body`}
+          href={`/admin/super/webhook-logs/${id}/body`}
           download
           className="font-medium text-accent underline-offset-2 hover:underline"
         >

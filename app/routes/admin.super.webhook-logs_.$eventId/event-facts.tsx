@@ -1,6 +1,7 @@
 import { formatBytes, formatMilliseconds } from "#app/lib/format-number.ts";
 import type { FactList } from "#app/ui/facts.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
+import { Time } from "#app/ui/time.tsx";
 import type { ShownEvent } from "./show-event.server.ts";
 
 const shapes: Record<string, string> = {
@@ -32,6 +33,12 @@ export function eventFacts(event: ShownEvent): FactList {
       </TextLink>
     ),
     "Time taken": event.processing_ms === null ? null : formatMilliseconds(event.processing_ms),
+    "Applied again": event.last_apply_at && (
+      <>
+        {event.apply_attempts === 1 ? "once" : `${event.apply_attempts} times`}, last{" "}
+        <Time at={event.last_apply_at} show="relative" />
+      </>
+    ),
     "Sent to": `${event.method} the ${event.endpoint} endpoint`,
     Query: mono(event.query),
     From: event.source_address,

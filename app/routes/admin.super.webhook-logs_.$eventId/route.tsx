@@ -1,8 +1,9 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findEvent } from "#app/db/call-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
 import { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -15,6 +16,7 @@ import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { Time } from "#app/ui/time.tsx";
+import { ApplyAgain } from "./apply-again.tsx";
 import { Body } from "./body.tsx";
 import { eventFacts } from "./event-facts.tsx";
 import { Readings } from "./readings.tsx";
@@ -29,6 +31,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const event = id.success ? await orUnavailable(findEvent(db, id.data)) : null;
   if (!event) throw new Response("No delivery has this id.", { status: 404 });
   return { event: showEvent(event), explained: explainEvent(event) };
+}
+
+/** "Apply again". */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const admin = await requireAdmin(request, context, "operator");
+  const id = z.uuid().safeParse(params.eventId);
+  if (!id.success) throw new Response("No delivery has this id.", { status: 404 });
+  const db = await orUnavailable(pool());
+  await orUnavailable(applyFailedDelivery(db, id.data, admin));
+  return redirect(`/admin/super/webhook-logs/${id.data}`);
 }
 
 export default function Delivery() {
@@ -55,6 +67,7 @@ export default function Delivery() {
         <div className="mb-4">
           <Notice tone={event.http_status >= 400 ? "bad" : "warn"} title={event.error ?? "Worth a look"}>
             {event.hint}
+            <ApplyAgain event={event} />
           </Notice>
         </div>
       )}
@@ -76,7 +89,7 @@ export default function Delivery() {
         <div className="grid min-w-0 gap-4">
           <Readings explained={explained} />
           <Card title="Body">
-            <Body body={event.body} eventId={event.id} />
+            <Body event={event} />
           </Card>
         </div>
       </div>

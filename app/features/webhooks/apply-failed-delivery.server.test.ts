@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { sql } from "slonik";
+import { z } from "zod";
+import { countFailedEvents } from "#app/db/failed-events.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { applyFailedDeliveriesNow } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
+import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
+import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
+import { createTestDatabase } from "#test/database.ts";
+import { rawDelivery } from "#test/raw-delivery.ts";
+
+await createTestDatabase();
+const db = await pool();
+const admin = { actor: "Ann", role: "admin", sourceAddress: null } as const;
+
+const Event = z.object({
+  outcome: z.string(),
+  call_id: z.string().nullable(),
+  error: z.string().nullable(),
+  apply_attempts: z.number(),
+  http_status: z.number(),
+});
+const eventOf = (id: string) => db.one(sql.type(Event)`select * from call_events where id = ${id}`);
+const Call = z.object({ disposition: z.string().nullable(), duration_seconds: z.number().nullable() });
+const callOf = (id: string) => db.maybeOne(sql.type(Call)`select * from calls where call_id = ${id}`);
+
+await db.query(sql.unsafe`
+  create function refuse_poison() returns trigger language plpgsql as
+  $$ begin if new.agent_comment = 'poison' then raise exception 'poison'; end if; return new; end $$`);
+const addFault = () =>
+  db.query(sql.unsafe`
+    create trigger refuse_poison before insert or update on calls for each row execute function refuse_poison()`);
+const mendFault = () => db.query(sql.unsafe`drop trigger if exists refuse_poison on calls`);
+
+/** A delivery that fails on our side, and its event id. */
+async function failOne(callId: string, other: object = {}): Promise<string> {
+  const raw = rawDelivery("call", { call_id: callId, status: "OLD", comments: "poison", ...other });
+  const received = await receiveDelivery(raw);
+  assert.ok(received.isStored && received.verdict.outcome === "failed");
+  return raw.eventId;
+}
+
+beforeEach(async () => {
+  await mendFault();
+  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings, audit_log cascade`);
+  await addFault();
+});
+
+test("a failed delivery is applied once its fault is mended, does not override what came later, and is audited", async () => {
+  const eventId = await failOne("c1", { length_in_sec: "61" });
+  await receiveDelivery(rawDelivery("call", { call_id: "c1", status: "NEW" }));
+  await mendFault();
+  assert.equal(await applyFailedDelivery(db, eventId, admin), "processed");
+  assert.deepEqual(await callOf("c1"), { disposition: "NEW", duration_seconds: 61 });
+  assert.deepEqual(await eventOf(eventId), {
+    outcome: "processed",
+    call_id: "c1",
+    error: null,
+    apply_attempts: 1,
+    http_status: 202,
+  });
+  const Entry = z.object({ actor: z.string(), target: z.string().nullable() });
+  assert.deepEqual(
+    await db.any(sql.type(Entry)`select actor, target from audit_log where action = 'apply delivery again'`),
+    [{ actor: "Ann", target: eventId }],
+  );
+});
+
+test("applying again twice, also at once, does it once", async () => {
+  const eventId = await failOne("c2");
+  await mendFault();
+  const outcomes = await Promise.all([1, 2, 3].map(() => applyFailedDelivery(db, eventId, admin)));
+  assert.deepEqual(outcomes.toSorted(), [null, null, "processed"].toSorted());
+  assert.equal((await eventOf(eventId)).apply_attempts, 1);
+});
+
+test("while the fault lasts each try is counted, the rest goes on, and in the end it is left for a person", async () => {
+  const poison = await failOne("c3");
+  const dueAgain = () =>
+    db.query(sql.unsafe`
+      update call_events set received_at = now() - interval '2 days', last_apply_at = now() - interval '2 days'`);
+  for (let tries = 1; tries <= 5; tries++) {
+    await dueAgain();
+    const good = await failOne(`good ${tries}`);
+    // The good one's fault is mended; the poisonous one's is not.
+    await db.query(sql.unsafe`update call_events set body = ${sql.binary(Buffer.from(`call_id=g${tries}`))},
+      headers = '{"content-type":"application/x-www-form-urlencoded"}', received_at = now() - interval '1 day'
+      where id = ${good}`);
+    assert.deepEqual(await applyFailedDeliveriesNow("due"), { tried: 2, applied: 1 });
+    assert.equal((await eventOf(good)).outcome, "processed");
+    assert.equal((await eventOf(poison)).apply_attempts, tries);
+  }
+  await dueAgain();
+  assert.deepEqual(await applyFailedDeliveriesNow("due"), { tried: 0, applied: 0 });
+  assert.deepEqual(await countFailedEvents(db), { failed: 1, dead: 1 });
+  assert.equal((await eventOf(poison)).outcome, "failed");
+
+  await mendFault();
+  assert.deepEqual(await applyFailedDeliveriesNow("all"), { tried: 1, applied: 1 });
+  assert.equal((await eventOf(poison)).outcome, "processed");
+  assert.deepEqual(await countFailedEvents(db), { failed: 0, dead: 0 });
+});
+
+test("a delivery that failed a moment ago is not due yet", async () => {
+  await failOne("c4");
+  assert.deepEqual(await applyFailedDeliveriesNow("due"), { tried: 0, applied: 0 });
+});
+
+test("a delivery that could not be read is read again by today's code, and says so if it still cannot be", async () => {
+  const raw = rawDelivery("call", { weather: "fine" });
+  await receiveDelivery(raw);
+  assert.equal(await applyFailedDelivery(db, raw.eventId, admin), "invalid");
+  const body = sql.binary(Buffer.from('{"call_id":"c5"}'));
+  await db.query(sql.unsafe`update call_events set body = ${body} where id = ${raw.eventId}`);
+  assert.equal(await applyFailedDelivery(db, raw.eventId, admin), "processed");
+  assert.ok(await callOf("c5"));
+});
+
+test("what was refused, and so has no body, cannot be applied", async () => {
+  const raw = rawDelivery("call", { call_id: "c6" }, { method: "PUT" });
+  await receiveDelivery(raw);
+  assert.equal(await applyFailedDelivery(db, raw.eventId, admin), null);
+});

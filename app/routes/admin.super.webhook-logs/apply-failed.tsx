@@ -1,0 +1,25 @@
+import { Form } from "@remix-run/react";
+import { formatNumber } from "#app/lib/format-number.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+
+/** Hands all failed deliveries to the worker, which applies them again one by one. */
+export function ApplyFailed({ failed }: { failed: number }) {
+  if (failed === 0) return null;
+  return (
+    <Form method="post">
+      <Button>Apply {formatNumber(failed)} failed again</Button>
+    </Form>
+  );
+}
+
+export function Queued({ isQueued }: { isQueued: boolean }) {
+  if (!isQueued) return null;
+  return (
+    <div className="mb-4">
+      <Notice tone="info" title="The worker applies them again" role="status">
+        Those that succeed leave this list. Load the page again to see how far it is.
+      </Notice>
+    </div>
+  );
+}
