@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseAddressRanges } from "#app/lib/address-ranges.server.ts";
+import { ROLES } from "#app/lib/roles.ts";
 
 // An empty line in .env.local, as in `ADMIN_PASSWORD=`, means "not set".
 const text = z.string().trim().min(1);
@@ -59,6 +60,12 @@ const Env = z.object({
 
   ADMIN_PASSWORD: text.min(8, "choose one of at least 8 characters").optional(),
 
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: "write it as https://login.example.com" }).optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
+  OIDC_ALLOWED_DOMAIN: text.toLowerCase().optional(),
+  OIDC_AUTO_ROLE: z.enum(ROLES).optional(),
+
   CONVOSO_WEBHOOK_SECRET: secrets.optional(),
   CONVOSO_AUTH_TOKEN: text.optional(),
   CONVOSO_API_URL: z.url({ protocol: /^https?$/ }).default("https://api.convoso.com/v1"),
@@ -104,7 +111,9 @@ export class InvalidEnvironment extends Error {
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
-  const parsed = Env.safeParse(given);
+  const parsed = Env.refine((env) => !env.OIDC_ISSUER || env.OIDC_CLIENT_ID, { path: ["OIDC_CLIENT_ID"] })
+    .refine((env) => !env.OIDC_ISSUER || env.OIDC_CLIENT_SECRET, { path: ["OIDC_CLIENT_SECRET"] })
+    .safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);

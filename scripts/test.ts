@@ -63,7 +63,7 @@ if (only && !stages[only]) {
 
 // What a person's shell sets for a portal must not change what is tested.
 const settings =
-  /^(DATABASE_URL|HOST|PORT|PUBLIC_URL|TRUST_PROXY|VERCEL|ADMIN_PASSWORD|LOG_LEVEL|CONVOSO_.*|RECORDING_.*|RETENTION_.*|SPOOL_.*|WORKER_.*)$/;
+  /^(DATABASE_URL|HOST|PORT|PUBLIC_URL|TRUST_PROXY|VERCEL|ADMIN_PASSWORD|LOG_LEVEL|OIDC_.*|CONVOSO_.*|RECORDING_.*|RETENTION_.*|SPOOL_.*|WORKER_.*)$/;
 for (const name of Object.keys(process.env)) if (settings.test(name)) delete process.env[name];
 process.env.NODE_ENV = "test";
 process.on("disconnect", () => process.exit(1));

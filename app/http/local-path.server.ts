@@ -3,5 +3,7 @@ export function localPath(next: string | null): string {
   if (!next?.startsWith("/")) return "/admin/super";
   const base = "http://portal.invalid";
   const url = URL.parse(next, base);
-  return url?.origin === base ? url.pathname + url.search : "/admin/super";
+  // "/.//elsewhere" is a path of ours, and becomes "//elsewhere", which is another host.
+  const isOurs = url?.origin === base && !url.pathname.startsWith("//");
+  return isOurs ? url.pathname + url.search : "/admin/super";
 }

@@ -18,9 +18,9 @@ export async function requireAdmin(
 ): Promise<Admin> {
   requireSameOrigin(request);
   const token = await readSessionToken(request);
-  const actor = token && (await orUnavailable(pool().then((db) => findSession(db, token))));
-  if (actor) {
-    const admin: Admin = { actor, role: "admin", sourceAddress: clientAddress(request, context) };
+  const found = token && (await orUnavailable(pool().then((db) => findSession(db, token))));
+  if (found) {
+    const admin = { ...found, sourceAddress: clientAddress(request, context) };
     requireRole(admin, atLeast);
     return admin;
   }

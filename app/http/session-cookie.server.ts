@@ -1,24 +1,20 @@
-import { createCookie } from "@remix-run/node";
 import { SESSION_SECONDS } from "#app/features/auth/sessions.server.ts";
+import { hostCookie } from "#app/http/host-cookie.server.ts";
 
-const cookie = createCookie("portal_session", { httpOnly: true, sameSite: "lax", path: "/" });
+const cookie = hostCookie("portal_session", SESSION_SECONDS);
 
 /** The session token that a request carries, or null. */
 export async function readSessionToken(request: Request): Promise<string | null> {
-  const value: unknown = await cookie.parse(request.headers.get("cookie"));
-  return typeof value === "string" ? value : null;
+  const value = await cookie.read(request);
+  return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** The `Set-Cookie` that hands a session token to the browser; `Secure` where the portal is reached over TLS. */
+/** The `Set-Cookie` that hands a session token to the browser. */
 export function sessionCookie(request: Request, token: string): Promise<string> {
-  return cookie.serialize(token, { maxAge: SESSION_SECONDS, secure: isTls(request) });
+  return cookie.set(request, token);
 }
 
 /** The `Set-Cookie` that takes it away again. */
 export function endedSessionCookie(request: Request): Promise<string> {
-  return cookie.serialize("", { maxAge: 0, secure: isTls(request) });
-}
-
-function isTls(request: Request): boolean {
-  return new URL(request.url).protocol === "https:";
+  return cookie.end(request);
 }

@@ -1,5 +1,5 @@
 /** What somebody may do in the portal; each role may do all that the one before it may. */
-const ROLES = ["viewer", "operator", "admin"] as const;
+export const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Whether `role` may do what needs `needed`. */

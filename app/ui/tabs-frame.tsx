@@ -44,6 +44,7 @@ export function TabsFrame({ tabs, value, label, header, children }: Props) {
             {tab.value === value && children}
           </Tabs.Content>
         ))}
+        {tabs.every((tab) => tab.value !== value) && children}
       </main>
     </Tabs.Root>
   );

@@ -1,11 +1,15 @@
 import {
+  type AdminSession,
   deleteAdminSession,
+  deleteAdminSessionsOf,
   findAdminSession,
   insertAdminSession,
+  listAdminSessions,
   touchAdminSession,
   type Visitor,
 } from "#app/db/admin-sessions.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
+import { updateLastSignIn } from "#app/db/users.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
 import type { Role } from "#app/lib/roles.ts";
@@ -15,29 +19,59 @@ export const SESSION_SECONDS = 7 * 24 * 3600;
 /** A session that nobody used for so long is over, in seconds: twelve hours, longer than a shift. */
 const IDLE_SECONDS = 12 * 3600;
 
-/** Somebody who is signed in, and what they may do. */
-export type Admin = { actor: string; role: Role; sourceAddress: string | null };
+/** Somebody who is signed in, and what they may do. `userId`: their row; the built-in admin has none. */
+export type Admin = { actor: string; role: Role; userId?: number | null; sourceAddress: string | null };
 
-/** Opens a session. @returns its token, for the cookie */
-export async function openSession(db: Database, actor: string, by: string, visitor: Visitor): Promise<string> {
+/** Somebody who signs in. `oldToken`: the session that their browser has had so far. */
+export type Newcomer = Visitor & { oldToken: string | null };
+
+/** Whom a session is for. */
+export type Holder = { actor: string; userId: number | null };
+
+/** Who comes by a one-time link or ADMIN_PASSWORD. */
+export const BUILT_IN_ADMIN: Holder = { actor: "admin", userId: null };
+
+/** Opens a session, and ends the one that this browser had. @returns its token, for the cookie */
+export async function openSession(db: Database, holder: Holder, by: string, newcomer: Newcomer): Promise<string> {
+  const { oldToken, ...visitor } = newcomer;
   const token = newToken();
   const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
-  await insertAdminSession(db, { tokenSha256: tokenSha256(token), actor, expiresAt, ...visitor });
+  if (oldToken) await deleteAdminSession(db, tokenSha256(oldToken));
+  await insertAdminSession(db, { tokenSha256: tokenSha256(token), expiresAt, ...holder, ...visitor });
+  if (holder.userId !== null) await updateLastSignIn(db, holder.userId);
   const { sourceAddress } = visitor;
-  await recordAudit(db, { actor, action: "sign in", details: { by }, sourceAddress });
+  await recordAudit(db, { actor: holder.actor, action: "sign in", details: { by }, sourceAddress });
   return token;
 }
 
-/** Who holds this session token, or null. */
-export async function findSession(db: Database, token: string): Promise<string | null> {
+/** Who holds this session token, with the role of this moment, or null. */
+export async function findSession(db: Database, token: string): Promise<Omit<Admin, "sourceAddress"> | null> {
   const digest = tokenSha256(token);
-  const actor = await findAdminSession(db, digest, IDLE_SECONDS);
-  if (actor !== null) await touchAdminSession(db, digest);
-  return actor;
+  const found = await findAdminSession(db, digest, IDLE_SECONDS);
+  if (!found) return null;
+  if (!found.is_touched) await touchAdminSession(db, digest);
+  return { actor: found.actor, role: found.role, userId: found.user_id };
+}
+
+/** The open sessions of somebody who holds `currentToken`, the last seen first. */
+export function listSessions(db: Database, admin: Admin, currentToken: string): Promise<readonly AdminSession[]> {
+  return listAdminSessions(db, admin.userId ?? null, IDLE_SECONDS, tokenSha256(currentToken));
 }
 
 /** Ends the session of this token. */
 export async function closeSession(db: Database, token: string, admin: Admin): Promise<void> {
   await deleteAdminSession(db, tokenSha256(token));
   await recordAudit(db, { ...admin, action: "sign out" });
+}
+
+/** Ends every session of `holder`, but for the one of `keepToken`. @returns how many ended */
+export async function closeSessionsOf(
+  db: Database,
+  holder: Holder,
+  admin: Admin,
+  keepToken: string | null = null,
+): Promise<number> {
+  const ended = await deleteAdminSessionsOf(db, holder.userId, keepToken === null ? null : tokenSha256(keepToken));
+  await recordAudit(db, { ...admin, action: "sign out everywhere", target: holder.actor, details: { ended } });
+  return ended;
 }

@@ -1,48 +1,60 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import type { Visitor } from "#app/db/admin-sessions.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
+import { findUserByEmail } from "#app/db/users.server.ts";
 import { env } from "#app/env.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
-import { openSession } from "#app/features/auth/sessions.server.ts";
-import { singleton } from "#app/lib/singleton.ts";
+import { isPasswordOf } from "#app/features/auth/hash-password.server.ts";
+import { BUILT_IN_ADMIN, type Holder, type Newcomer, openSession } from "#app/features/auth/sessions.server.ts";
+import { countTry, forgiveTries } from "#app/features/auth/sign-in-throttle.server.ts";
 
-/** Wrong passwords from one address before it has to wait. */
-const TRIES = 5;
-const WAIT_SECONDS = 5 * 60;
-
-/** Whether there is a password to sign in with, or only one-time links. */
+/** Whether the built-in admin has a password, or only one-time links. */
 export function isPasswordSet(): boolean {
   return env().ADMIN_PASSWORD !== undefined;
 }
 
-type Result = { ok: true; token: string } | { ok: false; reason: string };
+/** What came of a try to sign in: the session's token, or what to tell the person. */
+export type SignInResult = { ok: true; token: string } | { ok: false; reason: string };
 
-/** Signs in whoever knows ADMIN_PASSWORD. After five wrong ones an address waits five minutes. */
-export async function signInWithPassword(db: Database, password: string, visitor: Visitor): Promise<Result> {
-  const { ADMIN_PASSWORD } = env();
-  if (!ADMIN_PASSWORD) return { ok: false, reason: "No password is set on this server." };
-  const throttle = singleton(
-    "sign-in-throttle",
-    () => new RateLimiterMemory({ points: TRIES, duration: WAIT_SECONDS }),
-  );
-  const key = visitor.sourceAddress ?? "unknown";
-  const tried = await throttle.get(key);
-  if (tried && tried.consumedPoints >= TRIES) {
-    const minutes = Math.ceil(tried.msBeforeNext / 60_000);
-    return { ok: false, reason: `Too many wrong passwords. Try again in ${minutes} min.` };
+/**
+ * Signs in a named user, or without an e-mail address the built-in admin, whose password is ADMIN_PASSWORD. An unknown
+ * address, a disabled user and a wrong password get the same answer after the same time.
+ */
+export async function signInWithPassword(
+  db: Database,
+  { email, password }: { email: string; password: string },
+  newcomer: Newcomer,
+): Promise<SignInResult> {
+  const { sourceAddress } = newcomer;
+  const account = email === "" ? BUILT_IN_ADMIN.actor : digest(email.toLowerCase()).toString("hex");
+  const wait = await countTry({ sourceAddress, account });
+  if (wait !== null) return { ok: false, reason: wait };
+  const holder = email === "" ? checkBuiltIn(password) : await checkUser(db, email, password);
+  if (!holder) {
+    await recordAudit(db, { actor: "unknown", action: "sign in refused", sourceAddress });
+    return {
+      ok: false,
+      reason: email === "" ? "That is not the password." : "That is not the password of this address.",
+    };
   }
-  if (!isSame(password, ADMIN_PASSWORD)) {
-    await throttle.penalty(key);
-    await recordAudit(db, { actor: "unknown", action: "sign in refused", sourceAddress: visitor.sourceAddress });
-    return { ok: false, reason: "That is not the password." };
-  }
-  await throttle.delete(key);
-  return { ok: true, token: await openSession(db, "admin", "password", visitor) };
+  await forgiveTries({ sourceAddress, account });
+  return {
+    ok: true,
+    token: await db.transaction((transaction) => openSession(transaction, holder, "password", newcomer)),
+  };
 }
 
-// Digests have one length, so that the comparison tells nothing about the password's.
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+function checkBuiltIn(password: string): Holder | null {
+  const { ADMIN_PASSWORD } = env();
+  // Digests have one length, so that the comparison tells nothing about the password's.
+  return ADMIN_PASSWORD && timingSafeEqual(digest(password), digest(ADMIN_PASSWORD)) ? BUILT_IN_ADMIN : null;
+}
+
+async function checkUser(db: Database, email: string, password: string): Promise<Holder | null> {
+  const user = await findUserByEmail(db, email);
+  const isRight = await isPasswordOf(user?.password_hash ?? null, password);
+  return user && isRight && !user.is_disabled ? { actor: user.email, userId: user.id } : null;
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }

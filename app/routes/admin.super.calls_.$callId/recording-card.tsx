@@ -4,6 +4,7 @@ import type { PendingRecording } from "#app/db/pending-recordings.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Facts } from "#app/ui/facts.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { NextTry } from "#app/ui/next-try.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Player } from "#app/ui/player.tsx";
@@ -38,9 +39,11 @@ export function RecordingCard({ call, pending, hasAuthToken }: Props) {
         />
         {!isFound && pending === null && <p className="text-sm text-ink-soft">No search was started for this call.</p>}
         {!isFound && pending !== null && (
-          <Form method="post">
-            <Button>Fetch again now</Button>
-          </Form>
+          <NeedsRole atLeast="operator">
+            <Form method="post">
+              <Button>Fetch again now</Button>
+            </Form>
+          </NeedsRole>
         )}
       </div>
     </Card>

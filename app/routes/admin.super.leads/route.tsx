@@ -11,6 +11,7 @@ import { conversions } from "#app/ui/conversion-badge.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Input, Select } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
@@ -32,9 +33,11 @@ export default function Leads() {
   return (
     <>
       <PageHeader title="Leads" description="Every lead and how far it has come. Newest first.">
-        <a href={`/admin/super/leads.csv${search}`} download className={buttonClass()}>
-          Export lead data
-        </a>
+        <NeedsRole atLeast="operator">
+          <a href={`/admin/super/leads.csv${search}`} download className={buttonClass()}>
+            Export lead data
+          </a>
+        </NeedsRole>
       </PageHeader>
       <FilterBar label="Search leads" ignored={ignored} isFiltered={isFiltered}>
         <Filters />

@@ -7,6 +7,7 @@ import { listSamples } from "#app/features/test-tools/list-samples.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { requireAdmin, requireRole } from "#app/http/require-admin.server.ts";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { ClearCard } from "./clear-card.tsx";
 import { ExamplesCard } from "./examples-card.tsx";
@@ -59,7 +60,9 @@ export default function TestTools() {
         <SendCard {...card("lead")} title="Lead webhook" button="Send Test Lead" />
         <SendCard {...card("call")} title="Call webhook" button="Send Test Call" />
         <SendCard {...card("echo")} title="Echo webhook" button="Send Echo Test" />
-        <ClearCard counts={testData} isConfirming={isConfirming && cleared === null} cleared={cleared} />
+        <NeedsRole atLeast="admin">
+          <ClearCard counts={testData} isConfirming={isConfirming && cleared === null} cleared={cleared} />
+        </NeedsRole>
         <ExamplesCard examples={examples} />
       </div>
     </>

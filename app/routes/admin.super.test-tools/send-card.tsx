@@ -3,6 +3,7 @@ import type { PostableSample } from "#app/features/test-tools/list-samples.serve
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Select, Textarea } from "#app/ui/field.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { AnswerLine } from "./answer-line.tsx";
 import { SamplePicker } from "./sample-picker.tsx";
 import type { Sent } from "./send-and-show.server.ts";
@@ -62,9 +63,11 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
           </Select>
         </div>
         <div>
-          <Button look="primary" disabled={isSending}>
-            {isSending ? "Sending…" : button}
-          </Button>
+          <NeedsRole atLeast="operator">
+            <Button look="primary" disabled={isSending}>
+              {isSending ? "Sending…" : button}
+            </Button>
+          </NeedsRole>
         </div>
       </Form>
       <div role="status">{sent !== null && <AnswerLine sent={sent} />}</div>

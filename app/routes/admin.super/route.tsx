@@ -6,11 +6,13 @@ import { zoneName } from "#app/lib/format-time.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Clock } from "#app/ui/clock.tsx";
 import { Logo } from "#app/ui/logo.tsx";
+import { ViewerRole } from "#app/ui/needs-role.tsx";
 import { TabsFrame } from "#app/ui/tabs-frame.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const admin = await requireAdmin(request, context);
-  return { actor: admin.actor, timeZone: portalSettings(request).timeZone, now: new Date() };
+  return { actor: admin.actor, role: admin.role, timeZone: portalSettings(request).timeZone, now: new Date() };
 }
 
 const tabs = [
@@ -22,7 +24,7 @@ const tabs = [
 ];
 
 export default function PortalFrame() {
-  const { actor, timeZone, now } = useLoaderData<typeof loader>();
+  const { actor, role, timeZone, now } = useLoaderData<typeof loader>();
   const open = useLocation().pathname.split("/")[3] || "overview";
   return (
     <Clock.Provider value={{ timeZone, now }}>
@@ -43,13 +45,19 @@ export default function PortalFrame() {
             <p className="ms-auto hidden text-xs text-ink-faint sm:block">
               Times in {timeZone} ({zoneName(now, timeZone)}) · signed in as {actor}
             </p>
-            <Form method="post" action="/sign-out" className="ms-auto sm:ms-0" reloadDocument>
+            <nav aria-label="Access" className="ms-auto flex gap-3 text-sm sm:ms-0">
+              {role === "admin" && <TextLink to="/admin/super/people">People</TextLink>}
+              <TextLink to="/admin/super/account">Account</TextLink>
+            </nav>
+            <Form method="post" action="/sign-out" reloadDocument>
               <Button look="quiet">Sign out</Button>
             </Form>
           </div>
         }
       >
-        <Outlet />
+        <ViewerRole.Provider value={role}>
+          <Outlet />
+        </ViewerRole.Provider>
       </TabsFrame>
     </Clock.Provider>
   );

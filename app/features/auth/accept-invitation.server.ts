@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { deleteAdminSessionsOf } from "#app/db/admin-sessions.server.ts";
+import type { Database } from "#app/db/pool.server.ts";
+import { findInvited, useInvitation } from "#app/db/user-invitations.server.ts";
+import { findUser, updateUser } from "#app/db/users.server.ts";
+import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import { hashPassword } from "#app/features/auth/hash-password.server.ts";
+import { NewPassword } from "#app/features/auth/password-rules.server.ts";
+import { type Newcomer, openSession } from "#app/features/auth/sessions.server.ts";
+import type { SignInResult } from "#app/features/auth/sign-in-with-password.server.ts";
+import { tokenSha256 } from "#app/features/auth/tokens.server.ts";
+
+const Acceptance = z.object({
+  name: z.string().trim().min(1, "Enter your name.").max(200, "The name is too long."),
+  password: NewPassword,
+});
+
+/** Whom an invitation's token is for; null where it was used, replaced or is too old. */
+export function readInvitation(db: Database, token: string): Promise<{ email: string; name: string } | null> {
+  return findInvited(db, tokenSha256(token));
+}
+
+/** Sets name and password, ends the sessions of an earlier password, and signs in. The link is used up by it. */
+export async function acceptInvitation(
+  db: Database,
+  token: string,
+  fields: Record<string, unknown>,
+  newcomer: Newcomer,
+): Promise<SignInResult> {
+  const gone = { ok: false, reason: "This invitation was used already or is too old. Ask for a new one." } as const;
+  const parsed = Acceptance.safeParse(fields);
+  if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? "The form is not complete." };
+  if (!(await readInvitation(db, token))) return gone; // before the hash, which is slow on purpose
+  const passwordHash = await hashPassword(parsed.data.password);
+  return db.transaction(async (transaction) => {
+    const userId = await useInvitation(transaction, tokenSha256(token));
+    const user = userId === null ? null : await findUser(transaction, userId);
+    if (!user) return gone;
+    await updateUser(transaction, user.id, { name: parsed.data.name, passwordHash });
+    await deleteAdminSessionsOf(transaction, user.id);
+    const holder = { actor: user.email, userId: user.id };
+    await recordAudit(transaction, { ...holder, action: "accept invitation", sourceAddress: newcomer.sourceAddress });
+    return { ok: true, token: await openSession(transaction, holder, "invitation", newcomer) };
+  });
+}

@@ -1,0 +1,37 @@
+import type { Database } from "#app/db/pool.server.ts";
+import { findUserSecrets, updateUser } from "#app/db/users.server.ts";
+import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import { hashPassword, isPasswordOf } from "#app/features/auth/hash-password.server.ts";
+import { NewPassword } from "#app/features/auth/password-rules.server.ts";
+import { type Admin, closeSessionsOf } from "#app/features/auth/sessions.server.ts";
+import { countTry, forgiveTries } from "#app/features/auth/sign-in-throttle.server.ts";
+
+/**
+ * Gives the person who is signed in another password, and ends their other sessions.
+ * @param token of the session that goes on
+ * @returns why it is refused; null where it is done
+ */
+export async function changePassword(
+  db: Database,
+  admin: Admin,
+  { current, next }: { current: string; next: string },
+  token: string,
+): Promise<string | null> {
+  const user = admin.userId == null ? null : await findUserSecrets(db, admin.userId);
+  if (!user?.password_hash) return "You have no password here.";
+  const parsed = NewPassword.safeParse(next);
+  if (!parsed.success) return parsed.error.issues[0]?.message ?? "Choose another password.";
+  // Whoever found an open browser must not try passwords there.
+  const counted = { sourceAddress: admin.sourceAddress, account: `change:${user.id}` };
+  const wait = await countTry(counted);
+  if (wait !== null) return wait;
+  if (!(await isPasswordOf(user.password_hash, current))) return "The current password is another one.";
+  await forgiveTries(counted);
+  const passwordHash = await hashPassword(parsed.data);
+  await db.transaction(async (transaction) => {
+    await updateUser(transaction, user.id, { passwordHash });
+    await recordAudit(transaction, { ...admin, action: "change password" });
+    await closeSessionsOf(transaction, { actor: user.email, userId: user.id }, admin, token);
+  });
+  return null;
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { deleteExpiredCredentials } from "#app/db/admin-sessions.server.ts";
+import type { Database } from "#app/db/pool.server.ts";
+import { insertInvitation } from "#app/db/user-invitations.server.ts";
+import { insertUser, type User } from "#app/db/users.server.ts";
+import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
+import { ROLES } from "#app/lib/roles.ts";
+
+const LIFETIME_MS = 7 * 24 * 3600 * 1000;
+
+const Invitation = z.object({
+  email: z.string().trim().pipe(z.email("That is not an e-mail address.")),
+  name: z.string().trim().max(200, "The name is too long."),
+  role: z.enum(ROLES, "Choose a role."),
+});
+
+/** The token of an invitation's link, to be shown once: `/invitation?token=<token>`. */
+export type Invited = { ok: true; email: string; token: string } | { ok: false; reason: string };
+
+/** Makes a user who has yet to set a password, with the link for it. No mail is sent. */
+export async function inviteUser(db: Database, fields: Record<string, unknown>, admin: Admin): Promise<Invited> {
+  const parsed = Invitation.safeParse(fields);
+  if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? "The form is not complete." };
+  const { email, name, role } = parsed.data;
+  await deleteExpiredCredentials(db);
+  return db.transaction(async (transaction) => {
+    const user = await insertUser(transaction, { email, name: name || email, role });
+    if (!user) return { ok: false, reason: `There is somebody with the address ${email} already.` };
+    await recordAudit(transaction, { ...admin, action: "invite user", target: user.email, details: { role } });
+    return { ok: true, email, token: await newInvitation(transaction, user) };
+  });
+}
+
+/** A new link for a user who lost the first one, or forgot the password, which stays valid until the link is used. */
+export async function inviteAgain(db: Database, user: User, admin: Admin): Promise<Invited> {
+  return db.transaction(async (transaction) => {
+    await recordAudit(transaction, { ...admin, action: "invite user again", target: user.email });
+    return { ok: true, email: user.email, token: await newInvitation(transaction, user) };
+  });
+}
+
+async function newInvitation(transaction: Database, user: User): Promise<string> {
+  const token = newToken();
+  const expiresAt = new Date(Date.now() + LIFETIME_MS);
+  await insertInvitation(transaction, { tokenSha256: tokenSha256(token), userId: user.id, expiresAt });
+  return token;
+}

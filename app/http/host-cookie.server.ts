@@ -1,0 +1,23 @@
+import { createCookie } from "@remix-run/node";
+
+/** A cookie that scripts cannot read and other sites' forms do not bring. */
+export type HostCookie = {
+  read: (request: Request) => Promise<unknown>;
+  /** The `Set-Cookie` for `value`; `Secure` where the portal is reached over TLS. */
+  set: (request: Request, value: unknown) => Promise<string>;
+  end: (request: Request) => Promise<string>;
+};
+
+/** @param maxAge seconds */
+export function hostCookie(name: string, maxAge: number): HostCookie {
+  const options = { httpOnly: true, sameSite: "lax", path: "/", maxAge } as const;
+  const plain = createCookie(name, options);
+  // Browsers take a `__Host-` cookie over TLS and from this very host only: no neighbouring subdomain can plant one.
+  const overTls = createCookie(`__Host-${name}`, { ...options, secure: true });
+  const cookie = (request: Request) => (new URL(request.url).protocol === "https:" ? overTls : plain);
+  return {
+    read: (request) => cookie(request).parse(request.headers.get("cookie")),
+    set: (request, value) => cookie(request).serialize(value),
+    end: (request) => cookie(request).serialize("", { maxAge: 0 }),
+  };
+}

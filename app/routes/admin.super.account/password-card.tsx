@@ -1,0 +1,37 @@
+import { Form } from "@remix-run/react";
+import { Button } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { Input } from "#app/ui/field.tsx";
+
+/** Another password, or where this one comes from. */
+export function PasswordCard({ isNamed, hasPassword }: { isNamed: boolean; hasPassword: boolean }) {
+  return (
+    <Card title="Password">
+      {hasPassword ? (
+        <Form method="post" className="grid gap-4">
+          <input type="hidden" name="intent" value="password" />
+          <Input label="Current password" name="current" type="password" autoComplete="current-password" required />
+          <Input
+            label="New password"
+            name="next"
+            type="password"
+            autoComplete="new-password"
+            minLength={12}
+            maxLength={200}
+            hint="At least 12 characters. Your other sessions end."
+            required
+          />
+          <div>
+            <Button look="primary">Change the password</Button>
+          </div>
+        </Form>
+      ) : (
+        <p className="text-sm text-ink-soft">
+          {isNamed
+            ? "You sign in through your identity provider, which keeps your password."
+            : "This is the built-in admin, whose password is the server's ADMIN_PASSWORD. To have one of your own, invite yourself under People."}
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,46 @@
+import { Form } from "@remix-run/react";
+import type { AdminSession } from "#app/db/admin-sessions.server.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { DataTable } from "#app/ui/data-table.tsx";
+import { Time } from "#app/ui/time.tsx";
+
+/** Where somebody is signed in. */
+export function SessionsCard({ sessions }: { sessions: AdminSession[] }) {
+  const hasOthers = sessions.length > 1;
+  return (
+    <Card
+      title="Where you are signed in"
+      flush
+      action={
+        hasOthers && (
+          <Form method="post">
+            <Button name="intent" value="sign-out">
+              Sign out everywhere else
+            </Button>
+          </Form>
+        )
+      }
+    >
+      <DataTable
+        caption="Your open sessions"
+        rows={sessions}
+        rowKey={(session) => session.created_at.toISOString()}
+        columns={[
+          {
+            header: "Browser",
+            cell: ({ user_agent }) => <span className="break-words">{user_agent ?? "unknown"}</span>,
+          },
+          { header: "Address", cell: ({ source_address }) => source_address },
+          { header: "Since", cell: ({ created_at }) => <Time at={created_at} /> },
+          {
+            header: "Last seen",
+            cell: ({ last_seen_at, is_current }) =>
+              is_current ? <Badge tone="ok">This browser</Badge> : <Time at={last_seen_at} show="relative" />,
+          },
+        ]}
+      />
+    </Card>
+  );
+}
