@@ -1,0 +1,57 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findFreePort } from "#scripts/find-free-port.ts";
+
+/** A server under load. `rssMiB`: what it holds in memory now, where the system tells (Linux). */
+export type Contender = { port: number; rssMiB: () => number | null; stop: () => Promise<void> };
+
+/** Starts a program that listens on PORT, and waits until it answers. */
+export async function startContender(
+  program: string,
+  args: string[],
+  settings: Record<string, string>,
+): Promise<Contender> {
+  const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
+  const child = fork(program, args, {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      LOG_LEVEL: "error",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      ...settings,
+    },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  await untilItAnswers(port, child);
+  return {
+    port,
+    rssMiB: () => readRss(child.pid),
+    stop: async () => {
+      const gone = once(child, "exit");
+      child.kill("SIGKILL"); // remix-serve would wait for its pool for ever
+      await gone;
+    },
+  };
+}
+
+async function untilItAnswers(port: number, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    if (child.exitCode !== null) throw new Error(`The program ended with exit code ${child.exitCode}.`);
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }).catch(() => null);
+    if (answer) return;
+    await sleep(50);
+  }
+  throw new Error("The program did not answer within 20 s.");
+}
+
+function readRss(pid: number | undefined): number | null {
+  try {
+    const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kib === undefined ? null : Math.round(Number(kib) / 1024);
+  } catch {
+    return null;
+  }
+}
