@@ -72,6 +72,6 @@ function rawOf(event: EventToApply): RawDelivery {
   };
 }
 
-function audit(db: Database, { actor, sourceAddress }: Admin, target: string, outcome: Outcome): Promise<void> {
+function audit(db: Database, { actor, sourceAddress }: Admin, target: string, outcome: Outcome): Promise<number> {
   return recordAudit(db, { actor, sourceAddress, action: "apply delivery again", target, details: { outcome } });
 }

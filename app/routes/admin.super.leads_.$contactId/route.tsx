@@ -15,6 +15,8 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
 import { ExtraFields } from "#app/ui/extra-fields.tsx";
 import { Facts } from "#app/ui/facts.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { leadFacts } from "./lead-facts.tsx";
@@ -46,7 +48,13 @@ export default function LeadPage() {
           </span>
         }
         description={<TextLink to="/admin/super/leads">Leads</TextLink>}
-      />
+      >
+        {lead.phone_number !== null && (
+          <NeedsRole atLeast="admin">
+            <LinkButton to={`/admin/super/erase?lead=${lead.id}`}>Erase this person…</LinkButton>
+          </NeedsRole>
+        )}
+      </PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="The lead">
           <Facts facts={leadFacts(lead)} />

@@ -1,0 +1,46 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { parsePhone } from "#app/convoso/parse-phone.server.ts";
+
+/** How a phone number may stand in what was stored. */
+export type PhoneSpellings = {
+  /** As people write it, or as it was typed where it is no number that can exist. */
+  shown: string;
+  /** What `contacts.phone_key` may hold of it. */
+  keys: string[];
+  /** Finds it in text: a regular expression that PostgreSQL and JavaScript read alike. */
+  pattern: string;
+};
+
+/** Shorter ones would be found inside everything. */
+const FEWEST_DIGITS = 7;
+
+// What stands between digits: blanks and punctuation, plain, in a URL (also encoded twice), or as a JSON escape.
+const CODES = "(?:20|28|29|2[bBdDeEfF]|[aA]0)";
+const SEPARATOR = `(?:[\\s().+/_-]|%(?:25)*${CODES}|\\\\+u00${CODES})*`;
+// A digit in front belongs to a longer number, unless it is the end of an escape (%28, \\u0028, \\302).
+const NOT_INSIDE = "(?:(?<![0-9])|(?<=%[0-9a-fA-F]{2}|\\\\u00[0-9a-fA-F]{2}|\\\\[0-3][0-7]{2}))";
+const END = "(?![0-9])";
+
+/**
+ * The spellings of a phone number: with or without country code and trunk zero, with any punctuation, in JSON, forms and
+ * URLs. A local number without its area, such as 555-0123, is found only where nothing stands in front of it, because
+ * behind another area code it is somebody else's. Null for text with fewer than seven digits.
+ */
+export function phoneSpellings(text: string): PhoneSpellings | null {
+  const typed = text.replace(/\D/g, "");
+  if (typed.length < FEWEST_DIGITS) return null;
+  const phone = parsePhoneNumberFromString(parsePhone(text) ?? "");
+  const spelled = (digits: string) => [...digits].join(SEPARATOR);
+  if (!phone) {
+    const isAlone = "(?<![0-9][\\s().+/_-]?[\\s().+/_-]?)";
+    return { shown: text.trim(), keys: [typed], pattern: `${isAlone}${NOT_INSIDE}${spelled(typed)}${END}` };
+  }
+  const { countryCallingCode, nationalNumber } = phone;
+  const country = `(?:(?:(?:011|00)${SEPARATOR})?${spelled(countryCallingCode)}${SEPARATOR})?`;
+  const trunk = `(?:0${SEPARATOR})?`;
+  return {
+    shown: phone.formatInternational(),
+    keys: [phone.number, countryCallingCode + nationalNumber, nationalNumber],
+    pattern: `${NOT_INSIDE}${country}${trunk}${spelled(nationalNumber)}${END}`,
+  };
+}

@@ -1,0 +1,69 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import type { Database } from "#app/db/pool.server.ts";
+import { listRowsNaming } from "#app/db/rows-naming.server.ts";
+
+/** The rows that hold one person's data, by key. */
+export type PersonRows = {
+  contactIds: string[];
+  callIds: string[];
+  eventIds: string[];
+  /** Calls among `callIds` whose search for a recording has a row. */
+  searchedCallIds: string[];
+  /** Entries of the audit log, such as an export of what was searched for by this number. */
+  auditIds: string[];
+};
+
+const Key = z.object({ key: z.string() });
+const int8s = (keys: readonly string[]) => sql.fragment`${sql.array([...keys], "int8")}`;
+const texts = (keys: readonly string[]) => sql.fragment`${sql.array([...keys], "text")}`;
+
+/**
+ * Everything about the person whose phone `pattern` finds: leads that name it anywhere, calls that name it or are with
+ * those leads, deliveries that name it or are about those leads and calls.
+ */
+export async function findPersonRows(db: Database, pattern: string): Promise<PersonRows> {
+  const contactIds = await listRowsNaming(db, "contacts", pattern);
+  const withContacts = await db.anyFirst(sql.type(Key)`
+    select call_id as key from calls where contact_id = any(${int8s(contactIds)})`);
+  const callIds = [...new Set([...(await listRowsNaming(db, "calls", pattern)), ...withContacts])];
+  const about = await db.anyFirst(sql.type(Key)`
+    select id::text as key from call_events
+    where contact_id = any(${int8s(contactIds)}) or call_id = any(${texts(callIds)})`);
+  const eventIds = [...new Set([...(await listRowsNaming(db, "call_events", pattern)), ...about])];
+  const searchedCallIds = await db.anyFirst(sql.type(Key)`
+    select call_id as key from pending_recordings where call_id = any(${texts(callIds)})`);
+  const auditIds = await listRowsNaming(db, "audit_log", pattern);
+  return { contactIds, callIds, eventIds, searchedCallIds: [...searchedCallIds], auditIds };
+}
+
+/**
+ * Takes the person out of these rows: leads are deleted; calls keep their facts without anybody's data, or are deleted
+ * where the number is their id; deliveries keep their line in the ledger without payload. Searches go first, so that a
+ * job that is running finds its own gone (see `fetchRecordingNow`).
+ */
+export async function erasePersonRows(db: Database, rows: PersonRows, pattern: string): Promise<void> {
+  const { contactIds, callIds, eventIds, auditIds } = rows;
+  const calls = texts(callIds);
+  await db.query(sql.unsafe`delete from pending_recordings where call_id = any(${calls})`);
+  await db.query(sql.unsafe`delete from calls where call_id = any(${calls}) and call_id ~ ${pattern}`);
+  await db.query(sql.unsafe`
+    update calls
+    set contact_id = null, lead_id = null, phone_number = null, phone_e164 = null, caller_id = null,
+      agent_comment = null, recording_url = null, recording_source = null, recording_found_at = null, extra = '{}',
+      field_events = null, updated_at = now()
+    where call_id = any(${calls})`);
+  await db.query(sql.unsafe`delete from contacts where id = any(${int8s(contactIds)})`);
+  await db.query(sql.unsafe`
+    update call_events
+    set body = null, body_sha256 = null, headers = '{}', query = null, problems = null, contact_id = null,
+      error = case when error ~ ${pattern} then null else error end,
+      hint = case when hint ~ ${pattern} then null else hint end,
+      call_id = case when call_id ~ ${pattern} then null else call_id end,
+      payload_erased_at = now(), payload_erased_by = 'erasure'
+    where id = any(${sql.array([...eventIds], "uuid")})`);
+  await db.query(sql.unsafe`
+    update audit_log
+    set target = case when target ~ ${pattern} then '[erased]' else target end, details = '{}'
+    where id = any(${int8s(auditIds)})`);
+}

@@ -1,0 +1,33 @@
+import { readdir, readFile, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { env } from "#app/env.server.ts";
+import { drainSpool } from "#app/features/webhooks/drain-spool.server.ts";
+
+/**
+ * Sees to it that this machine's spool holds nothing that `pattern` finds: what waits is stored in the database, to be
+ * erased there, and segments that were set aside as damaged are deleted.
+ * @returns false where a delivery that names it still waits, because it cannot be stored or another process is at it
+ */
+export async function eraseFromSpool(pattern: string): Promise<boolean> {
+  await drainSpool();
+  const { SPOOL_DIR } = env();
+  const regExp = new RegExp(pattern);
+  let isClean = true;
+  for (const name of await namesIn(SPOOL_DIR)) {
+    const path = join(SPOOL_DIR, name);
+    const content = await readFile(path, "latin1").catch(() => ""); // drained meanwhile
+    if (!regExp.test(content)) continue;
+    if (name.endsWith(".damaged")) await unlink(path);
+    else isClean = false;
+  }
+  return isClean;
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import pg from "pg";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
+import type { Stack } from "./stack.ts";
+
+async function inDatabase(stack: Stack, ...statements: string[]): Promise<pg.QueryResult> {
+  const client = new pg.Client(stack.databaseUrl);
+  await client.connect();
+  try {
+    let result: pg.QueryResult | undefined;
+    for (const statement of statements) result = await client.query(statement);
+    return result as pg.QueryResult;
+  } finally {
+    await client.end();
+  }
+}
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("an admin erases a person: first the rows are named, then they are gone, and a certificate is left", async ({
+    page,
+    request,
+    stack,
+  }) => {
+    const phone_number = "(213) 555-0142";
+    await request.post("/api/webhooks/convoso-leads", { data: { lead_id: "E1", first_name: "Zenobia", phone_number } });
+    await request.post("/api/webhooks/convoso", {
+      data: { call_id: "E2", lead_id: "E1", phone_number, status: "SALE" },
+    });
+    await signIn(page, stack);
+    await page.goto("/admin/super/leads?search=Zenobia");
+    await page.getByRole("row").filter({ hasText: "Zenobia" }).getByRole("link").first().click();
+    await page.getByRole("link", { name: "Erase this person…" }).click();
+    expect(page.url(), "no phone in an address").not.toMatch(/555|%2B/);
+    await page.getByRole("button", { name: "See what would be erased" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "Leads (contacts)" })).toContainText("1");
+    await expect(page.getByRole("row").filter({ hasText: "Deliveries (call_events)" })).toContainText("2");
+
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Erase for good" }).click();
+    await expect(page).toHaveURL(/\/admin\/super\/erase\/\d+$/);
+    await expect(page.getByRole("heading", { name: "Certificate of erasure" })).toBeVisible();
+    await expect(page.locator("main")).toContainText("2 payloads blanked");
+    await expect(page.locator("body")).not.toContainText(/555|Zenobia/);
+
+    await page.goto("/admin/super/leads?search=Zenobia");
+    await expect(page.getByText("Zenobia", { exact: true })).toHaveCount(0);
+    await page.goto("/admin/super/calls/E2");
+    await expect(page.getByText("SALE").first()).toBeVisible();
+    await page
+      .getByRole("table", { name: /Deliveries about this call/ })
+      .getByRole("link")
+      .first()
+      .click();
+    await expect(page.getByText(/Erased, because a person asked for it, on/)).toBeVisible();
+  });
+
+  test("a delivery that failed is applied again from its page", async ({ page, request, stack }) => {
+    const answer = await request.post("/api/webhooks/convoso", { data: { call_id: "F1", status: "SALE" } });
+    const { event_id } = await answer.json();
+    await inDatabase(
+      stack,
+      "delete from calls where call_id = 'F1'",
+      `update call_events set outcome = 'failed', call_id = null, error = 'Our fault.', apply_attempts = 5 where id = '${event_id}'`,
+    );
+    await signIn(page, stack);
+    await page.getByRole("link", { name: /failed delivery is not tried again/ }).click();
+    await expect(page.getByRole("button", { name: "Apply 1 failed again" })).toBeVisible();
+    await page.getByRole("table").getByRole("link").first().click();
+    await page.getByRole("button", { name: "Apply again" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Processed");
+    await expect(page.getByRole("link", { name: "F1" })).toBeVisible();
+  });
+
+  test("a job that used up its tries is on the Overview, and can be run again", async ({ page, stack }) => {
+    await inDatabase(
+      stack,
+      `select graphile_worker.add_job('fetch_recording', '{"callId": 7}', job_key => 'poison', max_attempts => 1)`,
+    );
+    await signIn(page, stack);
+    const link = page.getByRole("link", { name: "job used up its tries" });
+    await expect(async () => {
+      await page.reload();
+      await expect(link).toBeVisible({ timeout: 1 });
+    }).toPass();
+    await link.click();
+    await expect(page.getByRole("row").filter({ hasText: "poison" })).toContainText("expected string");
+    await inDatabase(
+      stack,
+      `update graphile_worker._private_jobs set payload = '{"callId": "gone"}' where key = 'poison'`,
+    );
+    await page.getByRole("button", { name: "Run poison again" }).click();
+    await expect(page.getByText("No job has failed for good")).toBeVisible();
+  });
+});
