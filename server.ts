@@ -8,7 +8,13 @@ import { installJobQueue } from "#app/db/jobs.server.ts";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
-import { answerClientError, faultBody, findRequestFault } from "#app/http/malformed-request.server.ts";
+import {
+  answerClientError,
+  discardRest,
+  dropForgedHeaders,
+  faultBody,
+  findRequestFault,
+} from "#app/http/malformed-request.server.ts";
 import { refuseCrossSite } from "#app/http/require-same-origin.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
@@ -59,8 +65,8 @@ const server = createServer(TIMEOUTS, (req, res) => {
   for (const [name, value] of Object.entries(securityHeaders({ isTls: isTls(req) }))) res.setHeader(name, value);
   const fault = findRequestFault(req);
   if (fault) return void res.writeHead(fault.status, { "Content-Type": "application/json" }).end(faultBody(fault));
-  // Proxies set X-Forwarded-*, and pass this one on as a stranger wrote it.
-  delete req.headers.forwarded;
+  res.once("finish", () => discardRest(req));
+  dropForgedHeaders(req);
   // A webhook's answer is shorter than what compressing it would save.
   if (req.url?.startsWith("/api/")) return void listener(req, res);
   compress(req as never, res as never, () => serveFile(req, res, () => void listener(req, res)));

@@ -12,15 +12,40 @@ export function findRequestFault({ method = "", url = "", headers }: IncomingMes
   if (UNKNOWN_TO_FETCH.test(method)) {
     return { status: 405, error: "method_not_allowed", message: `${method} is not accepted here.` };
   }
-  const address = url.startsWith("/") ? URL.parse(`http://${headers.host ?? "localhost"}${url}`) : null;
-  // With a user name or another path in it, a Host header would make the address mean something else.
-  const isAsSaid = address !== null && address.username === "" && !/[/\\?#]/.test(headers.host ?? "");
-  if (!isAsSaid) return { status: 400, error: "bad_request", message: "The address or the Host header is not valid." };
+  const address = url.startsWith("/") && isHost(headers.host ?? "localhost") ? URL.parse(`http://portal${url}`) : null;
+  if (!address) return { status: 400, error: "bad_request", message: "The address or the Host header is not valid." };
   // Remix's own, from before single fetch: it would answer for the route, with the details of a fault.
   if (address.searchParams.has("_data")) {
     return { status: 400, error: "bad_request", message: "The parameter _data is not accepted here." };
   }
   return null;
+}
+
+/** With a user name or a path in it, a host would make the whole address mean something else. */
+function isHost(text: string): boolean {
+  return !/[/\\?#@\s]/.test(text) && URL.canParse(`http://${text}/`);
+}
+
+/** Takes out what a proxy passed on as a stranger wrote it: `Forwarded`, beside which ours set X-Forwarded-*, and no host. */
+export function dropForgedHeaders({ headers }: IncomingMessage): void {
+  delete headers.forwarded;
+  const host =
+    String(headers["x-forwarded-host"] ?? "")
+      .split(",")[0]
+      ?.trim() ?? "";
+  if (!isHost(host)) delete headers["x-forwarded-host"];
+}
+
+const LINGER_MS = 5_000;
+
+/**
+ * Reads away what is left of a body once it was answered, as too long for example. Left unread it would block the
+ * connection, and with it whatever a proxy sends next on it.
+ */
+export function discardRest(req: IncomingMessage): void {
+  if (req.complete) return;
+  req.resume();
+  setTimeout(() => req.complete || req.socket.destroy(), LINGER_MS).unref();
 }
 
 /** The body of the refusal, in the shape of every other answer of the webhooks. */

@@ -5,6 +5,7 @@ import { findUserSecrets } from "#app/db/users.server.ts";
 import { changePassword } from "#app/features/auth/change-password.server.ts";
 import { closeSessionsOf, listSessions } from "#app/features/auth/sessions.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { readSessionToken } from "#app/http/session-cookie.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -28,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const admin = await requireAdmin(request, context);
   const token = (await readSessionToken(request)) ?? "";
-  const form = await request.formData();
+  const form = await readForm(request);
   const db = await orUnavailable(pool());
   const answer = (error: string | null, done: string) => (error === null ? { done } : { error });
   switch (form.get("intent")) {

@@ -5,6 +5,7 @@ import { installJobQueue } from "#app/db/jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { runJobAgain } from "#app/features/jobs/run-job-again.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Card } from "#app/ui/card.tsx";
@@ -25,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** "Run again". */
 export async function action({ request, context }: ActionFunctionArgs) {
   const admin = await requireAdmin(request, context, "operator");
-  const { data: id } = queryField.id.safeParse((await request.formData()).get("job"));
+  const { data: id } = queryField.id.safeParse((await readForm(request)).get("job"));
   const db = await orUnavailable(pool());
   if (id !== undefined) await orUnavailable(runJobAgain(db, id, admin));
   return redirect("/admin/super/failed-jobs");

@@ -5,6 +5,7 @@ import { listUsers } from "#app/db/users.server.ts";
 import { inviteUser } from "#app/features/auth/invite-user.server.ts";
 import { invitationLink } from "#app/http/invitation-link.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -25,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const admin = await requireAdmin(request, context, "admin");
-  const form = await request.formData();
+  const form = await readForm(request);
   const invited = await orUnavailable(pool().then((db) => inviteUser(db, Object.fromEntries(form), admin)));
   if (!invited.ok) return { error: invited.reason };
   return { email: invited.email, link: invitationLink(request, invited.token) };

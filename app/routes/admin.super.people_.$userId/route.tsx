@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { pool } from "#app/db/pool.server.ts";
 import { invitationLink } from "#app/http/invitation-link.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -27,7 +28,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const admin = await requireAdmin(request, context, "admin");
   const user = await getUser(params.userId);
-  const form = await request.formData();
+  const form = await readForm(request);
   const { token, isRemoved, ...answer } = await orUnavailable(pool().then((db) => applyChange(db, user, form, admin)));
   if (isRemoved) throw redirect("/admin/super/people");
   return { ...answer, link: token === undefined ? undefined : invitationLink(request, token) };

@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { pool } from "#app/db/pool.server.ts";
 import { acceptInvitation, readInvitation } from "#app/features/auth/accept-invitation.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { requireSameOrigin } from "#app/http/require-same-origin.server.ts";
 import { sessionCookie } from "#app/http/session-cookie.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
@@ -21,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   requireSameOrigin(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const token = String(form.get("token") ?? "");
   const newcomer = await visitorOf(request, context);
   const result = await orUnavailable(

@@ -6,6 +6,7 @@ import { signInWithLink } from "#app/features/auth/sign-in-with-link.server.ts";
 import { signInWithPassword } from "#app/features/auth/sign-in-with-password.server.ts";
 import { localPath } from "#app/http/local-path.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { requireSameOrigin } from "#app/http/require-same-origin.server.ts";
 import { sessionCookie } from "#app/http/session-cookie.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
@@ -27,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   requireSameOrigin(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const fields = { email: String(form.get("email") ?? "").trim(), password: String(form.get("password") ?? "") };
   const next = localPath(String(form.get("next") ?? ""));
   const newcomer = await visitorOf(request, context);
