@@ -61,7 +61,10 @@ function isTls({ headers }: IncomingMessage): boolean {
   return isBehindProxy && String(headers["x-forwarded-proto"]).split(",")[0]?.trim() === "https";
 }
 
+let isStopping = false;
+
 const server = createServer(TIMEOUTS, (req, res) => {
+  if (isStopping) res.setHeader("Connection", "close");
   for (const [name, value] of Object.entries(securityHeaders({ isTls: isTls(req) }))) res.setHeader(name, value);
   const fault = findRequestFault(req);
   if (fault) return void res.writeHead(fault.status, { "Content-Type": "application/json" }).end(faultBody(fault));
@@ -87,8 +90,10 @@ const stopDraining = keepSpoolDrained();
 
 onStopSignal(async (signal) => {
   log().info({ signal }, "web is stopping");
+  isStopping = true;
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  // Connections that were busy a moment ago become idle one by one.
+  setInterval(() => server.closeIdleConnections(), 100).unref();
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS).unref();
   await Promise.all([closed, stopDraining()]);
   await closePool();

@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LogFunctionFactory, Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
+import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue, surviveLostConnections } from "#app/db/jobs.server.ts";
 import { closePool, connectionOptions } from "#app/db/pool.server.ts";
 import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
@@ -18,6 +19,8 @@ import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.
 
 const CONCURRENCY = 5;
 const RESTART_MS = 2_000;
+/** A runner that lost the database may wait for it for ever. */
+const WIND_UP_WITHIN_MS = 5_000;
 // Times are UTC. 10:20 is between two and four in the morning everywhere in the continental US; a worker that was away
 // then does it when it is back.
 const CRONTAB = `
@@ -38,11 +41,14 @@ const toOurLog: LogFunctionFactory = (scope) => (level, message, meta) => {
 let runner: Runner | undefined;
 let endHeartbeat: (() => Promise<void>) | undefined;
 let isStopping = false;
+let loseDatabase: ((error: unknown) => void) | undefined;
 
 async function work(): Promise<void> {
   const pgPool = new pg.Pool({ ...connectionOptions(), max: CONCURRENCY + 2 });
   surviveLostConnections(pgPool);
   const events: WorkerEvents = new EventEmitter();
+  const lost = Promise.withResolvers<never>();
+  loseDatabase = lost.reject;
   // Jobs are locked by the pool's id, which graphile-worker makes up anew for each pool.
   events.on("pool:create", ({ workerPool }) => {
     endHeartbeat = startHeartbeat({ workerId: workerPool.id, host: hostname(), version });
@@ -61,14 +67,25 @@ async function work(): Promise<void> {
     await resumeBlockedRecordings();
     log().info("worker is running");
     process.send?.({ running: true });
-    await runner.promise;
+    await Promise.race([runner.promise, lost.promise]);
   } finally {
-    await runner?.stop().catch(() => {}); // it may have stopped by itself
-    runner = undefined;
-    await endHeartbeat?.();
-    await pgPool.end();
+    loseDatabase = undefined;
+    await Promise.race([windUp(pgPool), sleep(WIND_UP_WITHIN_MS)]);
   }
 }
+
+async function windUp(pgPool: pg.Pool): Promise<void> {
+  await runner?.stop().catch(() => {}); // it may have stopped by itself
+  runner = undefined;
+  await endHeartbeat?.();
+  await pgPool.end();
+}
+
+// graphile-worker lets go of some of its own promises when the database dies, which would end this process.
+process.on("unhandledRejection", (error) => {
+  if (!isDatabaseAway(error)) throw error;
+  loseDatabase?.(error);
+});
 
 onStopSignal(async (signal) => {
   isStopping = true;
