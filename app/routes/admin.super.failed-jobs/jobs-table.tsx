@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import type { FailedJob } from "#app/db/failed-jobs.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 const columns: Column<FailedJob>[] = [
@@ -13,10 +14,12 @@ const columns: Column<FailedJob>[] = [
   {
     header: "Action",
     cell: (job) => (
-      <Form method="post">
-        <input type="hidden" name="job" value={job.id} />
-        <Button aria-label={`Run ${job.key ?? `${job.task_identifier} ${job.id}`} again`}>Run again</Button>
-      </Form>
+      <NeedsRole atLeast="operator">
+        <Form method="post">
+          <input type="hidden" name="job" value={job.id} />
+          <Button aria-label={`Run ${job.key ?? `${job.task_identifier} ${job.id}`} again`}>Run again</Button>
+        </Form>
+      </NeedsRole>
     ),
   },
 ];

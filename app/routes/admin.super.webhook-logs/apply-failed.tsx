@@ -1,15 +1,18 @@
 import { Form } from "@remix-run/react";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { Button } from "#app/ui/button.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 
 /** Hands all failed deliveries to the worker, which applies them again one by one. */
 export function ApplyFailed({ failed }: { failed: number }) {
   if (failed === 0) return null;
   return (
-    <Form method="post">
-      <Button>Apply {formatNumber(failed)} failed again</Button>
-    </Form>
+    <NeedsRole atLeast="operator">
+      <Form method="post">
+        <Button>Apply {formatNumber(failed)} failed again</Button>
+      </Form>
+    </NeedsRole>
   );
 }
 

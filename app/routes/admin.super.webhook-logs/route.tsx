@@ -13,6 +13,7 @@ import { EventsTable } from "#app/ui/events-table.tsx";
 import { Select } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { outcomes } from "#app/ui/outcome-badge.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -49,7 +50,9 @@ export default function WebhookLogs() {
     <>
       <PageHeader title="Webhook Logs" description="Every delivery, as it came, and what became of it. Newest first.">
         <ApplyFailed failed={failed} />
-        <LinkButton to="/admin/super/test-tools?clear=confirm#clear">Clear test data</LinkButton>
+        <NeedsRole atLeast="admin">
+          <LinkButton to="/admin/super/test-tools?clear=confirm#clear">Clear test data</LinkButton>
+        </NeedsRole>
       </PageHeader>
       <Queued isQueued={isQueued} />
       <FilterBar label="Filter deliveries" ignored={ignored} isFiltered={isFiltered}>

@@ -1,4 +1,5 @@
 import { CodeBlock } from "#app/ui/code-block.tsx";
+import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { ShownEvent } from "./show-event.server.ts";
 
@@ -25,13 +26,15 @@ export function Body({ event: { body, id, payload_erased_at, payload_erased_by }
       <CodeBlock label={body.isCut ? "As sent (the first 64 KiB)" : "As sent"} text={body.raw} wrap />
       <p className="text-xs text-ink-soft">
         {!body.isText && "Some bytes are no UTF-8 text and show as �. "}
-        <a
-          href={`/admin/super/webhook-logs/${id}/body`}
-          download
-          className="font-medium text-accent underline-offset-2 hover:underline"
-        >
-          Download the exact bytes
-        </a>
+        <NeedsRole atLeast="operator">
+          <a
+            href={`/admin/super/webhook-logs/${id}/body`}
+            download
+            className="font-medium text-accent underline-offset-2 hover:underline"
+          >
+            Download the exact bytes
+          </a>
+        </NeedsRole>
       </p>
     </div>
   );

@@ -1,0 +1,136 @@
+import type { ServerBuild } from "@remix-run/node";
+import pg from "pg";
+import { expect, test } from "./fixtures.ts";
+import { addPerson, openAdminSession, openSessionOf, type Person, postForm } from "./people.ts";
+import { type Row, routeTable, VISITORS, type Visitor } from "./route-table.ts";
+import type { Stack } from "./stack.ts";
+
+type Sessions = { cookieOf: (visitor: Visitor) => Promise<string>; forget: (visitor: Visitor) => void };
+
+const OTHER_METHODS = ["PUT", "PATCH", "DELETE"];
+
+async function builtRoutes() {
+  const buildFile = new URL("../build/index.js", import.meta.url).href;
+  const { routes } = (await import(buildFile)) as ServerBuild;
+  return Object.values(routes).filter(({ module }) => module.loader || module.action);
+}
+
+test("every route of the build has a row in the table, and every row a route", async () => {
+  const routes = await builtRoutes();
+  const takingPosts = routes.filter(({ module }) => module.action).map(({ id }) => id);
+  const rows = Object.entries(routeTable);
+  expect(rows.map(([id]) => id).sort()).toEqual(routes.map(({ id }) => id).sort());
+  expect(
+    rows
+      .filter(([, { posts }]) => posts)
+      .map(([id]) => id)
+      .sort(),
+    "those that take posts",
+  ).toEqual(takingPosts.sort());
+});
+
+test.describe("each visitor gets what the table says, and nothing more", () => {
+  let paths: Record<string, string>;
+  let sessions: Sessions;
+  test.beforeAll(async ({ stack }) => {
+    paths = await fillPaths(stack);
+    sessions = await openSessions(stack);
+  });
+
+  for (const [id, row] of Object.entries(routeTable)) {
+    test(id, async ({ stack }) => {
+      test.setTimeout(120_000);
+      const url = stack.portalUrl + row.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(paths[name] ?? ""));
+      for (const visitor of VISITORS) {
+        const ask = async (init: RequestInit = {}, at = url) => {
+          const headers = { ...(init.headers as Record<string, string>), cookie: await sessions.cookieOf(visitor) };
+          return fetch(at, { redirect: "manual", ...init, headers });
+        };
+        expect(await answerOf(await ask()), `GET as ${visitor}`).toBe(row.get[visitor]);
+        await expectSameOfData(row, visitor, url, ask);
+        for (const { form, answers } of row.posts ?? [{ form: {}, answers: NO_POSTS }]) {
+          const what = `${JSON.stringify(form)} as ${visitor}`;
+          for (const headers of FOREIGN) {
+            const init = { method: "POST", body: new URLSearchParams(form), headers };
+            const refused = row.isForPrograms ? answers[visitor] : 403;
+            expect(await answerOf(await ask(init)), `POST ${what}, ${JSON.stringify(headers)}`).toBe(refused);
+          }
+          const cookie = await sessions.cookieOf(visitor);
+          expect(await answerOf(await postForm(url, form, { cookie })), `POST ${what}`).toBe(answers[visitor]);
+          if (row.path === "/sign-out") sessions.forget(visitor);
+          if (answers[visitor] !== 403 && answers[visitor] !== "sign-in") continue;
+          for (const method of OTHER_METHODS) {
+            const init = { method, body: new URLSearchParams(form) };
+            expect(await answerOf(await ask(init)), `${method} ${what}`).toBe(answers[visitor]);
+          }
+        }
+      }
+    });
+  }
+});
+
+const NO_POSTS = { anonymous: 405, viewer: 405, operator: 405, admin: 405 } as const;
+const FOREIGN: Record<string, string>[] = [
+  { origin: "https://elsewhere.example" },
+  { origin: "null" },
+  { "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "same-site" },
+];
+
+/** Its status, or that it leads to the sign-in page. */
+async function answerOf(response: Response): Promise<number | "sign-in"> {
+  await response.arrayBuffer();
+  return response.headers.get("location")?.startsWith("/sign-in?next=") ? "sign-in" : response.status;
+}
+
+/** The browser fetches what a page shows from `….data`: whoever may not see the page gets nothing there either. */
+async function expectSameOfData(
+  row: Row,
+  visitor: Visitor,
+  url: string,
+  ask: (init: RequestInit, at: string) => Promise<Response>,
+) {
+  const expected = row.get[visitor];
+  if (!row.path.startsWith("/admin/super") || /csv|body|recording/.test(row.path)) return;
+  const response = await ask({}, `${url.split("?")[0]}.data`);
+  const body = await response.text();
+  const what = `${url} .data as ${visitor}`;
+  expect(response.status, what).toBe(expected === "sign-in" ? 202 : expected);
+  if (expected === "sign-in") expect(body, what).toMatch(/^\[.{0,200}"\/sign-in\?next=/);
+}
+
+/** What the addresses of the table are filled in with: a call with its recording, a lead, a delivery, a person. */
+async function fillPaths(stack: Stack): Promise<Record<string, string>> {
+  const lead = stack.simulator.addLead();
+  const call = stack.simulator.placeCall({ lead, lengthSeconds: 30, recordingDelaySeconds: 0 });
+  await stack.simulator.deliver(lead);
+  await stack.simulator.deliver(call, { withRecording: true });
+  const admin = await openAdminSession(stack);
+  await addPerson(stack, admin, "somebody@example.com", "viewer");
+  const db = new pg.Client(stack.databaseUrl);
+  await db.connect();
+  const { rows } = await db.query(
+    `select (select id from call_events where call_id = $1 limit 1) as "eventId", $1 as "callId",
+       (select contact_id from calls where call_id = $1) as "contactId", (select id from users) as "userId"`,
+    [call.id],
+  );
+  await db.end();
+  return rows[0];
+}
+
+/** A session of each role, opened anew after `forget`. */
+async function openSessions(stack: Stack): Promise<Sessions> {
+  const admin = await openAdminSession(stack);
+  const people = new Map<Visitor, Person>();
+  for (const role of ["viewer", "operator", "admin"] as const) {
+    people.set(role, await addPerson(stack, admin, `${role}@example.com`, role));
+  }
+  const cookies = new Map<Visitor, string>();
+  async function cookieOf(visitor: Visitor): Promise<string> {
+    const person = people.get(visitor);
+    const cookie = cookies.get(visitor) ?? (person ? await openSessionOf(stack, person) : "");
+    cookies.set(visitor, cookie);
+    return cookie;
+  }
+  return { cookieOf, forget: (visitor) => cookies.delete(visitor) };
+}

@@ -1,0 +1,101 @@
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
+
+const EMAIL = "vera@example.com";
+const PASSWORD = "a password of Vera's own";
+
+test("an admin invites a viewer, who sets a password, reads but cannot act, is promoted, and is out once disabled", async ({
+  page: admin,
+  browser,
+  stack,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(admin, stack);
+  await admin.getByRole("link", { name: "People" }).click();
+  await admin.getByLabel("E-mail address").fill(EMAIL);
+  await admin.getByLabel("Role").selectOption("viewer");
+  await admin.getByRole("button", { name: "Make an invitation link" }).click();
+  const link = (await admin.getByText(/\/invitation\?token=/).textContent()) ?? "";
+
+  // Vera has no JavaScript: everything of hers is plain pages and forms.
+  const context = await browser.newContext({ baseURL: stack.portalUrl, javaScriptEnabled: false });
+  const vera = await context.newPage();
+  await vera.goto(link);
+  await vera.getByLabel("Your name").fill("Vera");
+  await vera.getByLabel("New password").fill("too short");
+  expect(await vera.getByLabel("New password").evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(false);
+  await vera.getByLabel("New password").fill(PASSWORD);
+  await vera.getByRole("button", { name: "Set password and sign in" }).click();
+  await expect(vera).toHaveURL(/\/admin\/super$/);
+  await expect(vera.getByText(`signed in as ${EMAIL}`)).toBeVisible();
+
+  await test.step("the link is used up", async () => {
+    await vera.goto(link);
+    await expect(vera.getByRole("alert")).toContainText("used already");
+  });
+
+  await test.step("she signs in with address and password", async () => {
+    await vera.goto("/admin/super/leads");
+    await vera.getByRole("button", { name: "Sign out" }).click();
+    await vera.getByLabel("E-mail address").fill(EMAIL);
+    await vera.getByLabel("Password").fill(PASSWORD);
+    await vera.getByRole("button", { name: "Sign in" }).click();
+    await expect(vera).toHaveURL(/\/admin\/super$/);
+  });
+
+  await test.step("a viewer sees no action, and is refused what she posts all the same", async () => {
+    await expect(vera.getByRole("link", { name: "People" })).toHaveCount(0);
+    await vera.goto("/admin/super/leads");
+    await expect(vera.getByRole("heading", { name: "Leads" })).toBeVisible();
+    await expect(vera.getByText("Export lead data")).toHaveCount(0);
+    await vera.goto("/admin/super/test-tools");
+    await expect(vera.getByRole("heading", { name: "Lead webhook" })).toBeVisible();
+    await expect(vera.getByRole("button", { name: /Send|Clear/ })).toHaveCount(0);
+    const headers = { origin: stack.portalUrl };
+    for (const path of ["/admin/super/test-tools", "/admin/super/people", "/admin/super/webhook-logs"]) {
+      const answer = await vera.request.post(path, { headers, form: { intent: "clear" }, maxRedirects: 0 });
+      expect(answer.status(), path).toBe(403);
+    }
+    const refused = await vera.goto("/admin/super/people");
+    expect(refused?.status()).toBe(403);
+    await expect(vera.getByText('This needs the role "admin".')).toBeVisible();
+  });
+
+  await admin.goto("/admin/super/people");
+  await admin.getByRole("link", { name: "Vera" }).click();
+  await expect(admin.getByRole("heading", { name: "Vera" })).toBeVisible();
+
+  await test.step("promoted, she may at once, in the session that she has", async () => {
+    await admin.getByLabel("Role").selectOption("operator");
+    await admin.getByRole("button", { name: "Save" }).click();
+    await expect(admin.getByRole("status").filter({ hasText: "done" })).toBeVisible();
+    await vera.goto("/admin/super/test-tools");
+    await vera.getByRole("button", { name: "Send Echo Test" }).click();
+    await expect(vera.locator("#echo").getByRole("status")).toContainText("200");
+  });
+
+  await test.step("she sees her session, and gives herself another password", async () => {
+    await vera.getByRole("link", { name: "Account" }).click();
+    await expect(vera.getByRole("table", { name: "Your open sessions" }).getByRole("row")).toHaveCount(2);
+    await vera.getByLabel("Current password").fill(PASSWORD);
+    await vera.getByLabel("New password").fill("quite another password");
+    await vera.getByRole("button", { name: "Change the password" }).click();
+    await expect(vera.getByRole("status").filter({ hasText: "The password is changed" })).toBeVisible();
+  });
+
+  await test.step("disabled, she is out at once, and her password opens nothing", async () => {
+    await admin.getByRole("button", { name: "Disable" }).click();
+    await expect(admin.getByRole("button", { name: "Enable" })).toBeVisible();
+    await vera.goto("/admin/super");
+    await expect(vera).toHaveURL(/\/sign-in/);
+    await vera.getByLabel("E-mail address").fill(EMAIL);
+    await vera.getByLabel("Password").fill("quite another password");
+    await vera.getByRole("button", { name: "Sign in" }).click();
+    await expect(vera.getByText("That is not the password of this address.")).toBeVisible();
+  });
+  await context.close();
+
+  await admin.getByRole("button", { name: "Remove" }).click();
+  await expect(admin).toHaveURL(/\/admin\/super\/people$/);
+  await expect(admin.getByText(EMAIL)).toHaveCount(0);
+});

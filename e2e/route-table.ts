@@ -1,0 +1,123 @@
+import type { Role } from "#app/lib/roles.ts";
+
+export type Visitor = "anonymous" | Role;
+export const VISITORS: Visitor[] = ["anonymous", "viewer", "operator", "admin"];
+
+/** What a request gets: a status, or the way to the sign-in page. */
+type Answer = number | "sign-in";
+export type Answers = Record<Visitor, Answer>;
+
+/** What a form of the route posts, and what comes of it. */
+export type Post = { form: Record<string, string>; answers: Answers };
+
+export type Row = {
+  /** An example of its address; `{…}` is filled in by the test. */
+  path: string;
+  get: Answers;
+  /** Missing: the route takes no posts. */
+  posts?: Post[];
+  /** Under /api, where programs knock from wherever they are: no Origin is asked for. */
+  isForPrograms?: true;
+};
+
+const everyone = (status: number): Answers => ({ anonymous: status, viewer: status, operator: status, admin: status });
+const viewers = (status: number): Answers => ({ ...everyone(status), anonymous: "sign-in" });
+const operators = (status: number): Answers => ({ ...viewers(status), viewer: 403 });
+const admins = (status: number): Answers => ({ ...operators(status), operator: 403 });
+
+const page = viewers(200);
+const post = (answers: Answers, form: Record<string, string> = {}): Post => ({ form, answers });
+const SAMPLE = { endpoint: "echo", contentType: "application/json", body: "{}", signature: "none" };
+
+/** Every route of the app by its id, and what each visitor may do there. A route that is not here fails the test. */
+export const routeTable: Record<string, Row> = {
+  // Open to all: the way in, the webhooks, the health.
+  "routes/_index": { path: "/", get: everyone(302) },
+  "routes/sign-in": {
+    path: "/sign-in",
+    get: everyone(200),
+    posts: [post(everyone(200), { email: "no", password: "" })],
+  },
+  "routes/sign-in_.sso": { path: "/sign-in/sso", get: everyone(404) }, // this server has no identity provider
+  "routes/sign-in_.sso_.callback": { path: "/sign-in/sso/callback", get: everyone(404) },
+  "routes/invitation": { path: "/invitation?token=none", get: everyone(200), posts: [post(everyone(200))] },
+  "routes/sign-out": {
+    path: "/sign-out",
+    get: everyone(302),
+    posts: [post({ ...everyone(302), anonymous: "sign-in" })],
+  },
+  "routes/api.admin.health": { path: "/api/admin/health", get: everyone(200), isForPrograms: true },
+  "routes/api.webhooks.convoso": {
+    path: "/api/webhooks/convoso",
+    get: everyone(405),
+    posts: [post(everyone(200), { call_id: "test-walk", disposition: "SALE" })],
+    isForPrograms: true,
+  },
+  "routes/api.webhooks.convoso-leads": {
+    path: "/api/webhooks/convoso-leads",
+    get: everyone(405),
+    posts: [post(everyone(200), { lead_id: "test-walk", first_name: "Ann" })],
+    isForPrograms: true,
+  },
+  "routes/api.webhooks.echo": {
+    path: "/api/webhooks/echo",
+    get: everyone(200),
+    posts: [post(everyone(200), { any: "thing" })],
+    isForPrograms: true,
+  },
+
+  // The portal: viewers read, operators act, admins manage.
+  "routes/admin.super": { path: "/admin/super", get: page },
+  "routes/admin.super._index": { path: "/admin/super?index", get: page },
+  "routes/admin.super.webhook-logs": { path: "/admin/super/webhook-logs", get: page, posts: [post(operators(302))] },
+  "routes/admin.super.webhook-logs_.$eventId": {
+    path: "/admin/super/webhook-logs/{eventId}",
+    get: page,
+    posts: [post(operators(302))],
+  },
+  "routes/admin.super.webhook-logs_.$eventId.body": {
+    path: "/admin/super/webhook-logs/{eventId}/body",
+    get: operators(200),
+  },
+  "routes/admin.super.leads": { path: "/admin/super/leads", get: page },
+  "routes/admin.super.leads_.$contactId": { path: "/admin/super/leads/{contactId}", get: page },
+  "routes/admin.super.leads[.]csv": { path: "/admin/super/leads.csv", get: operators(200) },
+  "routes/admin.super.calls": { path: "/admin/super/calls", get: page },
+  "routes/admin.super.calls_.$callId": {
+    path: "/admin/super/calls/{callId}",
+    get: page,
+    posts: [post(operators(302))],
+  },
+  "routes/admin.super_.calls.$callId.recording": { path: "/admin/super/calls/{callId}/recording", get: page },
+  "routes/admin.super.test-tools": {
+    path: "/admin/super/test-tools",
+    get: page,
+    posts: [post(operators(200), SAMPLE), post(admins(200), { intent: "clear" })],
+  },
+  "routes/admin.super.failed-jobs": { path: "/admin/super/failed-jobs", get: page, posts: [post(operators(302))] },
+  "routes/admin.super.erase": {
+    path: "/admin/super/erase",
+    get: admins(200),
+    posts: [post(admins(200), { phone: "" })],
+  },
+  "routes/admin.super_.erase.$entryId": { path: "/admin/super/erase/0", get: admins(404) },
+  "routes/admin.super.account": {
+    path: "/admin/super/account",
+    get: page,
+    posts: [post(viewers(200), { intent: "sign-out" }), post(viewers(200), { intent: "password" })],
+  },
+  "routes/admin.super.people": {
+    path: "/admin/super/people",
+    get: admins(200),
+    posts: [post(admins(200), { email: "no address" })],
+  },
+  "routes/admin.super.people_.$userId": {
+    path: "/admin/super/people/{userId}",
+    get: admins(200),
+    posts: [
+      ...["role", "disable", "enable", "invite", "sign-out"].map((intent) =>
+        post(admins(200), { intent, role: "viewer" }),
+      ),
+    ],
+  },
+};
