@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 
+const OTHERS = ["/admin/super/test-tools", "/admin/super/account", "/admin/super/people", "/invitation?token=none"];
 const TABS = ["Overview", "Webhook Logs", "Leads", "Calls", "Test Tools"];
 
 /** The pages that stand behind the first row of a list. */
@@ -34,7 +35,7 @@ for (const [look, colorScheme, viewport] of [
         for (const list of all) found.push(await firstOf(page, list));
         return found;
       });
-      for (const path of [...lists, "/admin/super/test-tools", ...details]) {
+      for (const path of [...lists, ...OTHERS, ...details]) {
         await page.goto(path);
         const { violations } = await new AxeBuilder({ page })
           .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
