@@ -17,9 +17,11 @@ const FEWEST_DIGITS = 7;
 // What stands between digits: blanks and punctuation, plain, in a URL (also encoded twice), or as a JSON escape.
 const CODES = "(?:20|28|29|2[bBdDeEfF]|[aA]0)";
 const SEPARATOR = `(?:[\\s().+/_-]|%(?:25)*${CODES}|\\\\+u00${CODES})*`;
-// A digit in front belongs to a longer number, unless it is the end of an escape (%28, \\u0028, \\302).
-const NOT_INSIDE = "(?:(?<![0-9])|(?<=%[0-9a-fA-F]{2}|\\\\u00[0-9a-fA-F]{2}|\\\\[0-3][0-7]{2}))";
-const END = "(?![0-9])";
+// A digit in front belongs to a longer number, unless it is the end of an escape (%28, \\u0028, \\302). All of it is said
+// without looking behind, which costs PostgreSQL a thousand times as much.
+const START = "(?:^|[^0-9]|%[0-9a-fA-F]{2}|\\\\u00[0-9a-fA-F]{2}|\\\\[0-3][0-7]{2})";
+const START_ALONE = `(?:^|[^0-9\\s().+/_-])${SEPARATOR}`;
+const END = "(?:[^0-9]|$)";
 
 /**
  * The spellings of a phone number: with or without country code and trunk zero, with any punctuation, in JSON, forms and
@@ -32,8 +34,7 @@ export function phoneSpellings(text: string): PhoneSpellings | null {
   const phone = parsePhoneNumberFromString(parsePhone(text) ?? "");
   const spelled = (digits: string) => [...digits].join(SEPARATOR);
   if (!phone) {
-    const isAlone = "(?<![0-9][\\s().+/_-]?[\\s().+/_-]?)";
-    return { shown: text.trim(), keys: [typed], pattern: `${isAlone}${NOT_INSIDE}${spelled(typed)}${END}` };
+    return { shown: text.trim(), keys: [typed], pattern: `${START_ALONE}${spelled(typed)}${END}` };
   }
   const { countryCallingCode, nationalNumber } = phone;
   const country = `(?:(?:(?:011|00)${SEPARATOR})?${spelled(countryCallingCode)}${SEPARATOR})?`;
@@ -41,6 +42,6 @@ export function phoneSpellings(text: string): PhoneSpellings | null {
   return {
     shown: phone.formatInternational(),
     keys: [phone.number, countryCallingCode + nationalNumber, nationalNumber],
-    pattern: `${NOT_INSIDE}${country}${trunk}${spelled(nationalNumber)}${END}`,
+    pattern: `${START}${country}${trunk}${spelled(nationalNumber)}${END}`,
   };
 }

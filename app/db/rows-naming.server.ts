@@ -22,8 +22,8 @@ const tables = {
 const Found = z.object({ keys: z.array(z.string()).nullable(), last: z.string().nullable() });
 
 /**
- * The keys of the rows in which `pattern` is found, whatever the column: it reads the whole table, page by page. On an
- * ordinary server that is some ten seconds for a million deliveries.
+ * The keys of the rows in which `pattern` is found, whatever the column: it reads the whole table, page by page, which
+ * takes about a minute for a million deliveries (measured: 80 µs each on two shared cores).
  */
 export async function listRowsNaming(db: Database, table: keyof typeof tables, pattern: string): Promise<string[]> {
   const { key, type, first, content } = tables[table];
