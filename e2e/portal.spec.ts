@@ -24,7 +24,7 @@ for (const [look, colorScheme, viewport] of [
       page,
       stack,
     }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(180_000);
       const errors: string[] = [];
       page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
       await stack.simulator.history(12);
