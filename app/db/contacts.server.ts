@@ -53,21 +53,33 @@ export type ContactFilter = {
   search?: string | undefined;
   conversion?: Contact["conversion"] | undefined;
   isTest?: boolean | undefined;
+  /** For those who do not see phones and e-mails: they find a lead by the whole of one, not by guessing at parts. */
+  isMasked?: boolean | undefined;
 };
 
 /** `text` as a pattern that finds it anywhere, with the marks of `like` taken literally. */
 function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return `%${literally(text)}%`;
 }
 
-function matches(search: string) {
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+/** `phone_key` is a phone in E.164, or what was sent without all but its digits. */
+function phoneMatches(digits: string, isMasked: boolean) {
+  if (!isMasked) return sql.fragment`or contacts.phone_key like ${containing(digits)}`;
+  return sql.fragment`or contacts.phone_key in (${digits}, ${`+${digits}`}, ${`+1${digits}`})`;
+}
+
+function matches(search: string, isMasked = false) {
   const digits = search.replace(/\D/g, "");
   const isPhone = digits.length >= 3 && /^[\d\s().+-]+$/.test(search);
   return sql.fragment`(
     concat_ws(' ', contacts.first_name, contacts.last_name) ilike ${containing(search)}
-    or contacts.email ilike ${containing(search)}
+    or contacts.email ilike ${isMasked ? literally(search) : containing(search)}
     or contacts.lead_id = ${search}
-    ${isPhone ? sql.fragment`or contacts.phone_key like ${containing(digits)}` : sql.fragment``}
+    ${isPhone ? phoneMatches(digits, isMasked) : sql.fragment``}
   )`;
 }
 
@@ -85,7 +97,7 @@ export async function listContacts(
     select ${columns}
     from contacts
     ${where(
-      filter.search !== undefined && matches(filter.search),
+      filter.search !== undefined && matches(filter.search, filter.isMasked),
       filter.conversion && sql.fragment`${conversion} = ${filter.conversion}`,
       filter.isTest !== undefined && sql.fragment`contacts.is_test = ${filter.isTest}`,
       asked.after !== undefined && sql.fragment`contacts.id > ${asked.after}::bigint`,

@@ -44,7 +44,8 @@ const LINGER_MS = 5_000;
  */
 export function discardRest(req: IncomingMessage): void {
   if (req.complete) return;
-  req.resume();
+  // A reader that nobody reads from pauses the request again.
+  req.removeAllListeners("data").resume();
   setTimeout(() => req.complete || req.socket.destroy(), LINGER_MS).unref();
 }
 

@@ -8,9 +8,9 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 
 const RecordingUrl = z.object({ recording_url: z.string().nullable() });
 
-/** Plays a call's recording to whoever is signed in; the vendor's link, which opens for anybody, stays on the server. */
+/** Plays a call's recording to operators and admins; the vendor's link, which opens for anybody, stays on the server. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  await requireAdmin(request, context, "operator");
   const db = await orUnavailable(pool());
   const url = await orUnavailable(
     db.maybeOneFirst(sql.type(RecordingUrl)`select recording_url from calls where call_id = ${params.callId ?? ""}`),

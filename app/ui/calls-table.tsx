@@ -1,8 +1,11 @@
+import { useContext } from "react";
 import type { CallSummary } from "#app/db/calls.server.ts";
 import { formatDuration, formatPhone } from "#app/lib/format-number.ts";
+import { isAtLeast } from "#app/lib/roles.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { Disposition } from "#app/ui/disposition.tsx";
+import { ViewerRole } from "#app/ui/needs-role.tsx";
 import { NextTry } from "#app/ui/next-try.tsx";
 import { Player } from "#app/ui/player.tsx";
 import { RecordingBadge } from "#app/ui/recording-badge.tsx";
@@ -60,8 +63,14 @@ const columns: Column<CallSummary>[] = [
   { header: "Recording", cell: (call) => <Recording call={call} /> },
 ];
 
+/** Viewers may know that there is a recording; to hear it is for operators. */
+function Playable({ callId }: { callId: string }) {
+  const mayPlay = isAtLeast(useContext(ViewerRole), "operator");
+  return mayPlay ? <Player callId={callId} /> : <RecordingBadge state="found" />;
+}
+
 function Recording({ call }: { call: CallSummary }) {
-  if (call.recording_state === "found") return <Player callId={call.call_id} />;
+  if (call.recording_state === "found") return <Playable callId={call.call_id} />;
   return (
     <span className="block max-w-72">
       <RecordingBadge state={call.recording_state} />

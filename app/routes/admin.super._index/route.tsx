@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { getHealth } from "#app/features/health/get-health.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
@@ -21,9 +22,10 @@ import { Stats } from "./stats.tsx";
 export const meta: MetaFunction = () => [{ title: "Overview · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   const health = await getHealth();
-  const figures = health.ok ? await orUnavailable(readFigures()) : null;
+  const read = health.ok ? await orUnavailable(readFigures()) : null;
+  const figures = read && { ...read, events: read.events.map(shown.event) };
   const settings = portalSettings(request);
   return { health, figures, settings, urls: webhookUrls(settings.origin) };
 }

@@ -4,6 +4,7 @@ import { listAgents } from "#app/db/agents.server.ts";
 import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
 import { listCalls } from "#app/db/calls.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readQuery } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -20,7 +21,7 @@ import { CallFilters } from "./call-filters.tsx";
 export const meta: MetaFunction = () => [{ title: "Calls · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   const { values, ignored } = readQuery(request, callFields);
   const { agent, test, before, after, ...rest } = values;
   const filter = { ...rest, agentId: agent, isTest: test };
@@ -29,7 +30,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     Promise.all([listCalls(db, filter, { before, after }), listCampaigns(db), listDispositions(db), listAgents(db)]),
   );
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  return { ...page, ignored, isFiltered, choices: { campaigns, dispositions, agents } };
+  return {
+    ...page,
+    rows: page.rows.map(shown.call),
+    ignored,
+    isFiltered,
+    choices: { campaigns, dispositions, agents },
+  };
 }
 
 export default function Calls() {

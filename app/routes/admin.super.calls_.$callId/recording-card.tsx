@@ -19,7 +19,11 @@ export function RecordingCard({ call, pending, hasAuthToken }: Props) {
   return (
     <Card title="Recording" action={<RecordingBadge state={call.recording_state} />}>
       <div className="grid gap-3">
-        {isFound && <Player callId={call.call_id} />}
+        {isFound && (
+          <NeedsRole atLeast="operator">
+            <Player callId={call.call_id} />
+          </NeedsRole>
+        )}
         {!isFound && !hasAuthToken && (
           <Notice tone="warn" title="Recordings cannot be fetched">
             Set <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> and start again. A webhook that brings the

@@ -4,6 +4,7 @@ import { listEvents } from "#app/db/call-events.server.ts";
 import { findCall } from "#app/db/calls.server.ts";
 import { findPendingRecording } from "#app/db/pending-recordings.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { retryRecording } from "#app/features/recordings/retry-recording.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
@@ -16,6 +17,7 @@ import { EventsTable } from "#app/ui/events-table.tsx";
 import { ExtraFields } from "#app/ui/extra-fields.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { RevealForm } from "#app/ui/reveal-form.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { callFacts } from "./call-facts.tsx";
 import { RecordingCard } from "./recording-card.tsx";
@@ -23,7 +25,7 @@ import { RecordingCard } from "./recording-card.tsx";
 export const meta: MetaFunction = ({ params }) => [{ title: `Call ${params.callId} · Convoso portal` }];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   const callId = readText(params.callId);
   const db = await orUnavailable(pool());
   const call = callId === null ? null : await orUnavailable(findCall(db, callId));
@@ -31,7 +33,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [pending, events] = await orUnavailable(
     Promise.all([findPendingRecording(db, call.call_id), listEvents(db, { callId: call.call_id })]),
   );
-  return { call, pending, events: events.rows, hasAuthToken: portalSettings(request).hasAuthToken };
+  const { hasAuthToken } = portalSettings(request);
+  return { call: shown.call(call), pending, events: events.rows.map(shown.event), hasAuthToken };
 }
 
 /** "Fetch again now". */
@@ -57,7 +60,9 @@ export default function CallPage() {
           </span>
         }
         description={<TextLink to="/admin/super/calls">Calls</TextLink>}
-      />
+      >
+        <RevealForm what="call" id={call.call_id} />
+      </PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="The call">
           <Facts facts={callFacts(call)} />

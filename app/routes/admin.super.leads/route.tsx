@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useLocation, useSearchParams } from "@remix-run/react";
 import { listContacts } from "#app/db/contacts.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { leadQuery } from "#app/http/lead-query.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -20,11 +21,16 @@ import { LeadsTable } from "./leads-table.tsx";
 export const meta: MetaFunction = () => [{ title: "Leads · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   const { filter, asked, ignored } = leadQuery(request);
   const db = await orUnavailable(pool());
-  const page = await orUnavailable(listContacts(db, filter, asked));
-  return { ...page, ignored, isFiltered: Object.values(filter).some((value) => value !== undefined) };
+  const page = await orUnavailable(listContacts(db, { ...filter, isMasked: shown.isMasked }, asked));
+  return {
+    ...page,
+    rows: page.rows.map(shown.lead),
+    ignored,
+    isFiltered: Object.values(filter).some((value) => value !== undefined),
+  };
 }
 
 export default function Leads() {

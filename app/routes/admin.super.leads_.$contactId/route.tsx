@@ -4,6 +4,7 @@ import { listEvents } from "#app/db/call-events.server.ts";
 import { listCalls } from "#app/db/calls.server.ts";
 import { findContact } from "#app/db/contacts.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -18,13 +19,14 @@ import { Facts } from "#app/ui/facts.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { RevealForm } from "#app/ui/reveal-form.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { leadFacts } from "./lead-facts.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Lead · Convoso portal" }];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   const { data: id } = queryField.id.safeParse(params.contactId);
   const db = await orUnavailable(pool());
   const lead = id === undefined ? null : await orUnavailable(findContact(db, id));
@@ -32,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [calls, events] = await orUnavailable(
     Promise.all([listCalls(db, { contactId: lead.id }), listEvents(db, { contactId: lead.id })]),
   );
-  return { lead, calls: calls.rows, events: events.rows };
+  return { lead: shown.lead(lead), calls: calls.rows.map(shown.call), events: events.rows.map(shown.event) };
 }
 
 export default function LeadPage() {
@@ -49,6 +51,7 @@ export default function LeadPage() {
         }
         description={<TextLink to="/admin/super/leads">Leads</TextLink>}
       >
+        <RevealForm what="lead" id={String(lead.id)} />
         {lead.phone_number !== null && (
           <NeedsRole atLeast="admin">
             <LinkButton to={`/admin/super/erase?lead=${lead.id}`}>Erase this person…</LinkButton>

@@ -3,6 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listEvents } from "#app/db/call-events.server.ts";
 import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { applyFailedDeliveriesLater } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readQuery } from "#app/http/read-query.server.ts";
@@ -24,7 +25,7 @@ import { eventFields } from "./event-fields.server.ts";
 export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   const { values, ignored } = readQuery(request, eventFields);
   const { type, outcome, misrouted, test, since, before, after } = values;
   const filter = { endpoint: type, outcome, isMisrouted: misrouted, isTest: test, since };
@@ -33,7 +34,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     Promise.all([listEvents(db, filter, { before, after }), countFailedEvents(db)]),
   );
   const isQueued = new URL(request.url).searchParams.has("queued");
-  return { ...page, failed, isQueued, ignored, isFiltered: Object.values(filter).some((value) => value !== undefined) };
+  const rows = page.rows.map(shown.event);
+  return {
+    ...page,
+    rows,
+    failed,
+    isQueued,
+    ignored,
+    isFiltered: Object.values(filter).some((value) => value !== undefined),
+  };
 }
 
 /** "Apply failed ones again". */

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findEvent } from "#app/db/call-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
 import { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
@@ -14,6 +15,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { RevealForm } from "#app/ui/reveal-form.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { ApplyAgain } from "./apply-again.tsx";
@@ -25,12 +27,14 @@ import { showEvent } from "./show-event.server.ts";
 export const meta: MetaFunction = () => [{ title: "Delivery · Convoso portal" }];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   const id = z.uuid().safeParse(params.eventId);
   const db = await orUnavailable(pool());
   const event = id.success ? await orUnavailable(findEvent(db, id.data)) : null;
   if (!event) throw new Response("No delivery has this id.", { status: 404 });
-  return { event: showEvent(event), explained: explainEvent(event) };
+  // Without the body, which is hidden with the rest, there is nothing to explain either.
+  const visible = shown.event(event);
+  return { event: showEvent(visible), explained: explainEvent(visible) };
 }
 
 /** "Apply again". */
@@ -62,7 +66,9 @@ export default function Delivery() {
             <Time at={event.received_at} show="both" />
           </>
         }
-      />
+      >
+        <RevealForm what="delivery" id={event.id} />
+      </PageHeader>
       {(event.error !== null || event.hint !== null) && (
         <div className="mb-4">
           <Notice tone={event.http_status >= 400 ? "bad" : "warn"} title={event.error ?? "Worth a look"}>
