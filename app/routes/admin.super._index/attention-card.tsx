@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Health } from "#app/features/health/get-health.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { Badge, type Tone } from "#app/ui/badge.tsx";
@@ -67,10 +68,22 @@ function nothingToDo(figures: Figures | null): string {
   return "Nothing: every delivery of the last 24 hours was understood.";
 }
 
+function spoolItems(spool: Health["spool"]): Item[] {
+  if (!spool) return [];
+  const { waiting, fault } = spool;
+  const text = `${waiting === 1 ? "delivery waits" : "deliveries wait"} in the spool to be stored`;
+  return [
+    ...(fault === null ? [] : [{ key: "fault", tone: "bad" as const, mark: "Refused", text: fault }]),
+    ...(waiting === 0 ? [] : [{ key: "spool", tone: "warn" as const, mark: formatNumber(waiting), text }]),
+  ];
+}
+
+type Props = { health: Health; figures: Figures | null; settings: PortalSettings };
+
 /** What an admin should look at, each with the way to the rows behind it. Deliveries count for 24 hours. */
-export function AttentionCard({ figures, settings }: { figures: Figures | null; settings: PortalSettings }) {
+export function AttentionCard({ health, figures, settings }: Props) {
   const ofData = figures === null ? [] : [...upkeepItems(figures.upkeep), ...dataItems(figures)];
-  const items: Item[] = [...ofData, ...configurationItems(settings)];
+  const items: Item[] = [...spoolItems(health.spool), ...ofData, ...configurationItems(settings)];
   return (
     <Card title="Needs attention">
       {items.length === 0 ? (

@@ -1,4 +1,5 @@
 import type { Health } from "#app/features/health/get-health.server.ts";
+import { formatNumber } from "#app/lib/format-number.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -13,8 +14,10 @@ export function HealthCard({ health, upkeep }: { health: Health; upkeep: Figures
       <div className="grid gap-3">
         {!health.ok && (
           <Notice tone="bad" title={health.reason}>
-            Deliveries are answered with 503 meanwhile. Check that the server runs and that{" "}
-            <code className="font-mono text-xs">DATABASE_URL</code> is right.
+            {health.spool.fault === null
+              ? "Deliveries are kept in the spool meanwhile, and stored when it is back."
+              : "Deliveries are answered with 503 meanwhile."}{" "}
+            Check that the server runs and that <code className="font-mono text-xs">DATABASE_URL</code> is right.
           </Notice>
         )}
         <Facts
@@ -23,6 +26,7 @@ export function HealthCard({ health, upkeep }: { health: Health; upkeep: Figures
             Connections: `${totalCount} of at most 10`,
             Idle: String(idleCount),
             "Waiting for one": String(waitingCount),
+            ...(health.spool && { "Waiting in the spool": `${formatNumber(health.spool.waiting)} deliveries` }),
             Worker: upkeep && (upkeep.has_worker ? "Running" : "Not seen for two minutes"),
           }}
         />

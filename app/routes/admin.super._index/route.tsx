@@ -38,7 +38,7 @@ export default function Overview() {
       <div className="grid gap-4">
         {health.ok && figures !== null && <Stats totals={health.stats} figures={figures} />}
         <div className="grid gap-4 lg:grid-cols-2">
-          <AttentionCard figures={figures} settings={settings} />
+          <AttentionCard health={health} figures={figures} settings={settings} />
           <div className="grid gap-4 sm:grid-cols-2">
             <HealthCard health={health} upkeep={figures?.upkeep ?? null} />
             <RecordingsCard figures={figures} />

@@ -1,0 +1,93 @@
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import type { RoundResult } from "./rounds.ts";
+import type { TortureResult } from "./run-torture.ts";
+
+/** What else the machine was doing: the load average of the minute before the run. */
+const LOAD_BEFORE = loadavg()[0]?.toFixed(1);
+
+const COLUMNS = {
+  sent: "Sent",
+  acknowledged: "Acknowledged",
+  spooled: "of these spooled",
+  refused: "Refused",
+  unanswered: "Unanswered",
+  stored: "Stored",
+  applied: "Applied",
+  duplicated: "Duplicated",
+  lost: "Lost",
+} as const satisfies Partial<Record<keyof RoundResult, string>>;
+
+/** The machine in one line. */
+export function describeMachine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 1024 ** 3);
+  return `${cpus().length} × ${cpu?.model ?? "unknown"}, ${memory} GB, ${platform()} ${release()}, Node ${process.version}; load average before the run ${LOAD_BEFORE}`;
+}
+
+/** The rounds as a Markdown table. */
+export function reportTable({ rounds, recordings }: TortureResult): string {
+  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const total = (name: keyof typeof COLUMNS) => rounds.reduce((sum, round) => sum + round[name], 0);
+  const cell = (value: number) => value.toLocaleString("en-US");
+  return [
+    line(["Round", "Load", "Kills", ...names.map((name) => COLUMNS[name])]),
+    line(["---", "---", "--:", ...names.map(() => "--:")]),
+    ...rounds.map((round) =>
+      line([
+        round.name,
+        `${round.rate}/s, ${round.seconds} s`,
+        String(round.kills.length),
+        ...names.map((name) => cell(round[name])),
+      ]),
+    ),
+    line([
+      "**All**",
+      "",
+      String(rounds.flatMap(({ kills }) => kills).length),
+      ...names.map((name) => cell(total(name))),
+    ]),
+    "",
+    `Recordings that the worker had to find: ${recordings.searched}; found: ${recordings.found}; of another call: ${recordings.wrong}. The last was there ${recordings.seconds} s after the last round.`,
+  ].join("\n");
+}
+
+/** Writes `docs/reliability.json`, and its table into `docs/reliability.md` between the two marks there. */
+export function writeReport(result: TortureResult): void {
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = describeMachine();
+  writeFileSync("docs/reliability.json", `${JSON.stringify({ date, machine, ...result }, null, 2)}\n`);
+  writeFileSync("docs/reliability.md", page(date, machine, result));
+}
+
+function page(date: string, machine: string, result: TortureResult): string {
+  return `# What survives a kill
+
+\`npm run torture\` on ${date}: ${machine}. Seed ${result.seed}. The raw result, with the moment of every kill, is in
+[reliability.json](reliability.json).
+
+${reportTable(result)}
+
+**Sent** counts requests. **Acknowledged** are those answered 2xx, **refused** those answered otherwise, **unanswered** those
+whose connection broke. **Stored** counts rows of \`call_events\`, so it may exceed what was acknowledged by deliveries that
+were taken but whose answer got lost. **Applied** are stored deliveries whose call or lead says exactly what all stored
+deliveries, in the order of receipt, make of it. **Duplicated** are second ledger rows of one request, and rows that nobody
+sent. **Lost** is what was acknowledged and is not stored, or not in effect: it must be 0.
+
+## Method
+
+The real web and worker processes run in production mode against a real PostgreSQL with its default settings (fsync on,
+\`synchronous_commit\` on), all on the loopback of one machine together with the sender. The sender keeps its rate whether
+answers come or not and sends nothing twice, as Convoso. It mixes leads, calls, redispositions and exact repetitions, drawn
+from a seed. Victims are killed with SIGKILL at moments drawn from the seed, and started again at once. The judge knows only
+what the sender sent and was told; [bench/torture](../bench/torture) is all of it.
+
+## What the figures do not show
+
+A kill is not a power cut: what the kernel had taken survives a kill, so that it also reached the disk is a matter of the
+fsync calls in the code and of a disk that honours them. Sender, portal and database share their cores, with
+whatever else the machine did, so this is no benchmark: where they are overloaded, deliveries go through the spool. One web process ran; several share one spool folder in the unit tests. Unanswered deliveries are the sender's to
+repeat, and Convoso does not: while no web process listens, only a second one behind a load balancer helps.
+`;
+}
