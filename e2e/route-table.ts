@@ -88,7 +88,7 @@ export const routeTable: Record<string, Row> = {
     get: page,
     posts: [post(operators(302))],
   },
-  "routes/admin.super.reveal": { path: "/admin/super/reveal", get: viewers(302), posts: [post(viewers(200))] },
+  "routes/admin.super.reveal": { path: "/admin/super/reveal", get: page, posts: [post(viewers(200))] },
   "routes/admin.super_.calls.$callId.recording": { path: "/admin/super/calls/{callId}/recording", get: operators(200) },
   "routes/admin.super.test-tools": {
     path: "/admin/super/test-tools",

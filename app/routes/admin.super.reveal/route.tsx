@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { pool } from "#app/db/pool.server.ts";
 import { Reveal, revealRow } from "#app/features/privacy/reveal-row.server.ts";
@@ -15,10 +15,10 @@ export const meta: MetaFunction = () => [{ title: "Revealed · Convoso portal" }
 
 const PLACES = { lead: "leads", call: "calls", delivery: "webhook-logs" } as const;
 
-/** There is nothing to see without asking: what is revealed is the answer to a post, and in no address. */
+/** Nothing to see without asking: what is revealed is the answer to a post, and in no address. Runs after it, too. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireAdmin(request, context);
-  return request.method === "GET" ? redirect("/admin/super") : null;
+  return null;
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -39,6 +39,11 @@ export default function Revealed() {
         title="Revealed"
         description={<TextLink to={revealed?.back ?? "/admin/super"}>Back, with personal data hidden again</TextLink>}
       />
+      {revealed === undefined && (
+        <Notice tone="info" title="Nothing is revealed here">
+          Ask for it on the page of a lead, a call or a delivery.
+        </Notice>
+      )}
       {revealed?.error && (
         <Notice tone="bad" title="Nothing was revealed">
           {revealed.error}
