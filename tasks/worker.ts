@@ -5,7 +5,6 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LogFunctionFactory, Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue, surviveLostConnections } from "#app/db/jobs.server.ts";
 import { closePool, connectionOptions } from "#app/db/pool.server.ts";
 import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
@@ -41,14 +40,14 @@ const toOurLog: LogFunctionFactory = (scope) => (level, message, meta) => {
 let runner: Runner | undefined;
 let endHeartbeat: (() => Promise<void>) | undefined;
 let isStopping = false;
-let loseDatabase: ((error: unknown) => void) | undefined;
+let loseRunner: ((error: unknown) => void) | undefined;
 
 async function work(): Promise<void> {
   const pgPool = new pg.Pool({ ...connectionOptions(), max: CONCURRENCY + 2 });
   surviveLostConnections(pgPool);
   const events: WorkerEvents = new EventEmitter();
   const lost = Promise.withResolvers<never>();
-  loseDatabase = lost.reject;
+  loseRunner = lost.reject;
   // Jobs are locked by the pool's id, which graphile-worker makes up anew for each pool.
   events.on("pool:create", ({ workerPool }) => {
     endHeartbeat = startHeartbeat({ workerId: workerPool.id, host: hostname(), version });
@@ -69,7 +68,7 @@ async function work(): Promise<void> {
     process.send?.({ running: true });
     await Promise.race([runner.promise, lost.promise]);
   } finally {
-    loseDatabase = undefined;
+    loseRunner = undefined;
     await Promise.race([windUp(pgPool), sleep(WIND_UP_WITHIN_MS)]);
   }
 }
@@ -83,8 +82,8 @@ async function windUp(pgPool: pg.Pool): Promise<void> {
 
 // graphile-worker lets go of some of its own promises when the database dies, which would end this process.
 process.on("unhandledRejection", (error) => {
-  if (!isDatabaseAway(error)) throw error;
-  loseDatabase?.(error);
+  if (!loseRunner) throw error;
+  loseRunner(error);
 });
 
 onStopSignal(async (signal) => {

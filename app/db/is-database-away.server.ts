@@ -14,7 +14,9 @@ export function isDatabaseAway(error: unknown): boolean {
     const { code } = at as { code?: unknown };
     if (typeof code === "string" && (AWAY_CODES.has(code) || /^(08|53|57P)|^25006$/.test(code))) return true;
     if (
-      /Connection terminated|connection timeout|timeout expired|pool (is being terminated|has ended)/i.test(at.message)
+      /Connection terminated|not queryable|connection timeout|timeout expired|pool (is being terminated|has ended)/i.test(
+        at.message,
+      )
     ) {
       return true;
     }

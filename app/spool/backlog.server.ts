@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile, rename, unlink } from "node:fs/promises";
 import { type FoundFrame, findFrames, type SpoolRecord } from "#app/spool/frames.server.ts";
-import { listSegments, markerOf, type Segment, takeSegments } from "#app/spool/segments.server.ts";
+import { listSegments, markerOf, orNull, type Segment, takeSegments } from "#app/spool/segments.server.ts";
 
 /** What waits in the spool, to be worked off from the oldest record on. */
 export type Backlog = {
@@ -85,7 +85,8 @@ export async function measureBacklog(
   for (const path of known.keys()) if (!paths.has(path)) known.delete(path);
   for (const segment of segments) {
     if (known.get(segment.path)?.bytes === segment.bytes) continue;
-    const content = await readFile(segment.path).catch(() => Buffer.alloc(0)); // drained meanwhile
+    const content = await readFile(segment.path).catch(orNull);
+    if (!content) return measureBacklog(dir, known); // taken, or drained, at this very moment
     known.set(segment.path, { ...segment, records: findFrames(content, markerOf(segment.path)).frames.length });
   }
   const sum = (of: "records" | "bytes") => [...known.values()].reduce((total, each) => total + each[of], 0);

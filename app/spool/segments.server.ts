@@ -35,13 +35,11 @@ export function markerOf(path: string): Uint8Array {
 
 /** Every segment that holds, or may hold, records; the oldest first. A folder that is not there holds none. */
 export async function listSegments(dir: string): Promise<Segment[]> {
-  const paths = await listNames(dir);
-  const found = paths.map((name) => join(dir, name));
-  const sizes = await Promise.all(found.map((path) => stat(path).catch(orNull)));
-  return found.flatMap((path, index) => {
-    const size = sizes[index];
-    return size ? [{ path, bytes: size.size }] : []; // drained meanwhile
-  });
+  const paths = (await listNames(dir)).map((name) => join(dir, name));
+  const sizes = await Promise.all(paths.map((path) => stat(path).catch(orNull)));
+  // One that is taken at this very moment gets another name, and must not be overlooked.
+  if (sizes.includes(null)) return listSegments(dir);
+  return paths.map((path, index) => ({ path, bytes: sizes[index]?.size ?? 0 }));
 }
 
 /**
@@ -60,7 +58,8 @@ async function listNames(dir: string): Promise<string[]> {
   return names.filter((name) => /^[0-9a-f-]{36}\.(spool|draining)$/.test(name)).sort();
 }
 
-function orNull(error: NodeJS.ErrnoException): null {
+/** Null for a file that is not there. */
+export function orNull(error: NodeJS.ErrnoException): null {
   if (error.code === "ENOENT") return null;
   throw error;
 }

@@ -6,6 +6,7 @@ import { after, afterEach, beforeEach, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import { measureBacklog, takeBacklog } from "#app/spool/backlog.server.ts";
 import type { SpoolRecord } from "#app/spool/frames.server.ts";
+import { takeSegments } from "#app/spool/segments.server.ts";
 import { createSpoolWriter, SpoolUnavailable, type SpoolWriter } from "#app/spool/spool-writer.server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "portal-spool-"));
@@ -176,4 +177,13 @@ test("what waits is counted, whoever wrote it", async () => {
   );
   await drain();
   assert.deepEqual(await measureBacklog(dir, known), { waiting: 0, bytes: 0 });
+});
+
+test("what waits is never overlooked while it is taken from its writer", async () => {
+  for (let count = 0; count < 50; count++) {
+    const one = writer();
+    await one.append(record());
+    const [measured] = await Promise.all([measureBacklog(dir, new Map()), takeSegments(dir)]);
+    assert.equal(measured.waiting, count + 1);
+  }
 });

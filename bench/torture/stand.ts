@@ -104,6 +104,7 @@ export async function startStand() {
       if (victim === "backend") return killBackend();
       const [name, isAsked] = victim.split(" ") as [keyof typeof PROGRAMS, string | undefined];
       const child = running[name];
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The ${name} ended by itself before.`);
       const gone = once(child, "exit");
       child.kill(isAsked ? "SIGTERM" : "SIGKILL");
       const asked = performance.now();
