@@ -9,6 +9,7 @@ const stages = {
     ...["--config", ".dependency-cruiser.mjs", "app", "tasks", "scripts", "test", "e2e", "server.ts"],
   ],
   types: ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."],
+  licences: ["scripts/licences.ts"],
   "unused code": ["node_modules/knip/bin/knip.js", "--no-config-hints"],
   build: ["scripts/build.ts"],
 };
