@@ -68,7 +68,6 @@ async function work(): Promise<void> {
     process.send?.({ running: true });
     await Promise.race([runner.promise, lost.promise]);
   } finally {
-    loseRunner = undefined;
     await Promise.race([windUp(pgPool), sleep(WIND_UP_WITHIN_MS)]);
   }
 }
@@ -83,6 +82,7 @@ async function windUp(pgPool: pg.Pool): Promise<void> {
 // graphile-worker lets go of some of its own promises when the database dies, which would end this process.
 process.on("unhandledRejection", (error) => {
   if (!loseRunner) throw error;
+  log().error({ err: error }, "the job queue left a failure unhandled");
   loseRunner(error);
 });
 
