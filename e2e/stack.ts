@@ -8,15 +8,18 @@ import { findFreePort } from "#scripts/find-free-port.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { type Simulator, startSimulator } from "#test/convoso-simulator/simulator.ts";
 import { startTestServer } from "#test/test-server.ts";
+import { checkLogs } from "./check-logs.ts";
 
 export type Stack = {
   portalUrl: string;
   databaseUrl: string;
   adminPassword: string;
+  webPid: number;
   /** The played Convoso: place calls, send them to the portal, order troubles. */
   simulator: Simulator;
   /** A fresh one-time link, from `npm run sign-in-link`. */
   signInLink: () => Promise<string>;
+  /** Ends everything; throws where a log holds a secret or anything personal. */
   stop: () => Promise<void>;
 };
 
@@ -50,9 +53,13 @@ export async function startStack(
     RECORDING_HOSTS: "127.0.0.1",
     RECORDING_DELAY_SECONDS: "1",
     RECORDING_RETRY_SECONDS: "1,1,2",
+    LOG_LEVEL: "trace",
     ...settings,
   };
-  const processes = [start("web", ["server.ts"]), start("worker", ["tasks/worker.ts"])];
+  const { CONVOSO_WEBHOOK_SECRET = "" }: Record<string, string> = settings;
+  const secrets = [adminPassword, simulator.authToken, ...CONVOSO_WEBHOOK_SECRET.split(",")].filter(Boolean);
+  const web = start("web", ["server.ts"]);
+  const processes = [web, start("worker", ["tasks/worker.ts"])];
 
   function start(name: string, args: string[]): ChildProcess {
     mkdirSync("test-results", { recursive: true });
@@ -64,6 +71,11 @@ export async function startStack(
   }
 
   async function stop(): Promise<void> {
+    await end();
+    checkLogs([`test-results/web-${index}.log`, `test-results/worker-${index}.log`], secrets);
+  }
+
+  async function end(): Promise<void> {
     for (const child of processes) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const gone = once(child, "exit");
@@ -79,16 +91,19 @@ export async function startStack(
   async function signInLink(): Promise<string> {
     const child = spawn(process.execPath, ["scripts/sign-in-link.ts"], { env, stdio: ["ignore", "pipe", "inherit"] });
     const output = (await child.stdout.toArray()).join("");
-    return new URL(output.match(/\/sign-in\?\S+/)?.[0] ?? "no link was printed", portalUrl).href;
+    const link = new URL(output.match(/\/sign-in\?\S+/)?.[0] ?? "no link was printed", portalUrl);
+    secrets.push(link.searchParams.get("token") ?? "");
+    return link.href;
   }
 
   try {
     await untilHealthy(portalUrl, processes);
   } catch (error) {
-    await stop();
+    await end();
     throw error;
   }
-  return { portalUrl, databaseUrl: database.url, adminPassword, simulator, signInLink, stop };
+  const webPid = web.pid as number; // it answers, so it was spawned
+  return { portalUrl, databaseUrl: database.url, adminPassword, webPid, simulator, signInLink, stop };
 }
 
 async function untilHealthy(portalUrl: string, processes: ChildProcess[]): Promise<void> {

@@ -9,6 +9,8 @@ import { singleton } from "#app/lib/singleton.ts";
 
 /** Deliveries in one transaction at most; more would make the first wait for the last. */
 const MOST_TOGETHER = 100;
+/** Bytes of bodies in one transaction at most: on their way into the statement they are copied several times. */
+const MOST_BYTES_TOGETHER = 4 * 1024 * 1024;
 /** While one transaction waits for its commit to reach the disk, another can be prepared. */
 const MOST_AT_ONCE = 2;
 /** A database that takes longer hangs, for all that a sender can wait. */
@@ -43,8 +45,18 @@ function createQueue(): Queue {
 async function drain(queue: Queue): Promise<void> {
   if (queue.running >= MOST_AT_ONCE) return;
   queue.running++;
-  while (queue.waiting.length > 0) await storeBatch(queue, queue.waiting.splice(0, MOST_TOGETHER));
+  while (queue.waiting.length > 0) await storeBatch(queue, queue.waiting.splice(0, howMany(queue.waiting)));
   queue.running--;
+}
+
+/** How many of those that wait go into the next transaction; at least one. */
+function howMany(waiting: readonly Waiting[]): number {
+  let bytes = 0;
+  const beyond = waiting.findIndex(({ delivery }, index) => {
+    bytes += delivery.raw.body?.byteLength ?? 0;
+    return index >= MOST_TOGETHER || (index > 0 && bytes > MOST_BYTES_TOGETHER);
+  });
+  return beyond < 0 ? waiting.length : beyond;
 }
 
 async function storeBatch(queue: Queue, batch: readonly Waiting[]): Promise<void> {

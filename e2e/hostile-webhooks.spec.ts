@@ -1,0 +1,215 @@
+import { execFileSync } from "node:child_process";
+import { test as base, expect } from "@playwright/test";
+import fc from "fast-check";
+import pg from "pg";
+import { type HostileDelivery, hostileDelivery } from "./hostile/arbitrary-delivery.ts";
+import { damagedRequest, RAW_REQUESTS, sendRaw } from "./hostile/raw-requests.ts";
+import { type Answer, hangUp, sendHostile } from "./hostile/send-hostile.ts";
+import { sendSlowly } from "./hostile/send-slowly.ts";
+import { type Stack, startStack } from "./stack.ts";
+
+const SECRETS = ["the new webhook secret", "the old webhook secret"];
+const CASES = Number(process.env.HOSTILE_CASES ?? 4_000);
+const TOGETHER = 200;
+const MOST_GROWTH_MIB = 256;
+
+/** A portal of its own, behind a proxy that we play, so that every test may choose where it sends from. */
+const test = base.extend<object, { stack: Stack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+    async ({}, use, { workerIndex }) => {
+      const settings = {
+        CONVOSO_WEBHOOK_SECRET: SECRETS.join(","),
+        TRUST_PROXY: "1",
+        WEBHOOK_RATE_PER_MINUTE: "20",
+      };
+      const stack = await startStack(workerIndex + 200, undefined, settings);
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+async function query<T extends pg.QueryResultRow>(stack: Stack, text: string, values: unknown[] = []): Promise<T[]> {
+  const client = new pg.Client(stack.databaseUrl);
+  await client.connect();
+  try {
+    return (await client.query<T>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function memoryMib(pid: number): number {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
+}
+
+/** Accepted, or refused with a reason; in the ledger either way. On a busy machine some wait in the spool before. */
+const TAKEN = [200];
+const REFUSED = [400, 401, 405, 413, 415, 422];
+
+/** @returns the delivery's id in the ledger; null for what is not even a request, as its headers are too long */
+function expectSense({ status, body }: Answer): string | null {
+  if (status === 431) {
+    expect(body).toMatchObject({ ok: false, error: "headers_too_large", message: expect.any(String) });
+    return null;
+  }
+  if (status === 202 && body.outcome === "spooled") return body.event_id as string;
+  expect([...TAKEN, ...REFUSED]).toContain(status);
+  expect(body).toMatchObject({ ok: status === 200, event_id: expect.any(String) });
+  if (status !== 200) expect(body).toMatchObject({ error: expect.any(String), message: expect.any(String) });
+  return body.event_id as string;
+}
+
+async function sendOrdinary(stack: Stack, count: number): Promise<void> {
+  const headers = { "x-webhook-secret": SECRETS[0] ?? "", "content-type": "application/json" };
+  for (let sent = 0; sent < count; sent += TOGETHER) {
+    const path = "/api/webhooks/convoso";
+    const ordinary = Array.from({ length: TOGETHER }, (_, index) => ({
+      ...{ method: "POST", path, headers, isChunked: false },
+      body: Buffer.from(call(`ordinary-${sent + index}`)),
+    }));
+    await Promise.all(ordinary.map((delivery) => sendHostile(stack.portalUrl, delivery)));
+  }
+}
+
+function describeDelivery({ method, path, headers, body }: HostileDelivery): string {
+  const start = Buffer.from(body.subarray(0, 300)).toString("latin1");
+  return `${method} ${path.slice(0, 200)} ${JSON.stringify(headers).slice(0, 500)} ${JSON.stringify(start)}`;
+}
+
+test("thousands of hostile deliveries are each stored and explained, or refused with a reason", async ({
+  stack,
+}) => {
+  test.setTimeout(Math.max(240_000, CASES * 10));
+  await sendOrdinary(stack, 1_000);
+  const before = memoryMib(stack.webPid); // what ordinary traffic needs is no growth
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, memoryMib(stack.webPid));
+  }, 500);
+  // These keep a connection busy all the while, and must not keep anything else.
+  const slow = Array.from({ length: 20 }, (_, index) =>
+    index % 2
+      ? sendSlowly(stack.portalUrl, "POST /api/webhooks/convoso HTTP/1.1\r\nHost: portal\r\nX-Slow: ", "x")
+      : sendSlowly(
+          stack.portalUrl,
+          "POST /api/webhooks/convoso HTTP/1.1\r\nHost: portal\r\nContent-Length: 900\r\n\r\n",
+          "x",
+        ),
+  );
+  const answered = new Map<string, number>();
+  let sent = 0;
+  try {
+    const seed = Number(process.env.HOSTILE_SEED ?? 4);
+    for (; sent < CASES; sent += TOGETHER) {
+      const deliveries = fc.sample(hostileDelivery(SECRETS), { numRuns: TOGETHER, seed: seed + sent });
+      await Promise.all(
+        deliveries.map(async (delivery) => {
+          try {
+            const answer = await sendHostile(stack.portalUrl, delivery);
+            const id = expectSense(answer);
+            if (id !== null) answered.set(id, answer.status);
+          } catch (error) {
+            throw new Error(`With HOSTILE_SEED=${seed} ${describeDelivery(delivery)}: ${error}`);
+          }
+        }),
+      );
+    }
+    for (const ending of await Promise.all(slow)) expect(ending).toMatch(/^HTTP\/1.1 408 /);
+  } finally {
+    clearInterval(watch);
+    hangUp();
+  }
+  expect(sent).toBeGreaterThanOrEqual(CASES);
+  expect(most - before, `the web process grew from ${before} to ${most} MiB`).toBeLessThan(MOST_GROWTH_MIB);
+
+  const isDrained = async () => {
+    const ids = [...answered.keys()];
+    const [row] = await query<{ count: string }>(stack, "select count(*) from call_events where id = any($1)", [ids]);
+    return Number(row?.count) === ids.length;
+  };
+  await expect.poll(isDrained, { timeout: 60_000, message: "every delivery is in the ledger" }).toBe(true);
+  const events = await query<{
+    id: string;
+    http_status: number;
+    outcome: string;
+    error: string | null;
+    touches: boolean;
+  }>(
+    stack,
+    "select id, http_status, outcome, error, call_id is not null or contact_id is not null as touches from call_events",
+  );
+  const stored = new Map(events.map((event) => [event.id, event]));
+  for (const [id, status] of answered) {
+    const event = stored.get(id);
+    if (status !== 202) expect(event?.http_status, id).toBe(status);
+    if (event?.outcome === "processed" || event?.outcome === "duplicate") expect(event.touches, id).toBe(true);
+    else if (event?.outcome !== "echoed") expect(event?.error, id).toBeTruthy();
+  }
+  expect(events.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+  // It must not all be refused at the door.
+  for (const outcome of ["processed", "duplicate", "invalid", "refused", "echoed"]) {
+    expect(events.filter((event) => event.outcome === outcome).length, outcome).toBeGreaterThan(50);
+  }
+});
+
+test("what is no proper HTTP is refused or hung up on, and everybody else is still served", async ({ stack }) => {
+  test.setTimeout(120_000);
+  for (const [what, bytes] of Object.entries(RAW_REQUESTS)) {
+    const status = await sendRaw(stack.portalUrl, bytes);
+    expect(status ?? 0, what).toBeLessThan(500);
+  }
+  await fc.assert(
+    fc.asyncProperty(damagedRequest, async (bytes) => {
+      expect((await sendRaw(stack.portalUrl, bytes)) ?? 0).toBeLessThan(500);
+    }),
+    { numRuns: 500 },
+  );
+  const health = await fetch(`${stack.portalUrl}/api/admin/health`);
+  expect(health.status).toBe(200);
+  expect(await query(stack, "select from call_events where outcome = 'failed'")).toEqual([]);
+});
+
+const call = (callId: string) => JSON.stringify({ call_id: callId, duration: 5 });
+const send = (stack: Stack, headers: Record<string, string>, body = call("test-door")) =>
+  fetch(`${stack.portalUrl}/api/webhooks/convoso`, { method: "POST", body, headers });
+
+test("while a secret is replaced the new and the old one open, and no other", async ({ stack }) => {
+  for (const secret of SECRETS) expect((await send(stack, { "x-webhook-secret": secret })).status).toBe(200);
+  for (const secret of [SECRETS.join(","), "another secret", ""]) {
+    expect((await send(stack, { "x-webhook-secret": secret })).status).toBe(401);
+  }
+});
+
+test("a flood from one source is told to wait without filling the ledger, and Convoso never is", async ({ stack }) => {
+  const from = (address: string) => ({
+    "x-forwarded-for": `66.85.240.1, ${address}`,
+    "x-webhook-secret": SECRETS[0] ?? "",
+  });
+  const flood = await Promise.all(Array.from({ length: 150 }, () => send(stack, from("203.0.113.50"))));
+  const statuses = flood.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(130);
+  const refusals = flood.filter(({ status }) => status === 429);
+  for (const refusal of refusals) {
+    expect(Number(refusal.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refusal.json()).toMatchObject({ error: "too_many_deliveries", hint: expect.any(String) });
+  }
+  const filed = await query<{ error: string; outcome: string }>(
+    stack,
+    "select error, outcome from call_events where http_status = 429 order by id",
+  );
+  expect(filed.map(({ error }) => /Refused since: (\d+)/.exec(error)?.[1]).sort()).toEqual(["1", "10", "100"]);
+  expect(filed.every(({ outcome }) => outcome === "refused")).toBe(true);
+
+  const convoso = await Promise.all(Array.from({ length: 100 }, () => send(stack, from("66.85.247.255"))));
+  expect(new Set(convoso.map(({ status }) => status))).toEqual(new Set([200]));
+});
+
+test("over TLS browsers are told to come over TLS only", async ({ stack }) => {
+  const over = (proto: string) => fetch(`${stack.portalUrl}/sign-in`, { headers: { "x-forwarded-proto": proto } });
+  expect((await over("https")).headers.get("strict-transport-security")).toMatch(/max-age=\d{8}/);
+  expect((await over("http")).headers.get("strict-transport-security")).toBeNull();
+});
