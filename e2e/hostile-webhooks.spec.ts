@@ -79,9 +79,7 @@ function describeDelivery({ method, path, headers, body }: HostileDelivery): str
   return `${method} ${path.slice(0, 200)} ${JSON.stringify(headers).slice(0, 500)} ${JSON.stringify(start)}`;
 }
 
-test("thousands of hostile deliveries are each stored and explained, or refused with a reason", async ({
-  stack,
-}) => {
+test("thousands of hostile deliveries are each stored and explained, or refused with a reason", async ({ stack }) => {
   test.setTimeout(Math.max(240_000, CASES * 10));
   await sendOrdinary(stack, 1_000);
   const before = memoryMib(stack.webPid); // what ordinary traffic needs is no growth
