@@ -19,7 +19,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json server.ts ./
 COPY migrations ./migrations
-COPY scripts/migrate.ts scripts/sign-in-link.ts ./scripts/
+COPY scripts/migrate.ts scripts/prepare-database.ts scripts/sign-in-link.ts ./scripts/
 COPY tasks ./tasks
 COPY app ./app
 COPY --from=build /app/public ./public

@@ -4,7 +4,6 @@ import { broadcastDevReady, createRequestHandler, installGlobals, type ServerBui
 import { type ClientAddress, createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
 import sirv from "sirv";
-import { installJobQueue } from "#app/db/jobs.server.ts";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
@@ -19,6 +18,7 @@ import { refuseCrossSite } from "#app/http/require-same-origin.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
+import { prepareDatabase } from "#scripts/prepare-database.ts";
 
 const STOP_WITHIN_MS = 8_000;
 /** Whoever sends slower than this occupies a connection only for so long. */
@@ -83,8 +83,8 @@ server.listen(PORT, HOST, () => {
   if (NODE_ENV === "development") void broadcastDevReady(build);
 });
 
-// The first call webhook needs the job queue. With the database away it is tried again then.
-installJobQueue().catch((error) => log().warn({ err: error }, "the job queue is not installed yet"));
+// Deliveries are taken meanwhile: they need the first tables only, or the spool.
+void prepareDatabase();
 
 const stopDraining = keepSpoolDrained();
 

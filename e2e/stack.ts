@@ -32,9 +32,10 @@ export async function startStack(
   index: number,
   serverUrl = process.env.TEST_DATABASE_URL,
   settings: Record<string, string> = {},
+  makeDatabase = cloneDatabase,
 ): Promise<Stack> {
   const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
-  const database = await cloneDatabase(server.url);
+  const database = await makeDatabase(server.url);
   const port = await findFreePort(0);
   const portalUrl = `http://127.0.0.1:${port}`;
   const simulator = await startSimulator({ portalUrl, recordingDelaySeconds: 0 });

@@ -5,12 +5,13 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LogFunctionFactory, Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
-import { installJobQueue, surviveLostConnections } from "#app/db/jobs.server.ts";
+import { surviveLostConnections } from "#app/db/jobs.server.ts";
 import { closePool, connectionOptions } from "#app/db/pool.server.ts";
 import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
 import { startHeartbeat } from "#app/features/workers/start-heartbeat.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
+import { prepareDatabase } from "#scripts/prepare-database.ts";
 import { apply_failed_deliveries } from "#tasks/apply_failed_deliveries.ts";
 import { apply_retention } from "#tasks/apply_retention.ts";
 import { fetch_recording } from "#tasks/fetch_recording.ts";
@@ -53,7 +54,7 @@ async function work(): Promise<void> {
     endHeartbeat = startHeartbeat({ workerId: workerPool.id, host: hostname(), version });
   });
   try {
-    await installJobQueue();
+    await prepareDatabase();
     runner = await run({
       pgPool,
       concurrency: CONCURRENCY,

@@ -83,6 +83,16 @@ answers come or not and sends nothing twice, as Convoso. It mixes leads, calls, 
 from a seed. Victims are killed with SIGKILL at moments drawn from the seed, and started again at once. The judge knows only
 what the sender sent and was told; [bench/torture](../bench/torture) is all of it.
 
+## Promises that no round shows
+
+| Promise | Test |
+| --- | --- |
+| The jobs of a killed worker run again, and a live worker's stay its own | \`tasks/worker.test.ts\` |
+| A poisonous job or delivery blocks no other and stays visible | \`tasks/worker.test.ts\`, \`app/features/webhooks/apply-failed-delivery.server.test.ts\` |
+| A job that runs twice does nothing twice | \`app/features/recordings/fetch-recording-twice.server.test.ts\` |
+| Two processes, torn tails, a full disk: the spool keeps what it took | \`app/spool/spool.test.ts\` |
+| A dump restores into a working portal | \`scripts/backup.test.ts\` |
+
 ## What the figures do not show
 
 A kill is not a power cut: what the kernel had taken survives a kill, so that it also reached the disk is a matter of the
