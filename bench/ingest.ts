@@ -12,7 +12,7 @@ const CALL = JSON.stringify({
   lead_id: "{n}",
   agent_id: "310417",
   agent_name: "Marisol Vega",
-  phone_number: "2135550123",
+  phone_number: "{phone}",
   campaign: "Medicare Advantage Q4",
   disposition: "SALE",
   direction: "outbound",

@@ -2,7 +2,7 @@
 // sends the next. Cheaper than any HTTP client, so that on two cores it leaves most of one to what it measures.
 import { connect, type Socket } from "node:net";
 
-/** What to send where. `bodies` holds request bodies in which `{n}` stands for a number that never comes twice. */
+/** What to send where. `bodies` holds request bodies in which `{n}` and `{phone}` are new each time. */
 export type LoadOrder = { port: number; path: string; connections: number; seconds: number; body: string };
 
 /** What came back: answers a second, those that were not 2xx, and latency in milliseconds. */
@@ -43,7 +43,8 @@ async function run({ port, path, connections, seconds, body }: LoadOrder): Promi
         socket.destroy();
         return resolve();
       }
-      const text = body.replaceAll("{n}", String(sequence++));
+      const number = String(sequence++);
+      const text = body.replaceAll("{n}", number).replaceAll("{phone}", `213${number.slice(-7)}`);
       sentAt = performance.now();
       socket.write(
         `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,

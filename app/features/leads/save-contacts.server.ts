@@ -69,7 +69,7 @@ export async function saveContacts(
   const rows = await listContactsToMerge(db, {
     leadIds: contacts.flatMap(({ leadId }) => leadId ?? []),
     matchKeys: contacts.map(matchKey),
-    phoneKeys: contacts.flatMap((contact) => phoneKey(contact) ?? []),
+    phoneKeys: contacts.flatMap((contact) => (contact.leadId ? [] : (phoneKey(contact) ?? []))),
   });
   const states = rows.map(stateOf);
 
