@@ -28,9 +28,9 @@ export async function storeDeliveries(db: Database, deliveries: readonly Deliver
 
   await forEachThatHas(
     deliveries,
-    ({ raw, parsed, ...rest }) => {
-      const agent = parsed?.agent;
-      return agent && { ...agent, isTest: isTestDelivery({ raw, parsed, ...rest }) };
+    (delivery) => {
+      const agent = delivery.parsed?.agent;
+      return agent && { ...agent, isTest: isTestDelivery(delivery) };
     },
     async (agents) => saveAgents(db, agents),
     (index, id) => {

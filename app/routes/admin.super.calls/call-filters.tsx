@@ -1,6 +1,6 @@
 import { useSearchParams } from "@remix-run/react";
 import type { Agent } from "#app/db/agents.server.ts";
-import { Select } from "#app/ui/field.tsx";
+import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
 import { recordingStates } from "#app/ui/recording-badge.tsx";
 
 type Props = { campaigns: string[]; dispositions: string[]; agents: readonly Agent[] };
@@ -8,52 +8,24 @@ type Props = { campaigns: string[]; dispositions: string[]; agents: readonly Age
 /** The fields of the filter. What the URL asks for stays among the choices, even where no call has it. */
 export function CallFilters({ campaigns, dispositions, agents }: Props) {
   const [query] = useSearchParams();
-  const given = (name: string) => ({ name, defaultValue: query.get(name) ?? "" });
-  const options = (name: string, choices: string[]) => {
+  const choices = (name: string, values: string[]) => {
     const asked = query.get(name);
-    return [...new Set([...(asked ? [asked] : []), ...choices])].map((choice) => (
-      <option key={choice} value={choice}>
-        {choice}
-      </option>
-    ));
+    return [...new Set([...(asked ? [asked] : []), ...values])].map((value) => [value, value] as const);
   };
+  const agentChoices = agents.map(({ id, name, agent_id }) => [String(id), name ?? agent_id ?? ""] as const);
   return (
     <>
-      <Select label="Campaign" className="w-44" {...given("campaign")}>
-        <option value="">All</option>
-        {options("campaign", campaigns)}
-      </Select>
-      <Select label="Agent" className="w-44" {...given("agent")}>
-        <option value="">All</option>
-        {agents.map((agent) => (
-          <option key={agent.id} value={agent.id}>
-            {agent.name ?? agent.agent_id}
-          </option>
-        ))}
-      </Select>
-      <Select label="Disposition" className="w-32" {...given("disposition")}>
-        <option value="">All</option>
-        {options("disposition", dispositions)}
-      </Select>
-      <Select label="Recording" className="w-36" {...given("recording")}>
-        <option value="">All</option>
-        {Object.entries(recordingStates).map(([value, { label }]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
-      <Select label="When" className="w-36" {...given("since")}>
-        <option value="">Any time</option>
-        <option value="1h">Last hour</option>
-        <option value="24h">Last 24 hours</option>
-        <option value="7d">Last 7 days</option>
-      </Select>
-      <Select label="Data" className="w-28" {...given("test")}>
-        <option value="">All</option>
-        <option value="no">Real</option>
-        <option value="yes">Test</option>
-      </Select>
+      <FilterSelect label="Campaign" className="w-44" name="campaign" choices={choices("campaign", campaigns)} />
+      <FilterSelect label="Agent" className="w-44" name="agent" choices={agentChoices} />
+      <FilterSelect
+        label="Disposition"
+        className="w-32"
+        name="disposition"
+        choices={choices("disposition", dispositions)}
+      />
+      <FilterSelect label="Recording" className="w-36" name="recording" choices={labelled(recordingStates)} />
+      <FilterSelect label="When" className="w-36" name="since" any="Any time" choices={sinceChoices} />
+      <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
     </>
   );
 }

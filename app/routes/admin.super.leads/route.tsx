@@ -10,8 +10,9 @@ import { buttonClass } from "#app/ui/button-class.ts";
 import { Card } from "#app/ui/card.tsx";
 import { conversions } from "#app/ui/conversion-badge.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Input, Select } from "#app/ui/field.tsx";
+import { Input } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
+import { FilterSelect, labelled, testChoices } from "#app/ui/filter-select.tsx";
 import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -67,7 +68,6 @@ export default function Leads() {
 
 function Filters() {
   const [query] = useSearchParams();
-  const given = (name: string) => ({ name, defaultValue: query.get(name) ?? "" });
   return (
     <>
       <Input
@@ -75,21 +75,11 @@ function Filters() {
         type="search"
         placeholder="Name, phone, e-mail or lead id"
         className="w-72"
-        {...given("search")}
+        name="search"
+        defaultValue={query.get("search") ?? ""}
       />
-      <Select label="Conversion" className="w-36" {...given("conversion")}>
-        <option value="">All</option>
-        {Object.entries(conversions).map(([value, { label }]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
-      <Select label="Data" className="w-28" {...given("test")}>
-        <option value="">All</option>
-        <option value="no">Real</option>
-        <option value="yes">Test</option>
-      </Select>
+      <FilterSelect label="Conversion" className="w-36" name="conversion" choices={labelled(conversions)} />
+      <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { listEvents } from "#app/db/call-events.server.ts";
 import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
@@ -11,8 +11,8 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
-import { Select } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
+import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { outcomes } from "#app/ui/outcome-badge.tsx";
@@ -84,41 +84,25 @@ export default function WebhookLogs() {
   );
 }
 
+const endpoints = [
+  ["lead", "Lead"],
+  ["call", "Call"],
+  ["echo", "Echo"],
+] as const;
+
+const addresses = [
+  ["yes", "Misrouted"],
+  ["no", "At the right one"],
+] as const;
+
 function Filters() {
-  const [query] = useSearchParams();
-  const given = (name: string) => ({ name, defaultValue: query.get(name) ?? "" });
   return (
     <>
-      <Select label="Type" className="w-28" {...given("type")}>
-        <option value="">All</option>
-        <option value="lead">Lead</option>
-        <option value="call">Call</option>
-        <option value="echo">Echo</option>
-      </Select>
-      <Select label="Outcome" className="w-32" {...given("outcome")}>
-        <option value="">All</option>
-        {Object.entries(outcomes).map(([value, { label }]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
-      <Select label="Address" className="w-36" {...given("misrouted")}>
-        <option value="">All</option>
-        <option value="yes">Misrouted</option>
-        <option value="no">At the right one</option>
-      </Select>
-      <Select label="Data" className="w-28" {...given("test")}>
-        <option value="">All</option>
-        <option value="no">Real</option>
-        <option value="yes">Test</option>
-      </Select>
-      <Select label="Received" className="w-36" {...given("since")}>
-        <option value="">Any time</option>
-        <option value="1h">Last hour</option>
-        <option value="24h">Last 24 hours</option>
-        <option value="7d">Last 7 days</option>
-      </Select>
+      <FilterSelect label="Type" className="w-28" name="type" choices={endpoints} />
+      <FilterSelect label="Outcome" className="w-32" name="outcome" choices={labelled(outcomes)} />
+      <FilterSelect label="Address" className="w-36" name="misrouted" choices={addresses} />
+      <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
+      <FilterSelect label="Received" className="w-36" name="since" any="Any time" choices={sinceChoices} />
     </>
   );
 }
