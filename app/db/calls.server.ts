@@ -80,6 +80,9 @@ export type CallFilter = {
   isTest?: boolean | undefined;
   contactId?: number | undefined;
   since?: Date | undefined;
+  /** From that moment on, and until just before this one. */
+  from?: Date | undefined;
+  to?: Date | undefined;
 };
 
 function rank(cursor: string) {
@@ -101,6 +104,8 @@ export async function listCalls(db: Database, filter: CallFilter, asked: PageReq
       filter.isTest !== undefined && sql.fragment`calls.is_test = ${filter.isTest}`,
       filter.contactId !== undefined && sql.fragment`calls.contact_id = ${filter.contactId}`,
       filter.since && sql.fragment`calls.occurred_at >= ${filter.since.toISOString()}::timestamptz`,
+      filter.from && sql.fragment`calls.occurred_at >= ${filter.from.toISOString()}::timestamptz`,
+      filter.to && sql.fragment`calls.occurred_at < ${filter.to.toISOString()}::timestamptz`,
       asked.after !== undefined && sql.fragment`(calls.occurred_at, calls.call_id) > ${rank(asked.after)}`,
       asked.after === undefined &&
         asked.before !== undefined &&

@@ -67,6 +67,14 @@ test("calls are found by campaign, agent and disposition in any letter case", as
   assert.deepEqual(await callIds({ campaign: "even" }), []);
 });
 
+test("a span of time begins with its first moment and ends before its last", async () => {
+  const [before, at, after] = ["10:00:00.123Z", "10:00:00.123456Z", "10:00:00.124Z"].map(
+    (t) => new Date(`2026-11-20T${t}`),
+  );
+  assert.equal((await callIds({ from: before, to: after })).length, 50);
+  assert.deepEqual([await callIds({ from: after }), await callIds({ to: at })], [[], []]);
+});
+
 test("no read of a call gives its recording's link away", async () => {
   const call = await findCall(db, "c01");
   assert.equal(call?.recording_state, "found");

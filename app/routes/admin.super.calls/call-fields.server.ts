@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CallSummary } from "#app/db/calls.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
+import { timeField } from "#app/http/time-field.server.ts";
 
 /** A time that PostgreSQL can read, "~", an id. */
 const cursor = z
@@ -12,14 +13,16 @@ const cursor = z
   })
   .optional();
 
-/** The query of the Calls tab. */
-export const callFields = {
+/** The query of the Calls tab. @param timeZone of times that are typed in */
+export const callFields = (timeZone: string) => ({
   campaign: queryField.text,
   agent: queryField.id,
   disposition: queryField.text,
   recording: CallSummary.shape.recording_state.optional(),
   test: queryField.yesNo,
   since: queryField.since,
+  from: timeField(timeZone),
+  to: timeField(timeZone, "end"),
   before: cursor,
   after: cursor,
-};
+});

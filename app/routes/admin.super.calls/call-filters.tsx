@@ -2,6 +2,7 @@ import { useSearchParams } from "@remix-run/react";
 import type { Agent } from "#app/db/agents.server.ts";
 import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
 import { recordingStates } from "#app/ui/recording-badge.tsx";
+import { TimeFields } from "#app/ui/time-fields.tsx";
 
 type Props = { campaigns: string[]; dispositions: string[]; agents: readonly Agent[] };
 
@@ -25,6 +26,7 @@ export function CallFilters({ campaigns, dispositions, agents }: Props) {
       />
       <FilterSelect label="Recording" className="w-36" name="recording" choices={labelled(recordingStates)} />
       <FilterSelect label="When" className="w-36" name="since" any="Any time" choices={sinceChoices} />
+      <TimeFields />
       <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
     </>
   );

@@ -6,6 +6,7 @@ import { listCalls } from "#app/db/calls.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { readQuery } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { CallsTable } from "#app/ui/calls-table.tsx";
@@ -22,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: "Calls · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
-  const { values, ignored } = readQuery(request, callFields);
+  const { values, ignored } = readQuery(request, callFields(portalSettings(request).timeZone));
   const { agent, test, before, after, ...rest } = values;
   const filter = { ...rest, agentId: agent, isTest: test };
   const db = await orUnavailable(pool());

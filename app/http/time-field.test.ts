@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readQuery } from "#app/http/read-query.server.ts";
+import { timeField } from "#app/http/time-field.server.ts";
+
+const ZONE = "America/Los_Angeles";
+const read = (from: string, to = "") =>
+  readQuery(new Request(`http://portal.test/list?${new URLSearchParams({ from, to })}`), {
+    from: timeField(ZONE),
+    to: timeField(ZONE, "end"),
+  });
+const momentOf = (from: string) => read(from).values.from?.toISOString();
+
+test("a time without an offset is one in the given zone, in summer as in winter", () => {
+  assert.equal(momentOf("2026-11-22T14:05"), "2026-11-22T22:05:00.000Z");
+  assert.equal(momentOf("2026-07-22T14:05:09"), "2026-07-22T21:05:09.000Z");
+});
+
+test("a time with an offset means itself, whatever the zone", () => {
+  assert.equal(momentOf("2026-11-22T14:05:00Z"), "2026-11-22T14:05:00.000Z");
+  assert.equal(momentOf("2026-11-22T14:05:00.250+02:00"), "2026-11-22T12:05:00.250Z");
+});
+
+test("from a day to the same day is that whole day, also when a clock is changed in it", () => {
+  const { from, to } = read("2026-03-08", "2026-03-08").values;
+  assert.deepEqual([from?.toISOString(), to?.toISOString()], ["2026-03-08T08:00:00.000Z", "2026-03-09T07:00:00.000Z"]);
+});
+
+test("a time of which `to` names the minute is not stretched to the end of its day", () => {
+  assert.equal(read("", "2026-11-22T00:00").values.to?.toISOString(), "2026-11-22T08:00:00.000Z");
+});
+
+test("what is no time, or one that no list reaches, is ignored by name; nothing is nothing", () => {
+  for (const text of ["yesterday", "2026-02-30", "2026-11-22T25:00", "0000-01-01", "9999-12-31T23:59-05:00", "2026"]) {
+    assert.deepEqual([read(text).ignored, read(text).values.from], [["from"], undefined], text);
+  }
+  assert.deepEqual(read("").ignored, []);
+});
