@@ -3,7 +3,7 @@ import { v7 as uuidV7 } from "uuid";
 import { z } from "zod";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
-import { where } from "#app/db/where.server.ts";
+import { type Conditions, where } from "#app/db/where.server.ts";
 
 /** A delivery as lists show it, with the name and phone of what it touched. */
 export const EventSummary = z.object({
@@ -56,7 +56,9 @@ const summaryColumns = sql.fragment`
   coalesce(calls.phone_number, contacts.phone_number) as phone_number,
   case when calls.phone_number is null then contacts.phone_e164 else calls.phone_e164 end as phone_e164`;
 
-const touchedRows = sql.fragment`
+/** Deliveries with the rows that they touched. */
+const eventSource = sql.fragment`
+  call_events
   left join calls on calls.call_id = call_events.call_id
   left join contacts on contacts.id = call_events.contact_id
   left join agents on agents.id = call_events.agent_id`;
@@ -76,6 +78,19 @@ export type EventFilter = {
   contactId?: number | undefined;
 };
 
+/** What `filter` asks of a row of {@link eventSource}: for the list, its export and its count alike. */
+function eventConditions(filter: EventFilter): Conditions {
+  return [
+    filter.endpoint && sql.fragment`call_events.endpoint = ${filter.endpoint}`,
+    filter.outcome && sql.fragment`call_events.outcome = ${filter.outcome}`,
+    filter.isMisrouted !== undefined && sql.fragment`call_events.is_misrouted = ${filter.isMisrouted}`,
+    filter.isTest !== undefined && sql.fragment`call_events.is_test = ${filter.isTest}`,
+    filter.since && sql.fragment`call_events.id >= ${idAt(filter.since)}::uuid`,
+    filter.callId !== undefined && sql.fragment`call_events.call_id = ${filter.callId}`,
+    filter.contactId !== undefined && sql.fragment`call_events.contact_id = ${filter.contactId}`,
+  ];
+}
+
 /** A page of deliveries, newest first. The cursor is an event's id. */
 export async function listEvents(
   db: Database,
@@ -84,16 +99,9 @@ export async function listEvents(
 ): Promise<Page<EventSummary>> {
   const found = await db.any(sql.type(EventSummary)`
     select ${summaryColumns}
-    from call_events
-    ${touchedRows}
+    from ${eventSource}
     ${where(
-      filter.endpoint && sql.fragment`call_events.endpoint = ${filter.endpoint}`,
-      filter.outcome && sql.fragment`call_events.outcome = ${filter.outcome}`,
-      filter.isMisrouted !== undefined && sql.fragment`call_events.is_misrouted = ${filter.isMisrouted}`,
-      filter.isTest !== undefined && sql.fragment`call_events.is_test = ${filter.isTest}`,
-      filter.since && sql.fragment`call_events.id >= ${idAt(filter.since)}::uuid`,
-      filter.callId !== undefined && sql.fragment`call_events.call_id = ${filter.callId}`,
-      filter.contactId !== undefined && sql.fragment`call_events.contact_id = ${filter.contactId}`,
+      ...eventConditions(filter),
       asked.after !== undefined && sql.fragment`call_events.id > ${asked.after}::uuid`,
       asked.after === undefined && asked.before !== undefined && sql.fragment`call_events.id < ${asked.before}::uuid`,
     )}
@@ -110,8 +118,7 @@ export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
       call_events.body_shape, call_events.problems, call_events.processing_ms, call_events.agent_id,
       call_events.apply_attempts, call_events.last_apply_at, call_events.payload_erased_at,
       call_events.payload_erased_by
-    from call_events
-    ${touchedRows}
+    from ${eventSource}
     where call_events.id = ${id}::uuid`);
 }
 

@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import { z } from "zod";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
-import { where } from "#app/db/where.server.ts";
+import { type Conditions, where } from "#app/db/where.server.ts";
 
 /** A call as lists show it. The link of its recording is left out on purpose: it opens without a login. */
 export const CallSummary = z.object({
@@ -66,7 +66,8 @@ const summaryColumns = sql.fragment`
   ${recordingState} as recording_state,
   pending_recordings.next_try_at, pending_recordings.last_answer`;
 
-const source = sql.fragment`
+/** Calls with what their filters and lists need of other tables. */
+const callSource = sql.fragment`
   calls
   left join contacts on contacts.id = calls.contact_id
   left join agents on agents.id = calls.agent_id
@@ -90,22 +91,29 @@ function rank(cursor: string) {
   return sql.fragment`(${time}::timestamptz, ${id.join("~")})`;
 }
 
+/** What `filter` asks of a row of {@link callSource}: for the list, its export and its count alike. */
+function callConditions(filter: CallFilter): Conditions {
+  return [
+    filter.campaign !== undefined && sql.fragment`calls.campaign = ${filter.campaign}`,
+    filter.agentId !== undefined && sql.fragment`calls.agent_id = ${filter.agentId}`,
+    filter.disposition !== undefined && sql.fragment`lower(calls.disposition) = lower(${filter.disposition})`,
+    filter.recording && sql.fragment`${recordingState} = ${filter.recording}`,
+    filter.isTest !== undefined && sql.fragment`calls.is_test = ${filter.isTest}`,
+    filter.contactId !== undefined && sql.fragment`calls.contact_id = ${filter.contactId}`,
+    filter.since && sql.fragment`calls.occurred_at >= ${filter.since.toISOString()}::timestamptz`,
+    filter.from && sql.fragment`calls.occurred_at >= ${filter.from.toISOString()}::timestamptz`,
+    filter.to && sql.fragment`calls.occurred_at < ${filter.to.toISOString()}::timestamptz`,
+  ];
+}
+
 /** A page of calls, the latest first. The cursor is {@link CallSummary}'s. */
 export async function listCalls(db: Database, filter: CallFilter, asked: PageRequest = {}): Promise<Page<CallSummary>> {
   const direction = asked.after === undefined ? sql.fragment`desc` : sql.fragment`asc`;
   const found = await db.any(sql.type(CallSummary)`
     select ${summaryColumns}
-    from ${source}
+    from ${callSource}
     ${where(
-      filter.campaign !== undefined && sql.fragment`calls.campaign = ${filter.campaign}`,
-      filter.agentId !== undefined && sql.fragment`calls.agent_id = ${filter.agentId}`,
-      filter.disposition !== undefined && sql.fragment`lower(calls.disposition) = lower(${filter.disposition})`,
-      filter.recording && sql.fragment`${recordingState} = ${filter.recording}`,
-      filter.isTest !== undefined && sql.fragment`calls.is_test = ${filter.isTest}`,
-      filter.contactId !== undefined && sql.fragment`calls.contact_id = ${filter.contactId}`,
-      filter.since && sql.fragment`calls.occurred_at >= ${filter.since.toISOString()}::timestamptz`,
-      filter.from && sql.fragment`calls.occurred_at >= ${filter.from.toISOString()}::timestamptz`,
-      filter.to && sql.fragment`calls.occurred_at < ${filter.to.toISOString()}::timestamptz`,
+      ...callConditions(filter),
       asked.after !== undefined && sql.fragment`(calls.occurred_at, calls.call_id) > ${rank(asked.after)}`,
       asked.after === undefined &&
         asked.before !== undefined &&
@@ -123,6 +131,6 @@ export function findCall(db: Database, callId: string): Promise<Call | null> {
       calls.term_reason, calls.agent_comment, calls.started_at, calls.started_at_text, calls.ended_at,
       calls.ended_at_text, calls.recording_source, calls.recording_found_at, calls.extra, calls.created_at,
       calls.updated_at
-    from ${source}
+    from ${callSource}
     where calls.call_id = ${callId}`);
 }

@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import { z } from "zod";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
-import { where } from "#app/db/where.server.ts";
+import { type Conditions, where } from "#app/db/where.server.ts";
 
 /** A lead with what its calls say about it. */
 export const Contact = z.object({
@@ -83,6 +83,15 @@ function matches(search: string, isMasked = false) {
   )`;
 }
 
+/** What `filter` asks of a row of `contacts`: for the list, its export and its count alike. */
+function contactConditions(filter: ContactFilter): Conditions {
+  return [
+    filter.search !== undefined && matches(filter.search, filter.isMasked),
+    filter.conversion && sql.fragment`${conversion} = ${filter.conversion}`,
+    filter.isTest !== undefined && sql.fragment`contacts.is_test = ${filter.isTest}`,
+  ];
+}
+
 /**
  * A page of leads, newest first; the cursor is a contact's id.
  * @param size rows to a page; an export asks for more than a screen
@@ -97,9 +106,7 @@ export async function listContacts(
     select ${columns}
     from contacts
     ${where(
-      filter.search !== undefined && matches(filter.search, filter.isMasked),
-      filter.conversion && sql.fragment`${conversion} = ${filter.conversion}`,
-      filter.isTest !== undefined && sql.fragment`contacts.is_test = ${filter.isTest}`,
+      ...contactConditions(filter),
       asked.after !== undefined && sql.fragment`contacts.id > ${asked.after}::bigint`,
       asked.after === undefined && asked.before !== undefined && sql.fragment`contacts.id < ${asked.before}::bigint`,
     )}

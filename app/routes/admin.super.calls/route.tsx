@@ -5,9 +5,9 @@ import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts"
 import { listCalls } from "#app/db/calls.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
+import { callQuery } from "#app/http/call-query.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
-import { readQuery } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { CallsTable } from "#app/ui/calls-table.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -16,19 +16,16 @@ import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
-import { callFields } from "./call-fields.server.ts";
 import { CallFilters } from "./call-filters.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Calls · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
-  const { values, ignored } = readQuery(request, callFields(portalSettings(request).timeZone));
-  const { agent, test, before, after, ...rest } = values;
-  const filter = { ...rest, agentId: agent, isTest: test };
+  const { filter, asked, ignored } = callQuery(request, portalSettings(request).timeZone);
   const db = await orUnavailable(pool());
   const [page, campaigns, dispositions, agents] = await orUnavailable(
-    Promise.all([listCalls(db, filter, { before, after }), listCampaigns(db), listDispositions(db), listAgents(db)]),
+    Promise.all([listCalls(db, filter, asked), listCampaigns(db), listDispositions(db), listAgents(db)]),
   );
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return {

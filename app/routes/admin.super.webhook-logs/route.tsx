@@ -5,8 +5,8 @@ import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { applyFailedDeliveriesLater } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
+import { eventQuery } from "#app/http/event-query.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readQuery } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -20,19 +20,14 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { ApplyFailed, Queued } from "./apply-failed.tsx";
-import { eventFields } from "./event-fields.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
-  const { values, ignored } = readQuery(request, eventFields);
-  const { type, outcome, misrouted, test, since, before, after } = values;
-  const filter = { endpoint: type, outcome, isMisrouted: misrouted, isTest: test, since };
+  const { filter, asked, ignored } = eventQuery(request);
   const db = await orUnavailable(pool());
-  const [page, { failed }] = await orUnavailable(
-    Promise.all([listEvents(db, filter, { before, after }), countFailedEvents(db)]),
-  );
+  const [page, { failed }] = await orUnavailable(Promise.all([listEvents(db, filter, asked), countFailedEvents(db)]));
   const isQueued = new URL(request.url).searchParams.has("queued");
   const rows = page.rows.map(shown.event);
   return {

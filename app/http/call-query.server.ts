@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CallSummary } from "#app/db/calls.server.ts";
-import { queryField } from "#app/http/read-query.server.ts";
+import { queryField, readQuery } from "#app/http/read-query.server.ts";
 import { timeField } from "#app/http/time-field.server.ts";
 
 /** A time that PostgreSQL can read, "~", an id. */
@@ -13,8 +13,7 @@ const cursor = z
   })
   .optional();
 
-/** The query of the Calls tab. @param timeZone of times that are typed in */
-export const callFields = (timeZone: string) => ({
+const fields = (timeZone: string) => ({
   campaign: queryField.text,
   agent: queryField.id,
   disposition: queryField.text,
@@ -26,3 +25,13 @@ export const callFields = (timeZone: string) => ({
   before: cursor,
   after: cursor,
 });
+
+/**
+ * The query of the Calls tab. Its export reads the same one, so that it holds exactly what the tab shows.
+ * @param timeZone of times that are typed in
+ */
+export function callQuery(request: Request, timeZone: string) {
+  const { values, ignored } = readQuery(request, fields(timeZone));
+  const { agent, test, before, after, ...rest } = values;
+  return { filter: { ...rest, agentId: agent, isTest: test }, asked: { before, after }, ignored };
+}
