@@ -6,6 +6,7 @@ import compression from "compression";
 import sirv from "sirv";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
+import { endWatching } from "#app/features/live/watch-changes.server.ts";
 import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
 import {
   answerClientError,
@@ -95,6 +96,6 @@ onStopSignal(async (signal) => {
   // Connections that were busy a moment ago become idle one by one.
   setInterval(() => server.closeIdleConnections(), 100).unref();
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS).unref();
-  await Promise.all([closed, stopDraining()]);
+  await Promise.all([closed, stopDraining(), endWatching()]);
   await closePool();
 });

@@ -18,6 +18,8 @@ export type Row = {
   posts?: Post[];
   /** Under /api, where programs knock from wherever they are: no Origin is asked for. */
   isForPrograms?: true;
+  /** What it answers goes on until the client leaves. */
+  isEndless?: true;
 };
 
 const everyone = (status: number): Answers => ({ anonymous: status, viewer: status, operator: status, admin: status });
@@ -69,6 +71,7 @@ export const routeTable: Record<string, Row> = {
   // The portal: viewers read, operators act, admins manage.
   "routes/admin.super": { path: "/admin/super", get: page },
   "routes/admin.super._index": { path: "/admin/super?index", get: page },
+  "routes/admin.super.live": { path: "/admin/super/live", get: page, isEndless: true },
   "routes/admin.super.webhook-logs": { path: "/admin/super/webhook-logs", get: page, posts: [post(operators(302))] },
   "routes/admin.super.webhook-logs_.$eventId": {
     path: "/admin/super/webhook-logs/{eventId}",

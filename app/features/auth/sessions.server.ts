@@ -53,6 +53,11 @@ export async function findSession(db: Database, token: string): Promise<Omit<Adm
   return { actor: found.actor, role: found.role, userId: found.user_id };
 }
 
+/** Whether the session of this token goes on. To ask is not to use it: one that nobody uses ends all the same. */
+export async function isSessionOpen(db: Database, token: string): Promise<boolean> {
+  return (await findAdminSession(db, tokenSha256(token), IDLE_SECONDS)) !== null;
+}
+
 /** The open sessions of somebody who holds `currentToken`, the last seen first. */
 export function listSessions(db: Database, admin: Admin, currentToken: string): Promise<readonly AdminSession[]> {
   return listAdminSessions(db, admin.userId ?? null, IDLE_SECONDS, tokenSha256(currentToken));

@@ -8,6 +8,7 @@ import {
 } from "#app/db/pending-recording-queue.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
+import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { queueRecordingJobs, removeRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
 import {
   afterFailure,
@@ -45,6 +46,7 @@ export async function fetchRecordingNow(callId: string): Promise<void> {
     const goesOn = await savePendingRecording(transaction, { callId, ...outcome });
     if (goesOn && outcome.nextTryAt) await queueRecordingJobs(transaction, [callId], outcome.nextTryAt);
   });
+  announceChange("recordings");
 }
 
 type Outcome = { recordingUrl: string } | (NextStep & { attempts: number; failures: number; lastAnswer: string });

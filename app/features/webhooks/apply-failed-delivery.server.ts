@@ -9,6 +9,7 @@ import { installJobQueue } from "#app/db/jobs.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { announceChange } from "#app/features/live/announce-change.server.ts";
 import type { Outcome, RawDelivery, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { readVerified } from "#app/features/webhooks/read-delivery.server.ts";
 import { storeDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
@@ -23,7 +24,7 @@ import { log } from "#app/log.server.ts";
 export async function applyFailedDelivery(db: Database, eventId: string, admin: Admin | null): Promise<Outcome | null> {
   await installJobQueue();
   try {
-    return await db.transaction(async (transaction) => {
+    const applied = await db.transaction(async (transaction) => {
       const event = await findEventToApply(transaction, eventId);
       if (!event) return null;
       const stored = await applyEvent(transaction, event);
@@ -31,6 +32,8 @@ export async function applyFailedDelivery(db: Database, eventId: string, admin: 
       if (admin) await audit(transaction, admin, eventId, outcome);
       return outcome;
     });
+    announceChange("deliveries");
+    return applied;
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     log().error({ err: error, eventId }, "a delivery could not be applied again");

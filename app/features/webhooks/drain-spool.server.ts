@@ -5,6 +5,7 @@ import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
+import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { asFailed } from "#app/features/webhooks/as-failed.server.ts";
 import type { Delivery } from "#app/features/webhooks/delivery.server.ts";
 import { spool } from "#app/features/webhooks/spool.server.ts";
@@ -54,6 +55,7 @@ async function drainBacklog(backlog: Backlog): Promise<Drained> {
     for (let records = await backlog.next(); records.length > 0; records = await backlog.next()) {
       const stored = await storeRecords(records);
       await backlog.forget(stored);
+      announceChange("deliveries");
       drained.stored += stored.length;
       drained.left += records.length - stored.length;
     }

@@ -3,6 +3,7 @@ import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { retryWhileAway } from "#app/db/retry-while-away.server.ts";
+import { announceChange } from "#app/features/live/announce-change.server.ts";
 import type { Delivery, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { storeDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
@@ -65,6 +66,7 @@ async function storeBatch(queue: Queue, batch: readonly Waiting[]): Promise<void
   try {
     const stored = await Promise.race([store(batch.map(({ delivery }) => delivery)), givenUp.promise]);
     for (const [index, entry] of batch.entries()) entry.resolve(stored[index] as StoredDelivery);
+    announceChange("deliveries");
   } catch (error) {
     if (isDatabaseAway(error)) noteDatabaseAway();
     if (batch.length === 1 || isDatabaseAway(error)) for (const entry of batch) entry.reject(error);

@@ -9,8 +9,10 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
+import { LiveState } from "#app/ui/live-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
+import { useLive } from "#app/ui/use-live.ts";
 import { AttentionCard } from "./attention-card.tsx";
 import { AuditCard } from "./audit-card.tsx";
 import { EndpointsCard } from "./endpoints-card.tsx";
@@ -34,7 +36,9 @@ export default function Overview() {
   const { health, figures, settings, urls } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Overview" description="The state of the system, and what needs a look." />
+      <PageHeader title="Overview" description="The state of the system, and what needs a look.">
+        <LiveState live={useLive()} />
+      </PageHeader>
       <div className="grid gap-4">
         {health.ok && figures !== null && <Stats totals={health.stats} figures={figures} />}
         <div className="grid gap-4 lg:grid-cols-2">

@@ -1,0 +1,26 @@
+import { notifyChanges } from "#app/db/changes.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import type { ChangeKind } from "#app/lib/change-kinds.ts";
+import { gather } from "#app/lib/gather.server.ts";
+import { singleton } from "#app/lib/singleton.ts";
+import { log } from "#app/log.server.ts";
+
+/** One notification of a process takes the place of all that happens meanwhile. */
+const EVERY_MS = 500;
+
+/**
+ * Tells every open page of the portal, whichever process serves it, that rows of this kind have changed. Call it after
+ * the commit. Returns at once: the notification goes out by itself, at most twice a second from each process.
+ */
+export function announceChange(kind: ChangeKind): void {
+  singleton("announce-change", () => gather<ChangeKind>(EVERY_MS, send))(kind);
+}
+
+async function send(kinds: ChangeKind[]): Promise<void> {
+  try {
+    await notifyChanges(await pool(), kinds);
+  } catch (error) {
+    // Whoever listens has lost the database as well, and looks again when it is back.
+    log().debug({ err: error }, "a change could not be announced");
+  }
+}

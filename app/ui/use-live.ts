@@ -1,0 +1,105 @@
+import { useRevalidator } from "@remix-run/react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { ChangeKind } from "#app/lib/change-kinds.ts";
+import { useClock } from "#app/ui/clock.tsx";
+
+/** off: without JavaScript, or not begun. paused: asked for, or nobody sees the page. lost: changes are missed. */
+export type LiveState = "off" | "live" | "paused" | "lost";
+
+type Options = {
+  /** Which changes count. Default: all. */
+  kinds?: readonly ChangeKind[];
+  isPaused?: boolean;
+  /** What to do when something has changed. Default: to load the page's data again. */
+  onChange?: () => void;
+};
+
+const AT_MOST_EVERY_MS = 2_000;
+const TRY_AGAIN_MS = 15_000;
+
+/**
+ * Keeps a page up to date while somebody sees it: the server says that something changed, the page looks again. A page
+ * that was hidden or cut off is told, when it is back, if it missed anything. `updatedAt` is when the page was last loaded.
+ */
+export function useLive({ kinds, isPaused = false, onChange }: Options = {}): { state: LiveState; updatedAt: Date } {
+  const { revalidate } = useRevalidator();
+  const { now: updatedAt } = useClock();
+  const isHidden = useSyncExternalStore(
+    onVisibilityChange,
+    () => document.hidden,
+    () => false,
+  );
+  const isOpen = !isPaused && !isHidden;
+  const [state, setState] = useState<LiveState>("off");
+  const latest = useRef({ kinds, onChange: onChange ?? revalidate, updatedAt });
+  latest.current = { kinds, onChange: onChange ?? revalidate, updatedAt };
+
+  useEffect(() => {
+    if (!isOpen) {
+      setState("paused");
+      return;
+    }
+    return openStream({
+      since: () => latest.current.updatedAt,
+      setState,
+      onChange: atMostEvery(AT_MOST_EVERY_MS, () => latest.current.onChange()),
+      isOfInterest: (changed) => latest.current.kinds?.some((kind) => changed.includes(kind)) ?? true,
+    });
+  }, [isOpen]);
+
+  return { state, updatedAt };
+}
+
+function onVisibilityChange(listener: () => void): () => void {
+  document.addEventListener("visibilitychange", listener);
+  return () => document.removeEventListener("visibilitychange", listener);
+}
+
+type Stream = {
+  since: () => Date;
+  setState: (state: LiveState) => void;
+  onChange: { run: () => void; stop: () => void };
+  isOfInterest: (kinds: ChangeKind[]) => boolean;
+};
+
+/** @returns what closes it */
+function openStream({ since, setState, onChange, isOfInterest }: Stream): () => void {
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function open() {
+    source = new EventSource(`/admin/super/live?since=${since().getTime()}`);
+    source.onopen = () => setState("live");
+    source.onerror = () => {
+      setState("lost");
+      // The browser tries again by itself, but not after an answer that is no stream, such as 503.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, TRY_AGAIN_MS);
+    };
+    source.addEventListener("lost", () => setState("lost"));
+    source.addEventListener("change", ({ data }) => {
+      setState("live");
+      if (isOfInterest(JSON.parse(data))) onChange.run();
+    });
+  }
+  open();
+  return () => {
+    clearTimeout(timer);
+    onChange.stop();
+    source.close();
+  };
+}
+
+function atMostEvery(milliseconds: number, work: () => void): { run: () => void; stop: () => void } {
+  let lastAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const run = () => {
+    timer = undefined;
+    lastAt = Date.now();
+    work();
+  };
+  return {
+    run: () => {
+      timer ??= setTimeout(run, Math.max(0, lastAt + milliseconds - Date.now()));
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
