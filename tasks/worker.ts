@@ -14,7 +14,9 @@ import { log } from "#app/log.server.ts";
 import { prepareDatabase } from "#scripts/prepare-database.ts";
 import { apply_failed_deliveries } from "#tasks/apply_failed_deliveries.ts";
 import { apply_retention } from "#tasks/apply_retention.ts";
+import { check_figures } from "#tasks/check_figures.ts";
 import { fetch_recording } from "#tasks/fetch_recording.ts";
+import { fold_figures } from "#tasks/fold_figures.ts";
 import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
 
 const CONCURRENCY = 5;
@@ -26,7 +28,9 @@ const WIND_UP_WITHIN_MS = 5_000;
 const CRONTAB = `
 * * * * * requeue_stranded_recordings ?max=1
 * * * * * apply_failed_deliveries ?max=1
-20 10 * * * apply_retention ?max=5&fill=12h`;
+* * * * * fold_figures ?max=1
+20 10 * * * apply_retention ?max=5&fill=12h
+50 10 * * * check_figures ?max=5`;
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
@@ -59,7 +63,14 @@ async function work(): Promise<void> {
       pgPool,
       concurrency: CONCURRENCY,
       noHandleSignals: true,
-      taskList: { apply_failed_deliveries, apply_retention, fetch_recording, requeue_stranded_recordings },
+      taskList: {
+        apply_failed_deliveries,
+        apply_retention,
+        check_figures,
+        fetch_recording,
+        fold_figures,
+        requeue_stranded_recordings,
+      },
       crontab: CRONTAB,
       logger: new Logger(toOurLog),
       events,

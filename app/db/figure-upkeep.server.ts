@@ -1,0 +1,50 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import type { Database } from "#app/db/pool.server.ts";
+
+const Count = z.object({ count: z.number() });
+
+/** Adds up to `atMost` of the noted changes to the figures. @returns how many there were */
+export function foldFigures(db: Database, atMost: number): Promise<number> {
+  return db.oneFirst(sql.type(Count)`select fold_figures(${atMost}) as count`);
+}
+
+/**
+ * Counts all rows and compares. Zero is what the triggers guarantee: anything else is a fault of ours, or of somebody who
+ * switched them off. Takes as long as reading all tables does.
+ * @returns how many figures differ from their recount, those by UTC days included
+ */
+export function countWrongFigures(db: Database): Promise<number> {
+  return db.oneFirst(sql.type(Count)`
+    with kept as (
+      select subject, minutes, bucket, key, is_test, count, seconds, recordings from figures
+      union all
+      select subject, span.minutes, date_bin(span.minutes * interval '1 minute', bucket, timestamptz 'epoch'), key, is_test,
+        count, seconds, recordings
+      from figure_deltas cross join lateral (values (figure_deltas.minutes), (1440)) as span (minutes)
+    ), counted as (
+      select subject, span.minutes, date_bin(span.minutes * interval '1 minute', bucket, timestamptz 'epoch') as bucket,
+        key, is_test, count, seconds, recordings
+      from counted_figures cross join lateral (values (counted_figures.minutes), (1440)) as span (minutes)
+    ), differing as (
+      select subject, minutes, bucket, key, is_test
+      from (
+        select * from kept
+        union all
+        select subject, minutes, bucket, key, is_test, -count, -seconds, -recordings from counted
+      ) as figure
+      group by subject, minutes, bucket, key, is_test
+      having sum(count) <> 0 or sum(seconds) <> 0 or sum(recordings) <> 0
+    )
+    select count(*) as count from differing`);
+}
+
+/** Counts all rows again and makes that the figures. */
+export async function recountFigures(db: Database): Promise<void> {
+  await db.query(sql.unsafe`select recount_figures()`);
+}
+
+/** Lets the statements of the caller's transaction take as long as they take. */
+export async function takeTime(transaction: Database): Promise<void> {
+  await transaction.query(sql.unsafe`set local statement_timeout = 0`);
+}

@@ -1,0 +1,13 @@
+import { foldFigures } from "#app/db/figure-upkeep.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+
+/** A batch takes some ten milliseconds. */
+const BATCH = 5_000;
+
+/** Folds all noted changes into the figures, in batches. Interrupted, it goes on where it was. @returns how many */
+export async function foldAllFigures(): Promise<number> {
+  const db = await pool();
+  let total = 0;
+  for (let folded = BATCH; folded === BATCH; total += folded) folded = await foldFigures(db, BATCH);
+  return total;
+}
