@@ -93,10 +93,15 @@ export const routeTable: Record<string, Row> = {
   },
   "routes/admin.super.reveal": { path: "/admin/super/reveal", get: page, posts: [post(viewers(200))] },
   "routes/admin.super_.calls.$callId.recording": { path: "/admin/super/calls/{callId}/recording", get: operators(200) },
+  "routes/admin.super.setup": { path: "/admin/super/setup", get: page },
   "routes/admin.super.test-tools": {
     path: "/admin/super/test-tools",
     get: page,
-    posts: [post(operators(200), SAMPLE), post(admins(200), { intent: "clear" })],
+    posts: [
+      post(operators(200), SAMPLE),
+      post(admins(200), { intent: "clear" }),
+      post(operators(200), { intent: "connection" }),
+    ],
   },
   "routes/admin.super.failed-jobs": { path: "/admin/super/failed-jobs", get: page, posts: [post(operators(302))] },
   "routes/admin.super.erase": {

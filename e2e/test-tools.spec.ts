@@ -43,3 +43,30 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test("a burst counts its answers, and each delivery of it is about a call of its own", async ({ page, stack }) => {
+  await signIn(page, stack);
+  await page.goto("/admin/super/test-tools?call=shape-query");
+  const card = page.getByRole("region", { name: "Call webhook" });
+  await expect(card.getByLabel("Query string")).toHaveValue(/call_log_id=/);
+  await card.getByLabel("How many").fill("40");
+  await card.getByRole("button", { name: "Send Test Call" }).click();
+  await expect(card.getByText("40 × HTTP 200, processed")).toBeVisible();
+  await expect(card.getByText(/Median .* slowest/)).toBeVisible();
+  await card.getByLabel("Their ids").selectOption("All the same");
+  await card.getByRole("button", { name: "Send Test Call" }).click();
+  await expect(card.getByText("39 × HTTP 200, duplicate")).toBeVisible();
+});
+
+test("the connection check says what Convoso thinks of the token", async ({ page, stack }) => {
+  await signIn(page, stack);
+  await page.goto("/admin/super/test-tools");
+  const card = page.getByRole("region", { name: "Connection to Convoso" });
+  const check = card.getByRole("button", { name: "Check the connection" });
+  await check.click();
+  await expect(card.getByText(/accepts the token/)).toBeVisible();
+  stack.simulator.fail({ kind: "401" });
+  await check.click();
+  await expect(card.getByText(/did not accept the auth token/)).toBeVisible();
+  await expect(card.getByText(/Authorization Token/)).toBeVisible();
+});

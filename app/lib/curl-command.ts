@@ -1,5 +1,6 @@
 type Parts = {
   url: string;
+  /** An empty value keeps curl from sending that header by itself. */
   headers: Record<string, string>;
   body: string;
   /** Sends the webhook secret out of the reader's own environment, the first of several, so that it never stands here. */
@@ -15,7 +16,7 @@ function quote(text: string): string {
 export function curlCommand({ url, headers, body, withSecret }: Parts): string {
   return [
     `curl -X POST ${quote(url)}`,
-    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`.trimEnd())}`),
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the braces are the shell's
     ...(withSecret ? ['-H "x-webhook-secret: ${CONVOSO_WEBHOOK_SECRET%%,*}"'] : []),
     `--data-raw ${quote(body)}`,

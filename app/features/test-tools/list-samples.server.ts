@@ -1,15 +1,15 @@
 import { type Sample, samples } from "#app/convoso/samples.server.ts";
 
-/** A sample that Test Tools can send. */
-export type PostableSample = Pick<Sample, "name" | "title" | "description" | "endpoint" | "body"> & {
-  contentType: string;
-};
+/** A sample as Test Tools shows and sends it; no content type: the fields are in the query string. */
+export type PostableSample = Pick<
+  Sample,
+  "name" | "title" | "description" | "endpoint" | "contentType" | "query" | "body"
+>;
 
-/** The samples that are a body with a content type; those that live in the query string are for a shell. */
+/** Every shape that we know: the same samples that the tests are made of. */
 export function listSamples(): PostableSample[] {
-  return samples.flatMap(({ name, title, description, endpoint, contentType, query, body }) =>
-    contentType === null || query !== "" || body === ""
-      ? []
-      : [{ name, title, description, endpoint, contentType, body }],
-  );
+  return samples.map(({ name, title, description, endpoint, contentType, query, body }) => ({
+    ...{ name, title, description, endpoint },
+    ...{ contentType, query, body },
+  }));
 }

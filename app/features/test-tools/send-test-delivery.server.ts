@@ -10,46 +10,61 @@ export const WEBHOOK_PATHS = {
   echo: "/api/webhooks/echo",
 } as const;
 
-/** What Test Tools sends. `signature`: sign with CONVOSO_WEBHOOK_SECRET, sign wrongly, or not at all. */
+/**
+ * What Test Tools sends. `signature`: sign with CONVOSO_WEBHOOK_SECRET, sign wrongly, or not at all. `contentType` null:
+ * none is named. `query`: what stands behind the question mark of the address, without it.
+ */
 export type TestDelivery = {
   endpoint: keyof typeof WEBHOOK_PATHS;
-  contentType: string;
+  contentType: string | null;
+  query: string;
   body: string;
   signature: "none" | "valid" | "wrong";
 };
 
-/** What came back. `eventId` names the stored delivery; null where the answer names none. */
-export type TestAnswer = { status: number; body: string; milliseconds: number; eventId: string | null };
+/** What came back. `eventId` names the stored delivery and `outcome` what it came to; null where the answer does not. */
+export type TestAnswer = {
+  status: number;
+  body: string;
+  milliseconds: number;
+  eventId: string | null;
+  outcome: string | null;
+};
 
 const PATIENCE_MS = 15_000;
 
 /**
- * Posts a delivery to the real endpoint over HTTP, marked as test data.
+ * Posts a delivery to the real endpoint over HTTP, marked as test data, and records who did it.
  * @returns the answer; status 0 and the reason as `body` where none came
  */
 export async function sendTestDelivery(db: Database, delivery: TestDelivery, admin: Admin): Promise<TestAnswer> {
-  const { endpoint, contentType, body, signature } = delivery;
+  const { endpoint, signature } = delivery;
   await recordAudit(db, { ...admin, action: "send test delivery", target: endpoint, details: { signature } });
-  const headers: Record<string, string> = { "content-type": contentType, "x-test-data": "1" };
+  return postTestDelivery(delivery);
+}
+
+/** The same as {@link sendTestDelivery}, of which nobody keeps a record. */
+export async function postTestDelivery(delivery: TestDelivery): Promise<TestAnswer> {
+  const { endpoint, contentType, query, body, signature } = delivery;
+  const headers: Record<string, string> = { "x-test-data": "1" };
+  if (contentType !== null) headers["content-type"] = contentType;
   if (signature !== "none") headers["x-convoso-signature"] = sign(body, signature);
+  const url = new URL(WEBHOOK_PATHS[endpoint], ownUrl());
+  url.search = query;
   const started = performance.now();
   try {
-    const response = await fetch(new URL(WEBHOOK_PATHS[endpoint], ownUrl()), {
+    const response = await fetch(url, {
       method: "POST",
       headers,
-      body,
+      body: Buffer.from(body), // of text, fetch would name a content type by itself
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      body: text,
-      milliseconds: performance.now() - started,
-      eventId: readEventId(text),
-    };
+    const milliseconds = performance.now() - started;
+    return { status: response.status, body: text, milliseconds, ...readAnswer(text) };
   } catch (error) {
     const reason = `The endpoint could not be reached: ${error instanceof Error ? error.message : error}`;
-    return { status: 0, body: reason, milliseconds: performance.now() - started, eventId: null };
+    return { status: 0, body: reason, milliseconds: performance.now() - started, eventId: null, outcome: null };
   }
 }
 
@@ -64,11 +79,12 @@ function sign(body: string, signature: "valid" | "wrong"): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
-function readEventId(text: string): string | null {
+function readAnswer(text: string): Pick<TestAnswer, "eventId" | "outcome"> {
+  const textOf = (value: unknown) => (typeof value === "string" ? value : null);
   try {
-    const { event_id } = JSON.parse(text) as { event_id?: unknown };
-    return typeof event_id === "string" ? event_id : null;
+    const { event_id, outcome } = JSON.parse(text) as Record<string, unknown>;
+    return { eventId: textOf(event_id), outcome: textOf(outcome) };
   } catch {
-    return null;
+    return { eventId: null, outcome: null };
   }
 }

@@ -1,5 +1,6 @@
 import { Card } from "#app/ui/card.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
 
 const endpoints = [
   { name: "Leads", key: "lead", method: "POST", purpose: "Convoso Connect entries that send lead data" },
@@ -10,7 +11,7 @@ const endpoints = [
 /** The addresses to enter in Convoso, with this portal's own host. */
 export function EndpointsCard({ urls }: { urls: Record<"lead" | "call" | "echo", string> }) {
   return (
-    <Card title="Webhook endpoints" flush>
+    <Card title="Webhook endpoints" action={<TextLink to="/admin/super/setup">Set up Convoso</TextLink>} flush>
       <ul className="divide-y divide-line text-sm">
         {endpoints.map(({ name, key, method, purpose }) => (
           <li

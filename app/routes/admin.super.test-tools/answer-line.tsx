@@ -1,10 +1,10 @@
 import { formatMilliseconds } from "#app/lib/format-number.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
-import type { Sent } from "./send-and-show.server.ts";
+import type { SentOnce } from "./send-and-show.server.ts";
 
 /** The answer to a test delivery in one line, short enough to be read out. */
-export function AnswerLine({ sent: { answer, outcome } }: { sent: Sent }) {
+export function AnswerLine({ sent: { answer, outcome } }: { sent: SentOnce }) {
   const isGood = answer.status >= 200 && answer.status < 300;
   return (
     <div className="mt-4 flex flex-wrap items-center gap-2 border-t border-line pt-4 text-sm">

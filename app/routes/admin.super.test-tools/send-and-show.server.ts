@@ -4,6 +4,7 @@ import { type Call, findCall } from "#app/db/calls.server.ts";
 import { type Contact, findContact } from "#app/db/contacts.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { type Burst, sendBurst } from "#app/features/test-tools/send-burst.server.ts";
 import {
   sendTestDelivery,
   type TestAnswer,
@@ -12,20 +13,31 @@ import {
 import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { curlCommand } from "#app/lib/curl-command.ts";
+import { MOST_AT_ONCE } from "./most-at-once.ts";
 
 const Fields = z.object({
   endpoint: z.enum(["lead", "call", "echo"]),
-  contentType: z.string().min(1).max(200),
+  contentType: z
+    .string()
+    .max(200)
+    .transform((type) => type || null),
+  query: z.string().max(8000).default(""),
   // Browsers send the line ends of a text field as CR LF, whatever was typed.
   body: z.string().transform((text) => text.replaceAll("\r\n", "\n")),
   signature: z.enum(["none", "valid", "wrong"]),
+  count: z.coerce.number().int().min(1).max(MOST_AT_ONCE).catch(1),
+  ids: z.enum(["own", "same"]).catch("own"),
 });
 
-/** What was sent, what came back, and what it left in the database. */
-export type Sent = {
-  delivery: TestDelivery;
+/** What was sent and how often, and what came of it. */
+export type Sent = { delivery: TestDelivery; count: number; withOwnIds: boolean; curl: string } & (
+  | { single: SentOnce; burst: null }
+  | { single: null; burst: Burst }
+);
+
+/** The answer to one delivery, and what that left in the database. */
+export type SentOnce = {
   answer: TestAnswer;
-  curl: string;
   outcome: CallEvent["outcome"] | null;
   call: Call | null;
   contact: Contact | null;
@@ -35,24 +47,31 @@ export type Sent = {
 export async function sendAndShow(db: Database, form: FormData, admin: Admin, settings: PortalSettings): Promise<Sent> {
   const fields = Fields.safeParse(Object.fromEntries(form));
   if (!fields.success) throw new Response("This form is not complete.", { status: 400 });
-  const delivery = fields.data;
+  const { count, ids, ...delivery } = fields.data;
+  const withOwnIds = ids === "own";
+  const sent = { delivery, count, withOwnIds, curl: curlFor(delivery, settings) };
+  if (count > 1) {
+    return { ...sent, single: null, burst: await sendBurst(db, delivery, { count, withOwnIds }, admin) };
+  }
+  return { ...sent, burst: null, single: await sendOnce(db, delivery, admin) };
+}
+
+async function sendOnce(db: Database, delivery: TestDelivery, admin: Admin): Promise<SentOnce> {
   const answer = await sendTestDelivery(db, delivery, admin);
   const event = answer.eventId === null ? null : await findEvent(db, answer.eventId);
   return {
-    delivery,
     answer,
-    curl: curlFor(delivery, settings),
     outcome: event?.outcome ?? null,
     call: event?.call_id ? await findCall(db, event.call_id) : null,
     contact: event?.contact_id ? await findContact(db, event.contact_id) : null,
   };
 }
 
-function curlFor({ endpoint, contentType, body, signature }: TestDelivery, settings: PortalSettings): string {
+function curlFor({ endpoint, contentType, query, body, signature }: TestDelivery, settings: PortalSettings): string {
   const wrong: Record<string, string> = signature === "wrong" ? { "x-convoso-signature": "sha256=wrong" } : {};
   return curlCommand({
-    url: webhookUrls(settings.origin)[endpoint],
-    headers: { "Content-Type": contentType, "X-Test-Data": "1", ...wrong },
+    url: webhookUrls(settings.origin)[endpoint] + (query && `?${query}`),
+    headers: { "Content-Type": contentType ?? "", "X-Test-Data": "1", ...wrong },
     body,
     withSecret: signature === "valid",
   });

@@ -2,9 +2,11 @@ import { Form, useNavigation, useSearchParams } from "@remix-run/react";
 import type { PostableSample } from "#app/features/test-tools/list-samples.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { Select, Textarea } from "#app/ui/field.tsx";
+import { Input, Select, Textarea } from "#app/ui/field.tsx";
 import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { AnswerLine } from "./answer-line.tsx";
+import { BurstResult } from "./burst-result.tsx";
+import { MOST_AT_ONCE } from "./most-at-once.ts";
 import { SamplePicker } from "./sample-picker.tsx";
 import type { Sent } from "./send-and-show.server.ts";
 import { SentResult } from "./sent-result.tsx";
@@ -19,10 +21,12 @@ type Props = {
   sent: Sent | null;
 };
 
-const echoSample = { contentType: "application/json", body: '{\n  "test": "data"\n}', description: "" };
+const echoSample = { contentType: "application/json", query: "", body: '{\n  "test": "data"\n}', description: "" };
 
-function contentTypes(given: string): string[] {
-  return [...new Set(["application/json", "application/x-www-form-urlencoded", "text/plain", given])];
+function contentTypes(given: string | null): string[] {
+  return [
+    ...new Set(["application/json", "application/x-www-form-urlencoded", "text/plain", ...(given ? [given] : [])]),
+  ];
 }
 
 /** A payload to edit and send, and beneath it what came of it. */
@@ -33,6 +37,7 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
   const picked = query.get(endpoint);
   const sample = samples.find(({ name }) => name === picked) ?? samples[0] ?? echoSample;
   const given = sent?.delivery ?? { ...sample, signature: hasSecret ? "valid" : "none" };
+  const hasIds = endpoint !== "echo";
   return (
     <Card title={title} id={endpoint}>
       {samples.length > 0 && <SamplePicker endpoint={endpoint} samples={samples} />}
@@ -46,7 +51,9 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
           hint={sample.description || undefined}
         />
         <div className="grid gap-3 sm:grid-cols-2">
-          <Select label="Content type" name="contentType" defaultValue={given.contentType}>
+          <Input label="Query string" name="query" defaultValue={given.query} spellCheck={false} autoComplete="off" />
+          <Select label="Content type" name="contentType" defaultValue={given.contentType ?? ""}>
+            <option value="">None</option>
             {contentTypes(given.contentType).map((type) => (
               <option key={type}>{type}</option>
             ))}
@@ -61,6 +68,22 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
             {hasSecret && <option value="valid">Valid</option>}
             <option value="wrong">Wrong</option>
           </Select>
+          <div className="grid grid-cols-[5rem_1fr] gap-3">
+            <Input
+              label="How many"
+              name="count"
+              type="number"
+              min={1}
+              max={MOST_AT_ONCE}
+              defaultValue={sent?.count ?? 1}
+            />
+            {hasIds && (
+              <Select label="Their ids" name="ids" defaultValue={sent?.withOwnIds === false ? "same" : "own"}>
+                <option value="own">Each its own</option>
+                <option value="same">All the same</option>
+              </Select>
+            )}
+          </div>
         </div>
         <div>
           <NeedsRole atLeast="operator">
@@ -70,7 +93,10 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
           </NeedsRole>
         </div>
       </Form>
-      <div role="status">{sent !== null && <AnswerLine sent={sent} />}</div>
+      <div role="status">
+        {sent?.single && <AnswerLine sent={sent.single} />}
+        {sent?.burst && <BurstResult burst={sent.burst} />}
+      </div>
       {sent !== null && <SentResult sent={sent} />}
     </Card>
   );

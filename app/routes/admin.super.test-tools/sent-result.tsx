@@ -4,11 +4,21 @@ import { CodeBlock } from "#app/ui/code-block.tsx";
 import { type FactList, Facts } from "#app/ui/facts.tsx";
 import { RecordingBadge } from "#app/ui/recording-badge.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
-import type { Sent } from "./send-and-show.server.ts";
+import type { Sent, SentOnce } from "./send-and-show.server.ts";
 
 /** What came of a test delivery: the stored delivery, the rows, the answer in full, and the same as a command. */
-export function SentResult({ sent: { answer, call, contact, curl } }: { sent: Sent }) {
-  const stored: FactList = {
+export function SentResult({ sent: { single, curl } }: { sent: Sent }) {
+  return (
+    <div className="mt-3 grid gap-4">
+      {single && <Facts facts={stored(single)} />}
+      {single && <CodeBlock label="Response body" text={indentJson(single.answer.body) ?? single.answer.body} />}
+      <CodeBlock label="The same with cURL" text={curl} />
+    </div>
+  );
+}
+
+function stored({ answer, call, contact }: SentOnce): FactList {
+  return {
     Delivery: answer.eventId && (
       <TextLink to={`/admin/super/webhook-logs/${answer.eventId}`}>Open it in the Webhook Logs</TextLink>
     ),
@@ -25,11 +35,4 @@ export function SentResult({ sent: { answer, call, contact, curl } }: { sent: Se
     Phone: contact && formatPhone(contact.phone_e164, contact.phone_number),
     "E-mail": contact?.email,
   };
-  return (
-    <div className="mt-3 grid gap-4">
-      <Facts facts={stored} />
-      <CodeBlock label="Response body" text={indentJson(answer.body) ?? answer.body} />
-      <CodeBlock label="The same with cURL" text={curl} />
-    </div>
-  );
 }

@@ -1,0 +1,40 @@
+import type { Arrival } from "#app/db/arrivals.server.ts";
+import { Notice } from "#app/ui/notice.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { Time } from "#app/ui/time.tsx";
+
+type Props = { arrival: Arrival; what: string };
+
+const problems = {
+  refused: "was refused: the secret is missing or wrong",
+  invalid: "could not be read",
+  failed: "could not be stored",
+};
+
+const delivery = (id: string) => `/admin/super/webhook-logs/${id}`;
+
+/** Whether a webhook works: green as soon as something real was understood. */
+export function ArrivalNotice({ arrival, what }: Props) {
+  const { first_id, first_at, latest_id, latest_at, problem_id, problem_at, problem_outcome } = arrival;
+  const isBroken = problem_at !== null && (latest_at === null || problem_at > latest_at);
+  return (
+    <div role="status" className="grid gap-2">
+      {isBroken && problem_id && problem_outcome && (
+        <Notice tone="bad" title={`The latest delivery ${problems[problem_outcome]}`}>
+          <Time at={problem_at} show="relative" />.{" "}
+          <TextLink to={delivery(problem_id)}>See what came and what to do about it</TextLink>
+        </Notice>
+      )}
+      {first_id && first_at && latest_id && latest_at ? (
+        <Notice tone="ok" title={`Working: ${what} arrive`}>
+          <TextLink to={delivery(first_id)}>The first</TextLink> came <Time at={first_at} show="relative" />,{" "}
+          <TextLink to={delivery(latest_id)}>the latest</TextLink> <Time at={latest_at} show="relative" />.
+        </Notice>
+      ) : (
+        <Notice tone="muted" title={`Waiting for the first real ${what === "leads" ? "lead" : "call"}`}>
+          This turns green by itself. What Test Tools sends does not count.
+        </Notice>
+      )}
+    </div>
+  );
+}

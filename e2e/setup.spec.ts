@@ -1,0 +1,49 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
+
+const call = { call_log_id: "9004200777", length_in_sec: "12", status: "SALE" };
+
+test("the set-up page says what to type into Convoso, and turns green when the first real delivery arrives", async ({
+  page,
+  stack,
+}) => {
+  await signIn(page, stack);
+  await page.goto("/admin/super");
+  await page.getByRole("link", { name: "Set up Convoso" }).first().click();
+  const calls = page.getByRole("region", { name: "Calls" });
+  await expect(calls.getByText(`${stack.portalUrl}/api/webhooks/convoso`, { exact: true })).toBeVisible();
+  await expect(calls.getByRole("row", { name: "Call Log Info length_in_sec duration" })).toBeVisible();
+  await expect(calls.getByText("Waiting for the first real call")).toBeVisible();
+  await expect(page.getByText(/^Convoso cannot reach http:\/\/127/)).toBeVisible();
+
+  const post = (data: object | string) =>
+    page.request.post("/api/webhooks/convoso", { headers: { "Content-Type": "application/json" }, data });
+  await post({ ...call, call_log_id: "test-777" });
+  await post("{");
+  await expect(calls.getByText("The latest delivery could not be read")).toBeVisible();
+  await expect(calls.getByText("Waiting for the first real call")).toBeVisible(); // a test is nothing real
+  await post(call);
+  await expect(calls.getByText("Working: calls arrive")).toBeVisible();
+  await expect(calls.getByText("The latest delivery could not be read")).toBeHidden();
+  await expect(page.getByRole("region", { name: "Leads" }).getByText("Waiting for the first real lead")).toBeVisible();
+});
+
+for (const [look, colorScheme, viewport] of [
+  ["light and wide", "light", { width: 1280, height: 800 }],
+  ["dark and on a phone", "dark", { width: 390, height: 844 }],
+] as const) {
+  test.describe(look, () => {
+    test.use({ colorScheme, viewport });
+
+    test("the set-up page is free of accessibility faults and never scrolls sideways", async ({ page, stack }) => {
+      await signIn(page, stack);
+      await page.goto("/admin/super/setup");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
+    });
+  });
+}
