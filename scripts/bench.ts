@@ -1,11 +1,12 @@
 // npm run bench: puts the portal and its contenders under load on this machine and writes docs/performance.{md,json}.
 // `npm run bench -- --seconds 10` takes longer and is steadier.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildIfNeeded } from "#scripts/build.ts";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
+import { writeFigures } from "#scripts/write-figures.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { benchIngest } from "../bench/ingest.ts";
 import { reportIngest } from "../bench/report-ingest.ts";
@@ -20,8 +21,7 @@ try {
   const ingest = await benchIngest(database.url, Number(values.seconds));
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.versions.node}, PostgreSQL 18 with fsync`;
   const run = { at: new Date().toISOString(), machine, secondsEach: Number(values.seconds), ingest };
-  writeFileSync("docs/performance.json", `${JSON.stringify(run, null, 2)}\n`);
-  writeFileSync("docs/performance.md", reportIngest(run));
+  writeFigures("performance", run, reportIngest(run));
   console.log("\nWritten to docs/performance.md and docs/performance.json.");
   await database.drop();
 } finally {

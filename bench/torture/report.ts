@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import { writeFigures } from "#scripts/write-figures.ts";
 import type { RoundResult } from "./rounds.ts";
 import type { TortureResult } from "./run-torture.ts";
 
@@ -53,12 +53,11 @@ export function reportTable({ rounds, recordings }: TortureResult): string {
   ].join("\n");
 }
 
-/** Writes `docs/reliability.json`, and its table into `docs/reliability.md` between the two marks there. */
+/** Writes `docs/reliability.json`, and the page with its table, `docs/reliability.md`. */
 export function writeReport(result: TortureResult): void {
   const date = new Date().toISOString().slice(0, 10);
   const machine = describeMachine();
-  writeFileSync("docs/reliability.json", `${JSON.stringify({ date, machine, ...result }, null, 2)}\n`);
-  writeFileSync("docs/reliability.md", page(date, machine, result));
+  writeFigures("reliability", { date, machine, ...result }, page(date, machine, result));
 }
 
 function page(date: string, machine: string, result: TortureResult): string {
