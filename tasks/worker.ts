@@ -18,6 +18,7 @@ import { check_figures } from "#tasks/check_figures.ts";
 import { fetch_recording } from "#tasks/fetch_recording.ts";
 import { fold_figures } from "#tasks/fold_figures.ts";
 import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
+import { sweep_conversions } from "#tasks/sweep_conversions.ts";
 
 const CONCURRENCY = 5;
 const RESTART_MS = 2_000;
@@ -29,6 +30,7 @@ const CRONTAB = `
 * * * * * requeue_stranded_recordings ?max=1
 * * * * * apply_failed_deliveries ?max=1
 * * * * * fold_figures ?max=1
+* * * * * sweep_conversions ?max=1
 20 10 * * * apply_retention ?max=5&fill=12h
 50 10 * * * check_figures ?max=5`;
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
@@ -70,6 +72,7 @@ async function work(): Promise<void> {
         fetch_recording,
         fold_figures,
         requeue_stranded_recordings,
+        sweep_conversions,
       },
       crontab: CRONTAB,
       logger: new Logger(toOurLog),

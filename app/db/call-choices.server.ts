@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { codesOfCalls } from "#app/db/dispositions.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 
 const Choice = z.object({ value: z.string() });
@@ -18,14 +19,17 @@ export async function listCampaigns(db: Database): Promise<string[]> {
   return rows.map((row) => row.value);
 }
 
-/** The dispositions of the latest 5,000 calls, the commonest first. */
-export async function listDispositions(db: Database): Promise<string[]> {
-  const rows = await db.any(sql.type(Choice)`
-    select disposition as value
-    from (select disposition from calls order by occurred_at desc limit 5000) as latest
-    where disposition is not null
-    group by disposition
-    order by count(*) desc, disposition
-    limit 100`);
-  return rows.map((row) => row.value);
+const CodeChoice = z.object({ code: z.string(), name: z.string().nullable() });
+
+/** The dispositions that calls carry, in capitals and in order, with their names in the dictionary. */
+export async function listDispositions(db: Database): Promise<{ code: string; name: string | null }[]> {
+  const rows = await db.any(sql.type(CodeChoice)`
+    with ${codesOfCalls}
+    select hop.code, dispositions.name
+    from hop
+    left join dispositions on dispositions.code = hop.code
+    where hop.code is not null
+    order by hop.code
+    limit 500`);
+  return [...rows];
 }

@@ -1,8 +1,10 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { type CallFilter, callConditions } from "#app/db/call-filter.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
-import { type Conditions, where } from "#app/db/where.server.ts";
+import { pastCursor, timeCursor, timeOrder } from "#app/db/time-cursor.server.ts";
+import { where } from "#app/db/where.server.ts";
 
 /** A call as lists show it. The link of its recording is left out on purpose: it opens without a login. */
 export const CallSummary = z.object({
@@ -49,6 +51,8 @@ export const Call = CallSummary.extend({
 });
 export type Call = z.infer<typeof Call>;
 
+const byTime = { time: sql.fragment`calls.occurred_at`, key: sql.fragment`calls.call_id`, type: "text" } as const;
+
 const recordingState = sql.fragment`
   case
     when calls.recording_url is not null then 'found'
@@ -57,7 +61,7 @@ const recordingState = sql.fragment`
 
 const summaryColumns = sql.fragment`
   calls.call_id,
-  to_char(calls.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '~' || calls.call_id as cursor,
+  ${timeCursor(byTime)} as cursor,
   calls.occurred_at, calls.contact_id,
   nullif(concat_ws(' ', contacts.first_name, contacts.last_name), '') as contact_name,
   calls.phone_number, calls.phone_e164, calls.agent_id,
@@ -66,62 +70,29 @@ const summaryColumns = sql.fragment`
   ${recordingState} as recording_state,
   pending_recordings.next_try_at, pending_recordings.last_answer`;
 
-/** Calls with what their filters and lists need of other tables. */
-const callSource = sql.fragment`
+const source = sql.fragment`
   calls
   left join contacts on contacts.id = calls.contact_id
   left join agents on agents.id = calls.agent_id
   left join pending_recordings on pending_recordings.call_id = calls.call_id`;
 
-export type CallFilter = {
-  campaign?: string | undefined;
-  agentId?: number | undefined;
-  disposition?: string | undefined;
-  recording?: CallSummary["recording_state"] | undefined;
-  isTest?: boolean | undefined;
-  contactId?: number | undefined;
-  since?: Date | undefined;
-  /** From that moment on, and until just before this one. */
-  from?: Date | undefined;
-  to?: Date | undefined;
-};
-
-function rank(cursor: string) {
-  const [time = "", ...id] = cursor.split("~");
-  return sql.fragment`(${time}::timestamptz, ${id.join("~")})`;
-}
-
-/** What `filter` asks of a row of {@link callSource}: for the list, its export and its count alike. */
-function callConditions(filter: CallFilter): Conditions {
-  return [
-    filter.campaign !== undefined && sql.fragment`calls.campaign = ${filter.campaign}`,
-    filter.agentId !== undefined && sql.fragment`calls.agent_id = ${filter.agentId}`,
-    filter.disposition !== undefined && sql.fragment`lower(calls.disposition) = lower(${filter.disposition})`,
-    filter.recording && sql.fragment`${recordingState} = ${filter.recording}`,
-    filter.isTest !== undefined && sql.fragment`calls.is_test = ${filter.isTest}`,
-    filter.contactId !== undefined && sql.fragment`calls.contact_id = ${filter.contactId}`,
-    filter.since && sql.fragment`calls.occurred_at >= ${filter.since.toISOString()}::timestamptz`,
-    filter.from && sql.fragment`calls.occurred_at >= ${filter.from.toISOString()}::timestamptz`,
-    filter.to && sql.fragment`calls.occurred_at < ${filter.to.toISOString()}::timestamptz`,
-  ];
-}
-
-/** A page of calls, the latest first. The cursor is {@link CallSummary}'s. */
-export async function listCalls(db: Database, filter: CallFilter, asked: PageRequest = {}): Promise<Page<CallSummary>> {
-  const direction = asked.after === undefined ? sql.fragment`desc` : sql.fragment`asc`;
+/**
+ * A page of calls, the latest first. The cursor is {@link CallSummary}'s.
+ * @param size rows to a page; an export asks for more than a screen
+ */
+export async function listCalls(
+  db: Database,
+  filter: CallFilter,
+  asked: PageRequest = {},
+  size = PAGE_SIZE,
+): Promise<Page<CallSummary>> {
   const found = await db.any(sql.type(CallSummary)`
     select ${summaryColumns}
-    from ${callSource}
-    ${where(
-      ...callConditions(filter),
-      asked.after !== undefined && sql.fragment`(calls.occurred_at, calls.call_id) > ${rank(asked.after)}`,
-      asked.after === undefined &&
-        asked.before !== undefined &&
-        sql.fragment`(calls.occurred_at, calls.call_id) < ${rank(asked.before)}`,
-    )}
-    order by calls.occurred_at ${direction}, calls.call_id ${direction}
-    limit ${PAGE_SIZE + 1}`);
-  return toPage(found, asked, (row) => row.cursor);
+    from ${source}
+    ${where(...callConditions(filter), pastCursor(byTime, asked))}
+    ${timeOrder(byTime, asked)}
+    limit ${size + 1}`);
+  return toPage(found, asked, (row) => row.cursor, size);
 }
 
 /** One call, or null. */
@@ -131,6 +102,6 @@ export function findCall(db: Database, callId: string): Promise<Call | null> {
       calls.term_reason, calls.agent_comment, calls.started_at, calls.started_at_text, calls.ended_at,
       calls.ended_at_text, calls.recording_source, calls.recording_found_at, calls.extra, calls.created_at,
       calls.updated_at
-    from ${callSource}
+    from ${source}
     where calls.call_id = ${callId}`);
 }

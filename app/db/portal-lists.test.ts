@@ -4,7 +4,9 @@ import { sql } from "slonik";
 import { v7 } from "uuid";
 import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
 import { countEventsSince, findEvent, listEvents } from "#app/db/call-events.server.ts";
-import { type CallFilter, findCall, listCalls } from "#app/db/calls.server.ts";
+import type { CallFilter } from "#app/db/call-filter.server.ts";
+import { findCall, listCalls } from "#app/db/calls.server.ts";
+import type { ContactFilter } from "#app/db/contact-filter.server.ts";
 import { findContact, listContacts } from "#app/db/contacts.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { countRows } from "#app/db/row-counts.server.ts";
@@ -18,12 +20,14 @@ const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
 await db.query(sql.unsafe`
   insert into agents (agent_id, name) values ('A1', 'Jane Roe')`);
 await db.query(sql.unsafe`
-  insert into contacts (lead_id, first_name, last_name, phone_number, phone_e164, email, created_at, last_event_id) values
-    ('L1', 'Ann', 'O''Neil', '(213) 555-0123', '+12135550123', 'ann_1@example.com', now(), ${v7()}::uuid),
-    ('L2', 'Bob', 'Miller', '213-555-0124', '+12135550124', 'bob%2@example.com', now(), ${v7()}::uuid)`);
+  insert into contacts (lead_id, first_name, last_name, phone_number, phone_e164, email, campaign, state, list_id, created_at,
+    last_event_id) values
+    ('L1', 'Ann', 'O''Neil', '(213) 555-0123', '+12135550123', 'ann_1@example.com', 'Medicare', 'CA', '7', now(), ${v7()}::uuid),
+    ('L2', 'Bob', 'Miller', '213-555-0124', '+12135550124', 'bob%2@example.com', null, 'TX', null, now(), ${v7()}::uuid)`);
 await db.query(sql.unsafe`
-  insert into calls (call_id, contact_id, agent_id, campaign, disposition, occurred_at, created_at, last_event_id, recording_url)
-  select 'c' || lpad(n::text, 2, '0'), 1, 1, case when n % 2 = 0 then 'Even' else 'Odd' end,
+  insert into calls (call_id, direction, duration_seconds, contact_id, agent_id, campaign, disposition, occurred_at, created_at,
+    last_event_id, recording_url)
+  select 'c' || lpad(n::text, 2, '0'), case when n % 3 = 0 then 'inbound' else 'outbound' end, n, 1, 1, case when n % 2 = 0 then 'Even' else 'Odd' end,
     case when n = 60 then 'Sale' else 'NI' end, '2026-11-20T10:00:00.123456Z', now(), ${v7()}::uuid,
     case when n = 1 then 'https://recordings.example.com/secret.mp3' end
   from generate_series(1, 60) as n`);
@@ -64,6 +68,7 @@ test("a recording's state is the call's own link first, then its search, then no
 test("calls are found by campaign, agent and disposition in any letter case", async () => {
   assert.equal((await callIds({ campaign: "Even", agentId: 1 })).length, 30);
   assert.deepEqual(await callIds({ disposition: "SALE" }), ["c60"]);
+  assert.deepEqual(await callIds({ direction: "inbound", minSeconds: 11, maxSeconds: 12 }), ["c12"]);
   assert.deepEqual(await callIds({ campaign: "even" }), []);
 });
 
@@ -81,9 +86,12 @@ test("no read of a call gives its recording's link away", async () => {
   assert.ok(!JSON.stringify([call, await listCalls(db, {})]).includes("secret.mp3"));
 });
 
-test("the choices of the filters are what the calls name, the commonest disposition first", async () => {
+test("the choices of the filters are what the calls name, with what the dictionary says of a code", async () => {
   assert.deepEqual(await listCampaigns(db), ["Even", "Odd"]);
-  assert.deepEqual(await listDispositions(db), ["NI", "Sale"]);
+  assert.deepEqual(await listDispositions(db), [
+    { code: "NI", name: "Not interested" },
+    { code: "SALE", name: "Sale" },
+  ]);
 });
 
 test("a lead is converted by a sale in any letter case, and new without a call", async () => {
@@ -95,13 +103,39 @@ test("a lead is converted by a sale in any letter case, and new without a call",
   assert.equal((await findContact(db, 1))?.conversion, "converted");
 });
 
-test("leads are found by name, phone in any notation, e-mail and id; the marks of like mean themselves", async () => {
+test("leads are found by words of their name, phone in any notation or its last digits, e-mail and id", async () => {
   const found = async (search: string) => (await listContacts(db, { search })).rows.map((lead) => lead.lead_id);
-  for (const search of ["ann o'n", "213.555.0123", "+1 (213) 555-0123", "ann_1@", "L1"]) {
-    assert.deepEqual(await found(search), ["L1"], search);
-  }
-  assert.deepEqual(await found("b%2@"), ["L2"]);
-  assert.deepEqual([await found("%"), await found("\\")], [["L2"], []]);
+  const ways = [
+    "ann o'n",
+    "NEIL, Ann",
+    "neil",
+    "213.555.0123",
+    "+1 (213) 555-0123",
+    "0123",
+    "ann_1@",
+    "Ann_1@Example.com",
+  ];
+  for (const search of [...ways, "L1"]) assert.deepEqual(await found(search), ["L1"], search);
+  assert.deepEqual(await found("(213) 555"), ["L2", "L1"]);
+  assert.deepEqual(await found("bob%2@"), ["L2"]);
+  assert.deepEqual(await found("ann miller"), []);
+  for (const marks of ["%", "\\", "'", "' | 'ann", "a:*b", "&", "@"])
+    assert.ok(Array.isArray(await found(marks)), marks);
+  assert.deepEqual([await found("%"), await found("\\'")], [[], []]);
+});
+
+test("leads are narrowed by conversion, campaign, list, state and when they came", async () => {
+  const found = async (filter: ContactFilter) => (await listContacts(db, filter)).rows.map((lead) => lead.lead_id);
+  assert.deepEqual(await found({ conversion: "converted", campaign: "Medicare", state: "CA", listId: "7" }), ["L1"]);
+  assert.deepEqual(await found({ conversion: "lost" }), []);
+  assert.deepEqual([await found({ from: hoursAgo(1) }), await found({ to: hoursAgo(1) })], [["L2", "L1"], []]);
+});
+
+test("pages of leads of the same moment neither skip nor repeat one", async () => {
+  const first = await listContacts(db, {}, {}, 1);
+  const second = await listContacts(db, {}, { before: first.older ?? "" }, 1);
+  assert.deepEqual([first.rows[0]?.lead_id, second.rows[0]?.lead_id, second.older], ["L2", "L1", null]);
+  assert.deepEqual((await listContacts(db, {}, { after: second.newer ?? "" }, 1)).rows, first.rows);
 });
 
 test("deliveries are found by outcome, time and address, and counted the same", async () => {

@@ -16,7 +16,22 @@ export const queryField = {
     .string()
     .regex(/^\d{1,18}$/)
     .optional(),
+  /** Of a list by time: a time that PostgreSQL can read, "~", the row's own key. */
+  timeCursor: z
+    .string()
+    .max(500)
+    .refine((text) => {
+      const [time = "", ...key] = text.split("~");
+      return z.iso.datetime().safeParse(time).success && key.length > 0 && !text.includes("\0");
+    })
+    .optional(),
   uuid: z.uuid().optional(),
+  /** Whole seconds, up to ten days. */
+  seconds: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .optional(),
   yesNo: z
     .enum(["yes", "no"])
     .transform((word) => word === "yes")

@@ -11,10 +11,11 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 /** Everything that the filter of the Leads tab matches, as CSV, sent while it is read. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const admin = await requireAdmin(request, context, "operator");
-  const { filter } = leadQuery(request);
+  const { timeZone } = portalSettings(request);
+  const { filter } = leadQuery(request, timeZone);
   const db = await orUnavailable(pool());
   await orUnavailable(recordAudit(db, { ...admin, action: "export leads", details: filter }));
-  const text = exportLeads(db, filter, portalSettings(request).timeZone);
+  const text = exportLeads(db, filter, timeZone);
   return new Response(createReadableStreamFromReadable(Readable.from(text)), {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",

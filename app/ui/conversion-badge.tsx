@@ -5,6 +5,7 @@ export const conversions = {
   new: { label: "New", tone: "muted" },
   contacted: { label: "Contacted", tone: "info" },
   converted: { label: "Converted", tone: "ok" },
+  lost: { label: "Lost", tone: "warn" },
 } as const satisfies Record<string, { label: string; tone: Tone }>;
 
 export type Conversion = keyof typeof conversions;

@@ -19,14 +19,25 @@ export function labelled(badges: Record<string, { label: string }>): Choice[] {
   return Object.entries(badges).map(([value, { label }]) => [value, label]);
 }
 
-type Props = { label: string; name: string; className: string; any?: string; choices: readonly Choice[] };
+type Props = {
+  label: string;
+  name: string;
+  className: string;
+  any?: string;
+  choices: readonly Choice[];
+  /** What the URL asks for stays among the choices, even where no row has it. */
+  keepsAsked?: boolean;
+};
 
 /** One choice of a filter, set to what the URL asks for; `any` is the choice that filters nothing. */
-export function FilterSelect({ label, name, className, any = "All", choices }: Props) {
+export function FilterSelect({ label, name, className, any = "All", choices, keepsAsked = false }: Props) {
   const [query] = useSearchParams();
+  const asked = query.get(name) ?? "";
+  const isMissing = keepsAsked && asked !== "" && choices.every(([value]) => value !== asked);
   return (
-    <Select label={label} className={className} name={name} defaultValue={query.get(name) ?? ""}>
+    <Select label={label} className={className} name={name} defaultValue={asked}>
       <option value="">{any}</option>
+      {isMissing && <option value={asked}>{asked}</option>}
       {choices.map(([value, text]) => (
         <option key={value} value={value}>
           {text}

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { DateTime } from "luxon";
-import { type Contact, type ContactFilter, listContacts } from "#app/db/contacts.server.ts";
+import type { ContactFilter } from "#app/db/contact-filter.server.ts";
+import { type Contact, listContacts } from "#app/db/contacts.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 
 const ROWS_AT_ONCE = 1000;

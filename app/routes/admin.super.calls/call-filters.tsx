@@ -1,33 +1,67 @@
 import { useSearchParams } from "@remix-run/react";
 import type { Agent } from "#app/db/agents.server.ts";
+import { Input } from "#app/ui/field.tsx";
 import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
+import { MoreFilters } from "#app/ui/more-filters.tsx";
 import { recordingStates } from "#app/ui/recording-badge.tsx";
 import { TimeFields } from "#app/ui/time-fields.tsx";
 
-type Props = { campaigns: string[]; dispositions: string[]; agents: readonly Agent[] };
+type Props = { campaigns: string[]; dispositions: { code: string; name: string | null }[]; agents: readonly Agent[] };
 
-/** The fields of the filter. What the URL asks for stays among the choices, even where no call has it. */
+/** The four that Convoso sends; another word can still be asked for in the address. */
+const directions = [
+  ["outbound", "Outbound"],
+  ["inbound", "Inbound"],
+  ["manual", "Manual"],
+  ["3way", "3-way"],
+] as const;
+
+/** The fields of the filter. */
 export function CallFilters({ campaigns, dispositions, agents }: Props) {
   const [query] = useSearchParams();
-  const choices = (name: string, values: string[]) => {
-    const asked = query.get(name);
-    return [...new Set([...(asked ? [asked] : []), ...values])].map((value) => [value, value] as const);
-  };
-  const agentChoices = agents.map(({ id, name, agent_id }) => [String(id), name ?? agent_id ?? ""] as const);
+  const length = (label: string, name: string) => (
+    <Input
+      {...{ label, name }}
+      type="number"
+      min={0}
+      max={999_999}
+      className="w-28"
+      defaultValue={query.get(name) ?? ""}
+    />
+  );
   return (
     <>
-      <FilterSelect label="Campaign" className="w-44" name="campaign" choices={choices("campaign", campaigns)} />
-      <FilterSelect label="Agent" className="w-44" name="agent" choices={agentChoices} />
+      {query.get("lead") && <input type="hidden" name="lead" value={query.get("lead") ?? ""} />}
+      <FilterSelect
+        label="Campaign"
+        className="w-44"
+        name="campaign"
+        choices={campaigns.map((name) => [name, name])}
+        keepsAsked
+      />
+      <FilterSelect
+        label="Agent"
+        className="w-44"
+        name="agent"
+        choices={agents.map(({ id, name, agent_id }) => [String(id), name ?? agent_id ?? ""])}
+        keepsAsked
+      />
       <FilterSelect
         label="Disposition"
-        className="w-32"
+        className="w-44"
         name="disposition"
-        choices={choices("disposition", dispositions)}
+        choices={dispositions.map(({ code, name }) => [code, name === null ? code : `${code} ${name}`])}
+        keepsAsked
       />
       <FilterSelect label="Recording" className="w-36" name="recording" choices={labelled(recordingStates)} />
       <FilterSelect label="When" className="w-36" name="since" any="Any time" choices={sinceChoices} />
-      <TimeFields />
-      <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
+      <MoreFilters names={["from", "to", "direction", "longer", "shorter", "test"]}>
+        <TimeFields />
+        <FilterSelect label="Direction" className="w-32" name="direction" choices={directions} keepsAsked />
+        {length("At least (s)", "longer")}
+        {length("At most (s)", "shorter")}
+        <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
+      </MoreFilters>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { leadQuery } from "#app/http/lead-query.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { buttonClass } from "#app/ui/button-class.ts";
 import { Card } from "#app/ui/card.tsx";
@@ -23,7 +24,7 @@ export const meta: MetaFunction = () => [{ title: "Leads · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
-  const { filter, asked, ignored } = leadQuery(request);
+  const { filter, asked, ignored } = leadQuery(request, portalSettings(request).timeZone);
   const db = await orUnavailable(pool());
   const page = await orUnavailable(listContacts(db, { ...filter, isMasked: shown.isMasked }, asked));
   return {

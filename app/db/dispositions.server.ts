@@ -1,0 +1,90 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import type { Database } from "#app/db/pool.server.ts";
+
+/** How far a call with some disposition brings its lead. */
+export const Stage = z.enum(["not_contacted", "contacted", "converted", "lost"]);
+export type Stage = z.infer<typeof Stage>;
+
+/** An entry of the dictionary. `code` is in capitals; `updated_by` is null for what was delivered with the portal. */
+export const Disposition = z.object({
+  code: z.string(),
+  name: z.string(),
+  stage: Stage,
+  updated_at: z.date(),
+  updated_by: z.string().nullable(),
+});
+export type Disposition = z.infer<typeof Disposition>;
+
+const columns = sql.fragment`code, name, stage, updated_at, updated_by`;
+
+/** The whole dictionary, by code. */
+export function listDictionary(db: Database): Promise<readonly Disposition[]> {
+  return db.any(sql.type(Disposition)`select ${columns} from dispositions order by code`);
+}
+
+/** One entry, locked until the transaction ends; null where the code is not in the dictionary. */
+export function findDispositionToChange(db: Database, code: string): Promise<Disposition | null> {
+  return db.maybeOne(sql.type(Disposition)`select ${columns} from dispositions where code = ${code} for update`);
+}
+
+export type DispositionEntry = Pick<Disposition, "code" | "name" | "stage">;
+
+/** Adds an entry, or gives the one of that code another name and stage. */
+export async function upsertDisposition(db: Database, { code, name, stage }: DispositionEntry, actor: string) {
+  await db.query(sql.unsafe`
+    insert into dispositions (code, name, stage, updated_by)
+    values (${code}, ${name}, ${stage}, ${actor})
+    on conflict (code) do update
+    set name = excluded.name, stage = excluded.stage, updated_by = excluded.updated_by, updated_at = now()`);
+}
+
+/** Takes an entry out of the dictionary: its code is unmapped again. */
+export async function deleteDisposition(db: Database, code: string): Promise<void> {
+  await db.query(sql.unsafe`delete from dispositions where code = ${code}`);
+}
+
+/** The codes that calls carry, in capitals. Hops along the index from one to the next, however many calls there are. */
+export const codesOfCalls = sql.fragment`
+  recursive hop as (
+    (select upper(disposition) as code from calls where upper(disposition) is not null order by 1 limit 1)
+    union all
+    select (
+      select upper(disposition) from calls where upper(disposition) > hop.code order by upper(disposition) limit 1
+    )
+    from hop
+    where hop.code is not null
+  )`;
+
+/** Calls of an unmapped code are counted up to this many. */
+const MOST_COUNTED = 10_000;
+
+const UnmappedCode = z.object({
+  code: z.string(),
+  /** What Convoso called it with the latest such call. */
+  name: z.string().nullable(),
+  call_count: z.number(),
+  last_call_at: z.date(),
+});
+export type UnmappedCode = z.infer<typeof UnmappedCode>;
+
+/** Codes that calls carry and the dictionary lacks, those of most calls first; {@link MOST_COUNTED} + 1 means "more". */
+export function listUnmappedCodes(db: Database): Promise<readonly UnmappedCode[]> {
+  return db.any(sql.type(UnmappedCode)`
+    with ${codesOfCalls}
+    select hop.code, latest.disposition_name as name, latest.occurred_at as last_call_at,
+      (select count(*) from (
+        select from calls where upper(calls.disposition) = hop.code limit ${MOST_COUNTED + 1}
+      ) as counted) as call_count
+    from hop
+    cross join lateral (
+      select disposition_name, occurred_at
+      from calls
+      where upper(calls.disposition) = hop.code
+      order by occurred_at desc, call_id desc
+      limit 1
+    ) as latest
+    where not exists (select from dispositions where dispositions.code = hop.code)
+    order by call_count desc, hop.code
+    limit 200`);
+}
