@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openRecording } from "#app/features/recordings/open-recording.server.ts";
+
+// "localhost" is a name that really leads to a private address.
+process.env.DATABASE_URL = "postgres://nobody@127.0.0.1/none";
+process.env.RECORDING_HOSTS = "127.0.0.1,localhost";
+
+const SOUND = Buffer.alloc(1_000, "sound ");
+const asked: string[] = [];
+/** Answers that broke off or were finished: every test waits for its own. */
+const closed = new Map<string, Promise<unknown>>();
+
+const answers: Record<string, (req: IncomingMessage, res: ServerResponse) => void> = {
+  "/whole": (_req, res) => void res.setHeader("content-length", SOUND.length).end(SOUND),
+  "/part": (req, res) => {
+    const [, from = 0, to = 0] = (/bytes=(\d+)-(\d+)/.exec(req.headers.range ?? "") ?? []).map(Number);
+    res.writeHead(206, { "content-range": `bytes ${from}-${to}/${SOUND.length}`, "content-type": "audio/mpeg" });
+    res.end(SOUND.subarray(from, to + 1));
+  },
+  "/to-a-name": (_req, res) => void res.writeHead(302, { location: `http://localhost:${port}/whole` }).end(),
+  "/to-a-stranger": (_req, res) => void res.writeHead(302, { location: "http://127.0.0.2/whole" }).end(),
+  "/to-itself": (_req, res) => void res.writeHead(302, { location: "/to-itself" }).end(),
+  "/to-a-file": (_req, res) => void res.writeHead(302, { location: "file:///etc/passwd" }).end(),
+  "/says-it-is-long": (_req, res) => void res.setHeader("content-length", 1e9).flushHeaders(),
+  "/is-long": (_req, res) => void sendForEver(res, 1),
+  "/falls-silent": (_req, res) => void res.write(SOUND),
+  "/never-answers": () => {},
+  "/drips": (_req, res) => void sendForEver(res, 20),
+};
+
+async function sendForEver(res: ServerResponse, everyMs: number): Promise<void> {
+  for (; !res.closed; await sleep(everyMs)) res.write(SOUND);
+}
+
+const vendor = createServer((req, res) => {
+  const path = req.url ?? "";
+  asked.push(path);
+  closed.set(path, once(res, "close"));
+  answers[path]?.(req, res);
+});
+vendor.listen(0);
+await once(vendor, "listening");
+const { port } = vendor.address() as AddressInfo;
+after(() => vendor.close());
+
+const LIMITS = { bytes: 100_000, answerMs: 5_000, idleMs: 60_000, wholeMs: 60_000 };
+const browser = () => new AbortController();
+const open = (path: string, limits: Partial<typeof LIMITS> = {}, { signal } = browser(), range: string | null = null) =>
+  openRecording(path.startsWith("/") ? `http://127.0.0.1:${port}${path}` : path, range, signal, {
+    ...LIMITS,
+    ...limits,
+  });
+
+/** Reads a recording that was opened until it ends or breaks off. @returns whether it ended, and how long it was */
+async function read(opened: Awaited<ReturnType<typeof open>>): Promise<{ isWhole: boolean; bytes: number }> {
+  assert.ok(opened.ok);
+  let bytes = 0;
+  try {
+    for await (const chunk of opened.body ?? []) bytes += chunk.byteLength;
+    return { isWhole: true, bytes };
+  } catch {
+    return { isWhole: false, bytes };
+  }
+}
+
+async function refusal(opening: ReturnType<typeof open>): Promise<[number, string]> {
+  const opened = await opening;
+  assert.ok(!opened.ok);
+  return [opened.status, opened.reason];
+}
+
+test("a recording is streamed on, whole or the part that is asked for", async () => {
+  assert.deepEqual(await read(await open("/whole")), { isWhole: true, bytes: 1_000 });
+  const part = await open("/part", {}, browser(), "bytes=10-19");
+  assert.ok(part.ok && part.status === 206);
+  assert.equal(part.headers.get("content-range"), "bytes 10-19/1000");
+  assert.equal(part.headers.get("content-type"), "audio/mpeg");
+  assert.deepEqual(await read(part), { isWhole: true, bytes: 10 });
+});
+
+test("an allowed name that leads to this machine is not connected to, at once or after a redirect", async () => {
+  const before = asked.length;
+  const [status, reason] = await refusal(open(`http://localhost:${port}/whole`));
+  assert.equal(status, 403);
+  assert.match(reason, /private network/);
+  assert.equal(asked.length, before, "the server was not even asked");
+  assert.equal((await refusal(open("/to-a-name")))[0], 403);
+  assert.deepEqual(asked.slice(before), ["/to-a-name"]);
+});
+
+test("what no setting names is not asked, and a redirect does not lead there", async () => {
+  const elsewhere = ["http://127.0.0.2/x", "http://[::1]/x", "http://169.254.169.254/latest", "file:///etc/passwd"];
+  for (const url of elsewhere) assert.equal((await refusal(open(url)))[0], 403, url);
+  for (const path of ["/to-a-stranger", "/to-a-file"]) assert.equal((await refusal(open(path)))[0], 403, path);
+  assert.match((await refusal(open("/to-itself")))[1], /redirects without end/);
+});
+
+test("a recording that is too long is refused, or breaks off where it did not say so", async () => {
+  assert.match((await refusal(open("/says-it-is-long")))[1], /longer than/);
+  await closed.get("/says-it-is-long");
+  const { isWhole, bytes } = await read(await open("/is-long"));
+  assert.ok(!isWhole && bytes <= LIMITS.bytes, `broke off after ${bytes} bytes`);
+  await closed.get("/is-long");
+});
+
+test("a host that does not answer, falls silent or drips for ever is hung up on", async () => {
+  assert.match((await refusal(open("/never-answers", { answerMs: 50 })))[1], /did not answer/);
+  await closed.get("/never-answers");
+  assert.equal((await read(await open("/falls-silent", { idleMs: 50 }))).isWhole, false);
+  await closed.get("/falls-silent");
+  assert.equal((await read(await open("/drips", { wholeMs: 300, bytes: 1e9 }))).isWhole, false);
+  await closed.get("/drips");
+});
+
+test("when the browser leaves, the vendor is hung up on too", async () => {
+  const leaving = browser();
+  const opened = await open("/drips", { bytes: 1e9 }, leaving);
+  assert.ok(opened.ok);
+  leaving.abort();
+  await closed.get("/drips");
+  const paused = await open("/falls-silent");
+  assert.ok(paused.ok);
+  await paused.body?.cancel();
+  await closed.get("/falls-silent");
+});
