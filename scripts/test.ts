@@ -24,7 +24,7 @@ const stages: Record<string, (args: string[]) => Promise<Counts>> = {
 
 /** Unit and integration tests, each file in a process of its own. */
 async function unit(args: string[]): Promise<Counts> {
-  const files = args.length ? args : globSync("{app,tasks,test,scripts,bench}/**/*.test.ts").sort();
+  const files = args.length ? args : globSync("{app,tasks,test,scripts,bench,e2e}/**/*.test.ts").sort();
   const counts = { ...NONE };
   const events = run({ files, timeout: 180_000 });
   events.on("test:summary", ({ file, counts: all }) => {
