@@ -30,7 +30,7 @@ const scalar = fc.oneof(
   fc.constantFrom(...NUMBERS, "true", "null"),
   fc.constantFrom(...TEXTS, ...LONG).map((text) => JSON.stringify(text)),
   fc.string({ unit: "binary", maxLength: 30 }).map((text) => JSON.stringify(text)),
-  fc.integer({ min: 0, max: 40 }).map(String), // small ids, so that deliveries meet on the same rows
+  fc.integer({ min: 0, max: 2_000 }).map(String), // few ids, so that deliveries meet on the same rows
 );
 
 /** An object as text, so that keys may come twice and numbers be as long as they like. */
@@ -60,7 +60,11 @@ const damagedSample = fc
   });
 
 const nested = fc
-  .tuple(fc.constantFrom("[", '{"a":', '[{"call_id":'), fc.integer({ min: 1, max: 20_000 }), fc.boolean())
+  .tuple(
+    fc.constantFrom("[", '{"a":', '[{"call_id":'),
+    fc.oneof({ weight: 9, arbitrary: fc.nat(200) }, fc.nat(20_000)),
+    fc.boolean(),
+  )
   .map(([open, depth, isClosed]) => {
     const close = { "[": "]", '{"a":': "}", '[{"call_id":': "}]" }[open] ?? "";
     return bytes(`${open.repeat(depth)}1${isClosed ? close.repeat(depth) : ""}`);
@@ -174,8 +178,20 @@ const query = fc.oneof(
   ),
 );
 
-/** `secrets`: one of these is shown with most deliveries, so that they get past the door. */
-export function hostileDelivery(secrets: readonly string[]): fc.Arbitrary<HostileDelivery> {
+/** Many of them. `secrets`: one of these is shown with most deliveries, so that they get past the door. */
+export function* hostileDeliveries(
+  secrets: readonly string[],
+  { count, seed }: { count: number; seed: number },
+): Generator<HostileDelivery, void> {
+  const arbitrary = hostileDelivery(secrets);
+  for (let made = 0; made < count; made += MADE_TOGETHER) {
+    yield* fc.sample(arbitrary, { numRuns: Math.min(MADE_TOGETHER, count - made), seed: seed + made });
+  }
+}
+
+const MADE_TOGETHER = 200;
+
+function hostileDelivery(secrets: readonly string[]): fc.Arbitrary<HostileDelivery> {
   return fc
     .record({
       method: fc.oneof(

@@ -3,7 +3,7 @@ import type { HostileDelivery } from "./arbitrary-delivery.ts";
 
 export type Answer = { status: number; body: Record<string, unknown> };
 
-const agent = new Agent({ keepAlive: true, maxSockets: 24 });
+const agent = new Agent({ keepAlive: true, maxSockets: 48 });
 const PATIENCE_MS = 15_000;
 
 /**
