@@ -1,6 +1,6 @@
-import { type FileHandle, open, readFile, rename, unlink } from "node:fs/promises";
+import { type FileHandle, open, readFile, unlink } from "node:fs/promises";
 import { type FoundFrame, findFrames, type SpoolRecord } from "#app/spool/frames.server.ts";
-import { listSegments, markerOf, orNull, type Segment, takeSegments } from "#app/spool/segments.server.ts";
+import { listSegments, markerOf, orNull, type Segment, setAside, takeSegments } from "#app/spool/segments.server.ts";
 
 /** What waits in the spool, to be worked off from the oldest record on. */
 export type Backlog = {
@@ -68,11 +68,11 @@ export async function takeBacklog(dir: string): Promise<Backlog> {
   };
 }
 
-/** Removes a segment whose records are safe. A damaged one stays in the folder under another name, for whoever looks. */
+/** Removes a segment whose records are safe. Whoever else took the backlog may have done so before. */
 async function finish({ path, file, isDamaged }: Taken): Promise<void> {
   await file.close();
-  if (isDamaged) await rename(path, path.replace(".draining", ".damaged"));
-  else await unlink(path);
+  if (isDamaged) await setAside(path);
+  else await unlink(path).catch(orNull);
 }
 
 /** How many records and bytes wait. A segment that has not changed since the last call is not read again. */

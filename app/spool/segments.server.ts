@@ -7,6 +7,7 @@ export type Segment = { path: string; bytes: number };
 
 const WRITING = ".spool";
 const DRAINING = ".draining";
+const DAMAGED = ".damaged";
 
 /** Makes the folder, for its owner only. */
 export async function ensureFolder(dir: string): Promise<void> {
@@ -56,6 +57,17 @@ export async function takeSegments(dir: string): Promise<Segment[]> {
 async function listNames(dir: string): Promise<string[]> {
   const names = (await readdir(dir).catch(orNull)) ?? [];
   return names.filter((name) => /^[0-9a-f-]{36}\.(spool|draining)$/.test(name)).sort();
+}
+
+/** Puts a segment aside, under another name, for whoever looks what is damaged in it. */
+export async function setAside(path: string): Promise<void> {
+  await rename(path, path.replace(DRAINING, DAMAGED)).catch(orNull);
+}
+
+/** How many segments were put aside. */
+export async function countSetAside(dir: string): Promise<number> {
+  const names = (await readdir(dir).catch(orNull)) ?? [];
+  return names.filter((name) => name.endsWith(DAMAGED)).length;
 }
 
 /** Null for a file that is not there. */

@@ -6,7 +6,7 @@ import { after, afterEach, beforeEach, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import { measureBacklog, takeBacklog } from "#app/spool/backlog.server.ts";
 import type { SpoolRecord } from "#app/spool/frames.server.ts";
-import { takeSegments } from "#app/spool/segments.server.ts";
+import { countSetAside, takeSegments } from "#app/spool/segments.server.ts";
 import { createSpoolWriter, SpoolUnavailable, type SpoolWriter } from "#app/spool/spool-writer.server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "portal-spool-"));
@@ -108,7 +108,21 @@ test("a segment that was changed on the disk gives its other records and is put 
   writeFileSync(path, bytes);
   assert.deepEqual(await drain(), records.slice(1));
   assert.match(files()[0] ?? "", /\.damaged$/);
+  assert.equal(await countSetAside(dir), 1);
   assert.deepEqual(await drain(), []);
+});
+
+test("two that work off the same backlog do not get in each other's way", async () => {
+  const records = [record("a"), record("b")];
+  for (const each of records) await writer().append(each);
+  const backlogs = [await takeBacklog(dir), await takeBacklog(dir)];
+  for (const backlog of backlogs) {
+    const taken = await backlog.next();
+    assert.deepEqual(idsOf(taken), idsOf(records));
+    await backlog.forget(taken);
+    await backlog.close();
+  }
+  assert.deepEqual(files(), []);
 });
 
 test("a full spool refuses, says so, and takes again what fits once it was drained", async () => {

@@ -19,7 +19,7 @@ export async function getHealth(): Promise<Health> {
   try {
     const stats = await withinPatience(countRows());
     const spool = await getSpoolState();
-    const isIdle = spool.waiting === 0 && spool.fault === null;
+    const isIdle = spool.waiting === 0 && spool.damagedFiles === 0 && spool.fault === null;
     return { ok: true, healthy: true, pool: await poolState(), stats, ...(!isIdle && { spool }) };
   } catch (error) {
     log().warn({ err: error }, "the health check failed");

@@ -17,6 +17,8 @@ export type RawDelivery = {
   body: Uint8Array | null;
   /** Bytes received; of a body that was too long, those read until that was clear. */
   bodySize: number;
+  /** Of a body that was received and is not kept, such as a spooled refused one: what the ledger holds of it. */
+  bodySha256?: Uint8Array | null;
   /** Set where its source sends too much: then the body was not read. */
   overLimit?: { nth: number; perMinute: number; retryAfterSeconds: number } | null;
   /** The sender says that this is test data (header `x-test-data`, as Test Tools does). */

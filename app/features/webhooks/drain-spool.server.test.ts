@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/pool.server.ts";
@@ -15,7 +18,7 @@ import { rawDelivery } from "#test/raw-delivery.ts";
 
 const SECRET = "s3cret/of+the webhook";
 process.env.CONVOSO_WEBHOOK_SECRET = SECRET;
-await createTestDatabase();
+const { url } = await createTestDatabase();
 const db = await pool();
 const dir = process.env.SPOOL_DIR as string;
 
@@ -129,6 +132,41 @@ test("while one process drains, another leaves the spool alone", async () => {
   assert.deepEqual(await drainSpool(), { stored: 1, left: 0 });
 });
 
+const Pid = z.object({ pid: z.number() });
+
+/** Who holds the lock of the draining, once its transaction waits for the table that the test has locked. */
+async function holderOfDraining(): Promise<number> {
+  for (;;) {
+    const holder = await db.maybeOneFirst(sql.type(Pid)`
+      with locks as (
+        select * from pg_locks where database = (select oid from pg_database where datname = current_database())
+      )
+      select pid from locks
+      where locktype = 'advisory' and granted
+        and exists (select from locks where not granted)
+        and pid not in (select pid from locks where not granted)`);
+    if (holder !== null) return holder;
+  }
+}
+
+test("a draining whose lock got lost with its connection ends before the next one begins", async () => {
+  await keep("call", CALL);
+  const blocker = new pg.Client(url);
+  await blocker.connect();
+  await blocker.query("begin");
+  await blocker.query("lock table calls in access exclusive mode");
+  const first = drainSpool().catch((error: Error) => error);
+  await db.query(sql.unsafe`select pg_terminate_backend(${await holderOfDraining()})`);
+  const isOver = await Promise.race([first.then(() => true), sleep(300, false)]);
+  assert.equal(isOver, false, "it goes on with what it has in hand");
+  await blocker.query("commit");
+  await blocker.end();
+  assert.ok((await first) instanceof Error);
+  assert.deepEqual(await drainSpool(), { stored: 0, left: 0 });
+  assert.equal((await rows("call_events")).length, 1);
+  assert.deepEqual(readdirSync(dir), []);
+});
+
 test("what is refused or cannot be read is in the ledger after the outage, with its answer", async () => {
   await keep("call", "neither", { contentType: "text/plain" });
   await keep("call", CALL, { headers: new Headers({ "x-webhook-secret": "wrong" }) });
@@ -145,6 +183,9 @@ test("what is refused or cannot be read is in the ledger after the outage, with 
       ["invalid", 413],
     ],
   );
+  const digest = createHash("sha256").update(JSON.stringify(CALL)).digest();
+  assert.deepEqual(Buffer.from(events[1]?.body_sha256 as Uint8Array), digest, "of the body that was not kept");
+  assert.equal(events[1]?.body, null);
   assert.deepEqual(await rows("calls"), []);
 });
 

@@ -29,16 +29,23 @@ const Lock = z.object({ isOurs: z.boolean() });
 export async function drainSpool(): Promise<Drained> {
   const db = await pool();
   await installJobQueue();
-  return db.connect(async (holder) => {
-    const lock = sql.fragment`hashtext('convoso-portal spool')`;
-    const { isOurs } = await holder.one(sql.type(Lock)`select pg_try_advisory_lock(${lock}) as "isOurs"`);
-    if (!isOurs) return { stored: 0, left: 0 };
-    try {
-      return await drainBacklog(await takeAll());
-    } finally {
-      await holder.query(sql.unsafe`select pg_advisory_unlock(${lock})`);
-    }
-  });
+  let draining: Promise<Drained> | undefined;
+  try {
+    return await db.connect(async (holder) => {
+      const lock = sql.fragment`hashtext('convoso-portal spool')`;
+      const { isOurs } = await holder.one(sql.type(Lock)`select pg_try_advisory_lock(${lock}) as "isOurs"`);
+      if (!isOurs) return { stored: 0, left: 0 };
+      try {
+        draining = takeAll().then(drainBacklog);
+        return await draining;
+      } finally {
+        await holder.query(sql.unsafe`select pg_advisory_unlock(${lock})`);
+      }
+    });
+  } finally {
+    // The connection that holds the lock may break while the others go on.
+    await draining?.catch(() => {});
+  }
 }
 
 async function takeAll(): Promise<Backlog> {

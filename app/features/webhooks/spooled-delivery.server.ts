@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { isSecretParameter, redactHeaders } from "#app/convoso/redact.server.ts";
 import { env } from "#app/env.server.ts";
@@ -18,6 +19,8 @@ const Head = z.object({
   sourceAddress: z.string().nullable(),
   bodySize: z.number(),
   hasBody: z.boolean(),
+  /** In hex, where the body is left out. Missing in what an older version spooled. */
+  bodySha256: z.string().nullish(),
   isTest: z.boolean(),
   isVerified: z.boolean(),
   verdict: z.object({
@@ -39,6 +42,7 @@ export function packDelivery({ raw, isVerified, verdict }: Delivery): SpoolRecor
     query: [...raw.query].map(([name, value]) => [name, isSecret(name, value) ? REDACTED : value]),
     headers: Object.entries(redactHeaders(raw.headers)),
     hasBody: body !== null,
+    bodySha256: body === null && raw.body ? createHash("sha256").update(raw.body).digest("hex") : null,
     isVerified,
     verdict,
   };
@@ -55,7 +59,7 @@ export function packDelivery({ raw, isVerified, verdict }: Delivery): SpoolRecor
 export function unpackDelivery({ id, payload }: SpoolRecord): Delivery {
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
   const bodyAt = LENGTH_BYTES + bytes.readUInt32LE(0);
-  const { query, headers, hasBody, isVerified, verdict, ...facts } = Head.parse(
+  const { query, headers, hasBody, bodySha256, isVerified, verdict, ...facts } = Head.parse(
     JSON.parse(bytes.toString("utf8", LENGTH_BYTES, bodyAt)),
   );
   const body = hasBody ? bytes.subarray(bodyAt) : null;
@@ -65,6 +69,7 @@ export function unpackDelivery({ id, payload }: SpoolRecord): Delivery {
     query: new URLSearchParams(query),
     headers: new Headers(headers),
     body,
+    bodySha256: bodySha256 ? Buffer.from(bodySha256, "hex") : null,
   };
   if (!isVerified || raw.endpoint === "echo" || !body) {
     return { raw, isVerified, bodyShape: null, parsed: null, verdict };

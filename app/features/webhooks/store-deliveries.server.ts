@@ -128,7 +128,7 @@ function eventOf(delivery: Delivery, { verdict, touched }: StoredDelivery): NewC
     sourceAddress: raw.sourceAddress,
     body: delivery.isVerified ? raw.body : null,
     bodySize: raw.bodySize,
-    bodySha256: raw.body && createHash("sha256").update(raw.body).digest(),
+    bodySha256: raw.bodySha256 ?? (raw.body && createHash("sha256").update(raw.body).digest()),
     bodyShape: delivery.bodyShape,
     httpStatus: verdict.status,
     error: verdict.error,

@@ -68,13 +68,23 @@ function nothingToDo(figures: Figures | null): string {
   return "Nothing: every delivery of the last 24 hours was understood.";
 }
 
+const damage = (
+  <>
+    damaged in the spool. Whatever could be read is stored; compare Convoso's own log of that time, then remove{" "}
+    {setting("*.damaged")} from {setting("SPOOL_DIR")}.
+  </>
+);
+
 function spoolItems(spool: Health["spool"]): Item[] {
   if (!spool) return [];
-  const { waiting, fault } = spool;
+  const { waiting, damagedFiles, fault } = spool;
   const text = `${waiting === 1 ? "delivery waits" : "deliveries wait"} in the spool to be stored`;
   return [
     ...(fault === null ? [] : [{ key: "fault", tone: "bad" as const, mark: "Refused", text: fault }]),
     ...(waiting === 0 ? [] : [{ key: "spool", tone: "warn" as const, mark: formatNumber(waiting), text }]),
+    ...(damagedFiles === 0
+      ? []
+      : [{ key: "damage", tone: "bad" as const, mark: formatNumber(damagedFiles), text: damage }]),
   ];
 }
 

@@ -3,7 +3,8 @@ import { Time } from "#app/ui/time.tsx";
 import type { Figures } from "./read-figures.server.ts";
 
 /** What is wrong with the background work, each with a key of its own. */
-export function upkeepItems({ has_worker, last_beat_at, failed_jobs, dead_events }: Figures["upkeep"]) {
+export function upkeepItems(upkeep: Figures["upkeep"]) {
+  const { has_worker, last_beat_at, failed_jobs, dead_events, flooding_sources } = upkeep;
   const worker = {
     key: "worker",
     tone: "bad" as const,
@@ -37,7 +38,26 @@ export function upkeepItems({ has_worker, last_beat_at, failed_jobs, dead_events
       </TextLink>
     ),
   };
-  return [...(has_worker ? [] : [worker]), ...(failed_jobs > 0 ? [jobs] : []), ...(dead_events > 0 ? [events] : [])];
+  const flood = {
+    key: "flood",
+    tone: "warn" as const,
+    mark: String(flooding_sources),
+    text: (
+      <>
+        <TextLink to="/admin/super/webhook-logs?since=24h&outcome=refused">
+          {flooding_sources === 1 ? "source sent too much" : "sources sent too much"}
+        </TextLink>{" "}
+        in the last 24 hours and was told to wait. If it is yours, name it in{" "}
+        <code className="font-mono text-xs">CONVOSO_SOURCE_RANGES</code>.
+      </>
+    ),
+  };
+  return [
+    ...(has_worker ? [] : [worker]),
+    ...(failed_jobs > 0 ? [jobs] : []),
+    ...(dead_events > 0 ? [events] : []),
+    ...(flooding_sources > 0 ? [flood] : []),
+  ];
 }
 
 function Seen({ at }: { at: Date }) {
