@@ -5,7 +5,7 @@ const BETWEEN = String.raw`(?:[\s()./-]|%[0-9a-fA-F]{2})*`;
 
 /** What the played Convoso's people have; numbers around it would make it an id or a time. */
 const PERSONAL = {
-  "a phone number": new RegExp(String.raw`(?<![\d.])\d{3}${BETWEEN}555${BETWEEN}01\d\d(?!\d)`),
+  "a phone number": new RegExp(String.raw`(?:(?<![\d.])|(?<=%28))\d{3}${BETWEEN}555${BETWEEN}01\d\d(?!\d)`),
   "a phone number with its country": new RegExp(String.raw`(?:\+|%2B)1${BETWEEN}\d{3}${BETWEEN}\d{3}${BETWEEN}\d{4}`),
   "an e-mail address": /[\w.+-]+(?:@|%40)[\w-]+\.[a-z]{2,}/i,
   "a session": /portal_session=/,
