@@ -1,16 +1,17 @@
 import { sql } from "slonik";
-import { v7 as uuidV7 } from "uuid";
 import { z } from "zod";
+import { EventEndpoint, type EventFilter, EventOutcome } from "#app/db/event-filter.server.ts";
+import { idAt } from "#app/db/event-id.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
-import { type Conditions, where } from "#app/db/where.server.ts";
+import { type ScanLimits, scanEvents, type Unfinished } from "#app/db/scan-events.server.ts";
 
 /** A delivery as lists show it, with the name and phone of what it touched. */
 export const EventSummary = z.object({
   id: z.uuid(),
-  endpoint: z.enum(["lead", "call", "echo"]),
+  endpoint: EventEndpoint,
   kind: z.enum(["lead", "call"]).nullable(),
-  outcome: z.enum(["processed", "duplicate", "invalid", "refused", "echoed", "failed"]),
+  outcome: EventOutcome,
   is_misrouted: z.boolean(),
   is_test: z.boolean(),
   received_at: z.date(),
@@ -63,51 +64,26 @@ const eventSource = sql.fragment`
   left join contacts on contacts.id = call_events.contact_id
   left join agents on agents.id = call_events.agent_id`;
 
-/** Ids are UUIDs of version 7, so "since a moment" is a range of the primary key. @returns the lowest id of that moment */
-export function idAt(moment: Date): string {
-  return uuidV7({ msecs: moment.getTime(), seq: 0, random: new Uint8Array(16) });
-}
-
-export type EventFilter = {
-  endpoint?: EventSummary["endpoint"] | undefined;
-  outcome?: EventSummary["outcome"] | undefined;
-  isMisrouted?: boolean | undefined;
-  isTest?: boolean | undefined;
-  since?: Date | undefined;
-  callId?: string | undefined;
-  contactId?: number | undefined;
-};
-
-/** What `filter` asks of a row of {@link eventSource}: for the list, its export and its count alike. */
-function eventConditions(filter: EventFilter): Conditions {
-  return [
-    filter.endpoint && sql.fragment`call_events.endpoint = ${filter.endpoint}`,
-    filter.outcome && sql.fragment`call_events.outcome = ${filter.outcome}`,
-    filter.isMisrouted !== undefined && sql.fragment`call_events.is_misrouted = ${filter.isMisrouted}`,
-    filter.isTest !== undefined && sql.fragment`call_events.is_test = ${filter.isTest}`,
-    filter.since && sql.fragment`call_events.id >= ${idAt(filter.since)}::uuid`,
-    filter.callId !== undefined && sql.fragment`call_events.call_id = ${filter.callId}`,
-    filter.contactId !== undefined && sql.fragment`call_events.contact_id = ${filter.contactId}`,
-  ];
-}
+/** A page of deliveries; `unfinished` where it ends only because enough had been looked at. */
+export type EventPage = Page<EventSummary> & { unfinished: Unfinished | null };
 
 /** A page of deliveries, newest first. The cursor is an event's id. */
 export async function listEvents(
   db: Database,
   filter: EventFilter,
   asked: PageRequest = {},
-): Promise<Page<EventSummary>> {
+  limits?: ScanLimits,
+): Promise<EventPage> {
+  const { ids, unfinished } = await scanEvents(db, filter, asked, PAGE_SIZE + 1, limits);
   const found = await db.any(sql.type(EventSummary)`
     select ${summaryColumns}
     from ${eventSource}
-    ${where(
-      ...eventConditions(filter),
-      asked.after !== undefined && sql.fragment`call_events.id > ${asked.after}::uuid`,
-      asked.after === undefined && asked.before !== undefined && sql.fragment`call_events.id < ${asked.before}::uuid`,
-    )}
-    order by call_events.id ${asked.after === undefined ? sql.fragment`desc` : sql.fragment`asc`}
-    limit ${PAGE_SIZE + 1}`);
-  return toPage(found, asked, (row) => row.id);
+    where call_events.id = any(${sql.array(ids, "uuid")})
+    order by call_events.id ${asked.after === undefined ? sql.fragment`desc` : sql.fragment`asc`}`);
+  const page = toPage(found, asked, (row) => row.id);
+  if (!unfinished) return { ...page, unfinished };
+  const { lastId } = unfinished;
+  return asked.after === undefined ? { ...page, older: lastId, unfinished } : { ...page, newer: lastId, unfinished };
 }
 
 /** One delivery with its body, or null. */

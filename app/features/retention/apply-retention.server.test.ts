@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import pg from "pg";
 import { sql } from "slonik";
 import { z } from "zod";
-import { idAt } from "#app/db/call-events.server.ts";
+import { idAt } from "#app/db/event-id.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { applyRetention } from "#app/features/retention/apply-retention.server.ts";

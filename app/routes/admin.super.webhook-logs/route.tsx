@@ -7,6 +7,7 @@ import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { applyFailedDeliveriesLater } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
 import { eventQuery } from "#app/http/event-query.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -25,7 +26,8 @@ export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso porta
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
-  const { filter, asked, ignored } = eventQuery(request);
+  const { timeZone } = portalSettings(request);
+  const { filter, asked, ignored } = eventQuery(request, { timeZone, isMasked: shown.isMasked });
   const db = await orUnavailable(pool());
   const [page, { failed }] = await orUnavailable(Promise.all([listEvents(db, filter, asked), countFailedEvents(db)]));
   const isQueued = new URL(request.url).searchParams.has("queued");

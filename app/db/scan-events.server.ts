@@ -1,0 +1,65 @@
+import { sql } from "slonik";
+import { z } from "zod";
+import { type EventFilter, splitConditions } from "#app/db/event-filter.server.ts";
+import { momentOf } from "#app/db/event-id.server.ts";
+import type { PageRequest } from "#app/db/page.server.ts";
+import type { Database } from "#app/db/pool.server.ts";
+import { where } from "#app/db/where.server.ts";
+
+/** How much is looked at before a list is shown as far as it is known: whichever comes first. */
+export type ScanLimits = { rows: number; milliseconds: number };
+const LIMITS: ScanLimits = { rows: 200_000, milliseconds: 2_000 };
+const FIRST_LOOK = 2_000;
+const LONGEST_LOOK = 16_000;
+
+/** Where a scan stopped before it was done: so many rows were looked at, the last of them this one. */
+export type Unfinished = { looked: number; lastId: string; lastAt: Date };
+
+const Look = z.object({ ids: z.array(z.uuid()).nullable(), looked: z.number(), last: z.uuid().nullable() });
+
+/**
+ * The ids of up to `size` deliveries that match, in the order in which they are found: downwards from the newest or from
+ * `asked.before`, upwards from `asked.after`. What no index finds is looked for row by row, in ever longer looks, and only
+ * so far; `unfinished` then tells from where to go on.
+ */
+export async function scanEvents(
+  db: Database,
+  filter: EventFilter,
+  asked: PageRequest,
+  size: number,
+  limits: ScanLimits = LIMITS,
+): Promise<{ ids: string[]; unfinished: Unfinished | null }> {
+  const { indexed, others, isNarrow } = splitConditions(filter);
+  const isUpwards = asked.after !== undefined;
+  const order = isUpwards ? sql.fragment`asc` : sql.fragment`desc`;
+  const start = Date.now();
+  const ids: string[] = [];
+  let cursor = asked.after ?? asked.before;
+  let total = 0;
+  for (let rows = others.length === 0 ? size : FIRST_LOOK; ; rows = Math.min(rows * 2, LONGEST_LOOK)) {
+    const atMost = Math.min(rows, Math.max(limits.rows - total, 1));
+    const beyond =
+      cursor !== undefined && (isUpwards ? sql.fragment`id > ${cursor}::uuid` : sql.fragment`id < ${cursor}::uuid`);
+    const {
+      ids: found,
+      looked,
+      last,
+    } = await db.one(sql.type(Look)`
+      with looked as materialized (
+        select call_events.id, ${others.length === 0 ? sql.fragment`true` : sql.join(others, sql.fragment` and `)} as is_match
+        from (
+          select * from call_events ${where(...indexed, beyond)} order by id ${order} ${isNarrow ? sql.fragment`` : sql.fragment`limit ${atMost}`}
+        ) as call_events
+      )
+      select count(*) as looked, (array_agg(id order by id ${order}) filter (where is_match))[1:${size}] as ids,
+        (array_agg(id order by id ${isUpwards ? sql.fragment`desc` : sql.fragment`asc`}))[1] as last
+      from looked`);
+    ids.push(...(found ?? []));
+    total += looked;
+    if (ids.length >= size) return { ids: ids.slice(0, size), unfinished: null };
+    if (isNarrow || looked < atMost || last === null) return { ids, unfinished: null };
+    cursor = last;
+    if (total < limits.rows && Date.now() - start < limits.milliseconds) continue;
+    return { ids, unfinished: { looked: total, lastId: last, lastAt: momentOf(last) } };
+  }
+}
