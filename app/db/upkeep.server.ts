@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import { z } from "zod";
-import { idAt } from "#app/db/call-events.server.ts";
+import { idAt } from "#app/db/event-id.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 
 const Upkeep = z.object({
