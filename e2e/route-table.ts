@@ -84,7 +84,8 @@ export const routeTable: Record<string, Row> = {
   },
   "routes/admin.super.leads": { path: "/admin/super/leads", get: page },
   "routes/admin.super.leads_.$contactId": { path: "/admin/super/leads/{contactId}", get: page },
-  "routes/admin.super.leads[.]csv": { path: "/admin/super/leads.csv", get: operators(200) },
+  "routes/admin.super.exports.$file": { path: "/admin/super/exports/leads.csv", get: operators(200) },
+  "routes/admin.super.export-progress": { path: "/admin/super/export-progress", get: operators(200) },
   "routes/admin.super.calls": { path: "/admin/super/calls", get: page },
   "routes/admin.super.calls_.$callId": {
     path: "/admin/super/calls/{callId}",

@@ -4,7 +4,7 @@ const PORTAL = [
   "/admin/super",
   "/admin/super/webhook-logs",
   "/admin/super/leads",
-  "/admin/super/leads.csv",
+  "/admin/super/exports/leads.csv",
   "/admin/super/calls",
   "/admin/super/calls/test-1/recording",
   "/admin/super/test-tools",

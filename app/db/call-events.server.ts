@@ -1,10 +1,11 @@
-import { sql } from "slonik";
+import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
-import { EventEndpoint, type EventFilter, EventOutcome } from "#app/db/event-filter.server.ts";
+import { EventEndpoint, type EventFilter, EventOutcome, eventConditions } from "#app/db/event-filter.server.ts";
 import { idAt } from "#app/db/event-id.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { type ScanLimits, scanEvents, type Unfinished } from "#app/db/scan-events.server.ts";
+import { where } from "#app/db/where.server.ts";
 
 /** A delivery as lists show it, with the name and phone of what it touched. */
 export const EventSummary = z.object({
@@ -66,6 +67,17 @@ const eventSource = sql.fragment`
 
 /** A page of deliveries; `unfinished` where it ends only because enough had been looked at. */
 export type EventPage = Page<EventSummary> & { unfinished: Unfinished | null };
+
+/** The select of all deliveries that `filter` matches, newest first, for their export. */
+export function eventRows(filter: EventFilter): FragmentSqlToken {
+  return sql.fragment`
+    select ${summaryColumns}, call_events.method, call_events.query, call_events.content_type,
+      call_events.source_address, call_events.body_size, call_events.body_shape, call_events.problems,
+      call_events.processing_ms, call_events.apply_attempts, text_of_body(call_events.body) as body
+    from ${eventSource}
+    ${where(...eventConditions(filter))}
+    order by call_events.id desc`;
+}
 
 /** A page of deliveries, newest first. The cursor is an event's id. */
 export async function listEvents(

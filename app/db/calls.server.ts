@@ -1,4 +1,4 @@
-import { sql } from "slonik";
+import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { type CallFilter, callConditions } from "#app/db/call-filter.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
@@ -70,16 +70,25 @@ const summaryColumns = sql.fragment`
   ${recordingState} as recording_state,
   pending_recordings.next_try_at, pending_recordings.last_answer`;
 
+const columns = sql.fragment`
+  ${summaryColumns}, calls.lead_id, calls.caller_id, calls.campaign_id, calls.list_id, calls.queue,
+  calls.term_reason, calls.agent_comment, calls.started_at, calls.started_at_text, calls.ended_at,
+  calls.ended_at_text, calls.recording_source, calls.recording_found_at, calls.extra, calls.created_at,
+  calls.updated_at`;
+
 const source = sql.fragment`
   calls
   left join contacts on contacts.id = calls.contact_id
   left join agents on agents.id = calls.agent_id
   left join pending_recordings on pending_recordings.call_id = calls.call_id`;
 
-/**
- * A page of calls, the latest first. The cursor is {@link CallSummary}'s.
- * @param size rows to a page; an export asks for more than a screen
- */
+/** The select of all calls that `filter` matches, the latest first, for their export. */
+export function callRows(filter: CallFilter): FragmentSqlToken {
+  return sql.fragment`
+    select ${columns} from ${source} ${where(...callConditions(filter))} ${timeOrder(byTime, {})}`;
+}
+
+/** A page of calls, the latest first. The cursor is {@link CallSummary}'s. */
 export async function listCalls(
   db: Database,
   filter: CallFilter,
@@ -98,10 +107,7 @@ export async function listCalls(
 /** One call, or null. */
 export function findCall(db: Database, callId: string): Promise<Call | null> {
   return db.maybeOne(sql.type(Call)`
-    select ${summaryColumns}, calls.lead_id, calls.caller_id, calls.campaign_id, calls.list_id, calls.queue,
-      calls.term_reason, calls.agent_comment, calls.started_at, calls.started_at_text, calls.ended_at,
-      calls.ended_at_text, calls.recording_source, calls.recording_found_at, calls.extra, calls.created_at,
-      calls.updated_at
+    select ${columns}
     from ${source}
     where calls.call_id = ${callId}`);
 }

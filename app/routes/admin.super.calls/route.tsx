@@ -12,6 +12,7 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { CallsTable } from "#app/ui/calls-table.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { ExportLinks } from "#app/ui/export-links.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -41,7 +42,9 @@ export default function Calls() {
   const { rows, newer, older, ignored, isFiltered, choices } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Calls" description="Every call and where its recording stands. The latest first." />
+      <PageHeader title="Calls" description="Every call and where its recording stands. The latest first.">
+        <ExportLinks list="calls" />
+      </PageHeader>
       <FilterBar label="Filter calls" ignored={ignored} isFiltered={isFiltered}>
         <CallFilters {...choices} />
       </FilterBar>

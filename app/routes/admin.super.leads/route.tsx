@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useLocation, useSearchParams } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listContacts } from "#app/db/contacts.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
@@ -7,14 +7,13 @@ import { leadQuery } from "#app/http/lead-query.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { buttonClass } from "#app/ui/button-class.ts";
 import { Card } from "#app/ui/card.tsx";
 import { conversions } from "#app/ui/conversion-badge.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { ExportLinks } from "#app/ui/export-links.tsx";
 import { Input } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { FilterSelect, labelled, testChoices } from "#app/ui/filter-select.tsx";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
@@ -37,15 +36,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Leads() {
   const { rows, newer, older, ignored, isFiltered } = useLoaderData<typeof loader>();
-  const { search } = useLocation();
   return (
     <>
       <PageHeader title="Leads" description="Every lead and how far it has come. Newest first.">
-        <NeedsRole atLeast="operator">
-          <a href={`/admin/super/leads.csv${search}`} download className={buttonClass()}>
-            Export lead data
-          </a>
-        </NeedsRole>
+        <ExportLinks list="leads" />
       </PageHeader>
       <FilterBar label="Search leads" ignored={ignored} isFiltered={isFiltered}>
         <Filters />

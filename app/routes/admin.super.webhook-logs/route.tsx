@@ -12,6 +12,7 @@ import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
+import { ExportLinks } from "#app/ui/export-links.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
@@ -55,6 +56,7 @@ export default function WebhookLogs() {
   return (
     <>
       <PageHeader title="Webhook Logs" description="Every delivery, as it came, and what became of it. Newest first.">
+        <ExportLinks list="deliveries" />
         <ApplyFailed failed={failed} />
         <NeedsRole atLeast="admin">
           <LinkButton to="/admin/super/test-tools?clear=confirm#clear">Clear test data</LinkButton>

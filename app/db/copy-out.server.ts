@@ -1,0 +1,109 @@
+import { addAbortSignal, finished, Readable } from "node:stream";
+import { ByteLengthQueuingStrategy } from "node:stream/web";
+import pg from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import { type FragmentSqlToken, sql } from "slonik";
+import { surviveLostConnections } from "#app/db/jobs.server.ts";
+import { connectionOptions, pool } from "#app/db/pool.server.ts";
+import { withLiterals } from "#app/db/with-literals.server.ts";
+import { singleton } from "#app/lib/singleton.ts";
+import { log } from "#app/log.server.ts";
+
+/** How many copies this process runs at once; each holds a connection beside those of the pool. */
+const AT_ONCE = 3;
+/** What waits here for a slow reader; the rest waits in PostgreSQL. */
+const WAITING_BYTES = 256 * 1024;
+
+const formats = {
+  csv: "format csv, header",
+  // JSON text holds no control characters, so with these two for marks COPY finds nothing to quote: a line is a row.
+  ndjson: "format csv, quote e'\\x01', delimiter e'\\x02'",
+};
+export type CopyFormat = keyof typeof formats;
+
+export type CopyOrder = {
+  format: CopyFormat;
+  /** What times are written in. */
+  timeZone: string;
+  /** Tells this copy from all others, to PostgreSQL too. */
+  id: string;
+  /** Ends the copy, and its query with it. */
+  signal: AbortSignal;
+};
+
+/** What came of a copy. `rows` is null where it was not carried to its end. */
+export type Copied = { rows: number | null; bytes: number };
+
+export class TooManyCopies extends Error {
+  override name = "TooManyCopies";
+}
+
+/** The `application_name` under which a copy runs. */
+export function copyName(id: string): string {
+  return `export ${id}`;
+}
+
+function copyPool(): pg.Pool {
+  return singleton("copy-pool", () => {
+    const created = new pg.Pool({
+      ...connectionOptions(),
+      max: AT_ONCE,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 10_000,
+      allowExitOnIdle: true,
+    });
+    surviveLostConnections(created);
+    return created;
+  });
+}
+
+/**
+ * Lets PostgreSQL write the rows of `query` as text, and hands that on as it comes: no row becomes an object here, a slow
+ * reader slows the database down, and the query of one that leaves is ended. Read-only, without a time limit.
+ * @param ended told once, when it is over either way
+ * @throws {TooManyCopies} while as many run as may
+ */
+export async function copyOut(
+  query: FragmentSqlToken,
+  { format, timeZone, id, signal }: CopyOrder,
+  ended: (copied: Copied) => Promise<void>,
+): Promise<ReadableStream<Uint8Array>> {
+  const statement = `copy (${withLiterals(query)}) to stdout with (${formats[format]})`;
+  const copies = copyPool();
+  if (copies.totalCount - copies.idleCount >= AT_ONCE) throw new TooManyCopies();
+  const client = await copies.connect();
+  try {
+    await client.query("begin read only");
+    await client.query(
+      `select set_config('TimeZone', $1, true), set_config('application_name', $2, true),
+        set_config('statement_timeout', '0', true)`,
+      [timeZone, copyName(id)],
+    );
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  const text = client.query(copyTo(statement));
+  let bytes = 0;
+  text.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  finished(addAbortSignal(signal, text), (fault) => {
+    const isWhole = !fault;
+    const over = isWhole ? client.query("commit") : terminate(id);
+    over
+      .finally(() => client.release(!isWhole))
+      .then(() => ended({ rows: isWhole ? text.rowCount : null, bytes }))
+      .catch((error) => log().error({ err: error }, "the end of an export could not be filed"));
+  });
+  return Readable.toWeb(text, {
+    strategy: new ByteLengthQueuingStrategy({ highWaterMark: WAITING_BYTES }),
+  }) as ReadableStream<Uint8Array>;
+}
+
+/** A backend that waits for its reader hears no cancellation, so its connection goes too. */
+async function terminate(id: string): Promise<void> {
+  await (await pool()).query(sql.unsafe`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = ${copyName(id)} and datname = current_database()`);
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
+import { type FragmentSqlToken, sql } from "slonik";
+import { z } from "zod";
+import { type Copied, copyName, copyOut } from "#app/db/copy-out.server.ts";
+import { findExportProgress } from "#app/db/export-progress.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { createTestDatabase } from "#test/database.ts";
+
+await createTestDatabase();
+const db = await pool();
+const { signal } = new AbortController();
+const order = (id: string) => ({ format: "ndjson" as const, timeZone: "UTC", id, signal });
+const endless = sql.fragment`select repeat('x', 1000), generate_series(1, 1000000000)`;
+
+async function copied(query: FragmentSqlToken): Promise<unknown[]> {
+  const ended = Promise.withResolvers<Copied>();
+  const text = await new Response(await copyOut(query, order("small"), async (result) => ended.resolve(result))).text();
+  await ended.promise;
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+async function isGone(id: string): Promise<void> {
+  const backends = () =>
+    db.any(sql.type(z.object({}))`select from pg_stat_activity where application_name = ${copyName(id)}`);
+  for (const start = Date.now(); Date.now() - start < 20_000; await sleep(20)) {
+    if ((await backends()).length === 0) return;
+  }
+  assert.fail("PostgreSQL still writes what nobody reads");
+}
+
+test("whatever a value is, it reaches PostgreSQL as that value and as nothing else", async () => {
+  const hostile = fc.constantFrom(
+    "'",
+    "\\",
+    "\\'",
+    "''",
+    "$1",
+    "$slonik_2",
+    "--",
+    ";",
+    "/*",
+    "e'",
+    "\n",
+    "\u2028",
+    "\uFF07",
+  );
+  const text = fc.array(fc.oneof(hostile, fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" })));
+  const values = text.map((parts) => parts.join("").replaceAll("\0", "").toWellFormed());
+  await fc.assert(
+    fc.asyncProperty(values, values, fc.integer(), fc.array(values), async (one, two, number, list) => {
+      const array = sql.array(list, "text");
+      const [row] = await copied(sql.fragment`
+        select row_to_json(v) from (select ${one}::text as one, ${number}::int8 as number, ${array} as list, ${two}::text as two) as v`);
+      assert.deepEqual(row, { one, number, list, two });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("what has no safe literal is refused", async () => {
+  await assert.rejects(copied(sql.fragment`select ${"a\0b"}`), TypeError);
+  await assert.rejects(copied({ ...sql.fragment`select 1`, sql: "select $slonik_1" }), TypeError);
+  await assert.rejects(copied(sql.fragment`select ${sql.binary(Buffer.from("x"))}`), TypeError);
+  assert.deepEqual(await copied(sql.fragment`select 1`), [1], "and its connection is free again");
+});
+
+test("a copy only reads", async () => {
+  await db.query(sql.unsafe`create sequence counted`);
+  await assert.rejects(copied(sql.fragment`select nextval('counted')`), /read-only/);
+});
+
+test("a reader that leaves, or a signal, ends the query at once and is told to whoever asked", async () => {
+  const controller = new AbortController();
+  const leave = {
+    cancel: (reader: ReadableStreamDefaultReader) => reader.cancel(),
+    abort: async () => controller.abort(),
+  };
+  for (const [id, act] of Object.entries(leave)) {
+    const ended = Promise.withResolvers<Copied>();
+    const stream = await copyOut(endless, { ...order(id), signal: controller.signal }, async (result) =>
+      ended.resolve(result),
+    );
+    const reader = stream.getReader();
+    await reader.read();
+    await act(reader);
+    const { rows, bytes } = await ended.promise;
+    assert.equal(rows, null);
+    assert.ok(bytes > 0);
+    await isGone(id);
+  }
+});
+
+test("what a slow reader has not asked for stays in PostgreSQL", async () => {
+  const ended = Promise.withResolvers<Copied>();
+  const reader = (await copyOut(endless, order("slow"), async (result) => ended.resolve(result))).getReader();
+  await reader.read();
+  let before = 0;
+  for (let rows = -1; rows !== before; await sleep(300)) {
+    before = rows;
+    rows = (await findExportProgress(db, "slow"))?.rows ?? 0;
+  }
+  assert.ok(before < 20_000, `${before} rows of 1 kB are on their way`);
+  await reader.cancel();
+  await ended.promise;
+});
