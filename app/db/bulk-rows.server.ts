@@ -1,70 +1,71 @@
 import { sql } from "slonik";
 import { z } from "zod";
-import type { Database } from "#app/db/pool.server.ts";
-import { toColumns } from "#app/lib/column-names.ts";
+import type { Reader, Statement } from "#app/db/statement.server.ts";
+import { columnOf, toColumns } from "#app/lib/column-names.ts";
 
 type Table = "agents" | "contacts" | "calls" | "call_events";
 /** One row, keyed by our field names. All rows of one call have the same keys. Dates and JSON values as they are. */
 type Row = Record<string, unknown>;
 
 const Id = z.object({ id: z.number() });
+const Nothing = z.object({});
 
-// All rows travel as one JSON parameter and PostgreSQL reads each value by its column's own type: one statement for any
-// number of rows, and nothing to keep in step with the table.
-function recordset(table: Table, rows: readonly Row[]) {
+/**
+ * All rows travel as one JSON parameter and PostgreSQL reads each value by its column's own type: one statement for any
+ * number of rows, and nothing to keep in step with the table.
+ */
+export function recordset(table: Table, rows: readonly Row[]) {
   return sql.fragment`json_populate_recordset(null::${sql.identifier([table])}, ${JSON.stringify(rows.map(toColumns))}::json)`;
 }
 
-function columnsOf(rows: readonly Row[]): string[] {
-  return Object.keys(toColumns(rows[0] ?? {}));
+/** The columns of `rows`, but for the one of the field `key`. */
+export function columnsOf(rows: readonly Row[], key?: string) {
+  const fields = Object.keys(rows[0] ?? {}).filter((field) => field !== key);
+  return fields.map((field) => sql.identifier([columnOf(field)]));
 }
 
-/** Inserts `rows`. Rows that are there already (same primary key) are left alone. */
-export async function insertRows(db: Database, table: Table, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = sql.join(
-    columnsOf(rows).map((name) => sql.identifier([name])),
-    sql.fragment`, `,
-  );
-  await db.query(sql.unsafe`
-    insert into ${sql.identifier([table])} (${columns})
-    overriding system value
-    select ${columns} from ${recordset(table, rows)}
-    on conflict do nothing`);
+/** The statement that inserts `rows`, or none where there are none. Rows whose primary key is there are left alone. */
+export function toInsert(table: Table, rows: readonly Row[]): readonly Statement[] {
+  if (rows.length === 0) return [];
+  const columns = sql.join(columnsOf(rows), sql.fragment`, `);
+  return [
+    sql.unsafe`
+      insert into ${sql.identifier([table])} (${columns})
+      overriding system value
+      select ${columns} from ${recordset(table, rows)}
+      on conflict do nothing`,
+  ];
+}
+
+/** The statement that overwrites the rows with the same `key` and sets their `updated_at`, or none. */
+export function toUpdate(table: Table, key: "id" | "callId", rows: readonly Row[]): readonly Statement[] {
+  if (rows.length === 0) return [];
+  const keyColumn = sql.identifier([columnOf(key)]);
+  const assignments = columnsOf(rows, key).map((column) => sql.fragment`${column} = new.${column}`);
+  return [
+    sql.unsafe`
+      update ${sql.identifier([table])} as old
+      set ${sql.join(assignments, sql.fragment`, `)}, updated_at = now()
+      from ${recordset(table, rows)} as new
+      where old.${keyColumn} = new.${keyColumn}`,
+  ];
 }
 
 /** Takes `count` new ids for rows that are then inserted with them: a row can so be named before it is written. */
-export async function newIds(db: Database, table: "agents" | "contacts", count: number): Promise<readonly number[]> {
+export async function newIds(db: Reader, table: "agents" | "contacts", count: number): Promise<number[]> {
   if (count === 0) return [];
-  return db.anyFirst(sql.type(Id)`
+  const rows = await db.any(sql.type(Id)`
     select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count})`);
-}
-
-/** Overwrites the rows that have the same `key`, and sets their `updated_at`. */
-export async function updateRows(
-  db: Database,
-  table: Table,
-  key: "id" | "call_id",
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const assignments = columnsOf(rows)
-    .filter((name) => name !== key)
-    .map((name) => sql.fragment`${sql.identifier([name])} = new.${sql.identifier([name])}`);
-  await db.query(sql.unsafe`
-    update ${sql.identifier([table])} as old
-    set ${sql.join(assignments, sql.fragment`, `)}, updated_at = now()
-    from ${recordset(table, rows)} as new
-    where old.${sql.identifier([key])} = new.${sql.identifier([key])}`);
+  return rows.map(({ id }) => id);
 }
 
 /**
  * Takes locks on names, in one order everywhere so that two transactions never wait for each other, until the
  * transaction ends. Whoever holds the name of a call or lead may read its rows and then write them.
  */
-export async function lockNames(db: Database, names: Iterable<string>): Promise<void> {
+export async function lockNames(db: Reader, names: Iterable<string>): Promise<void> {
   const sorted = [...new Set(names)].sort();
   if (sorted.length === 0) return;
-  await db.query(sql.unsafe`
-    select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(${sql.array(sorted, "text")}) as name`);
+  await db.any(sql.type(Nothing)`
+    select count(pg_advisory_xact_lock(hashtextextended(name, 0))) from unnest(${sql.array(sorted, "text")}) as name`);
 }

@@ -1,5 +1,7 @@
-import { insertRows } from "#app/db/bulk-rows.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { sql } from "slonik";
+import { columnsOf, recordset } from "#app/db/bulk-rows.server.ts";
+import { encodeByteas } from "#app/db/encode-byteas.server.ts";
+import type { Statement } from "#app/db/statement.server.ts";
 
 /** A row of `call_events`, keyed by field names; migrations/000_init.sql says what each means. */
 export type NewCallEvent = {
@@ -17,7 +19,8 @@ export type NewCallEvent = {
   sourceAddress: string | null;
   body: Uint8Array | null;
   bodySize: number;
-  bodySha256: Uint8Array | null;
+  /** In hex. */
+  bodySha256: string | null;
   bodyShape: string | null;
   httpStatus: number;
   error: string | null;
@@ -29,13 +32,17 @@ export type NewCallEvent = {
   agentId: number | null;
 };
 
-/** Files deliveries in the ledger. One that is there already (the same id) is left as it is. */
-export async function recordCallEvents(db: Database, events: readonly NewCallEvent[]): Promise<void> {
-  const rows = events.map((event) => ({ ...event, body: asBytea(event.body), bodySha256: asBytea(event.bodySha256) }));
-  await insertRows(db, "call_events", rows);
-}
-
-/** PostgreSQL's hex form of bytes, in which they can travel inside JSON. */
-function asBytea(bytes: Uint8Array | null): string | null {
-  return bytes && `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
+/** The statement that files deliveries in the ledger. One that is there already (the same id) is left as it is. */
+export function toInsertCallEvents(events: readonly NewCallEvent[]): Statement {
+  const rows = events.map(({ body, bodySha256, ...row }) => ({ ...row, bodySha256: bodySha256 && `\\x${bodySha256}` }));
+  const columns = sql.join(columnsOf(rows), sql.fragment`, `);
+  // Bodies are most of the bytes, and go as they are: as text inside the JSON each would be copied, and doubled, five times.
+  return sql.unsafe`
+    insert into call_events (${columns}, body)
+    select ${columns}, event.unnest
+    from rows from (
+      ${recordset("call_events", rows)},
+      unnest(${sql.binary(encodeByteas(events.map(({ body }) => body)))}::bytea[])
+    ) as event
+    on conflict do nothing`;
 }

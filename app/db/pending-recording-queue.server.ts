@@ -1,23 +1,60 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/pool.server.ts";
+import type { Statement } from "#app/db/statement.server.ts";
 
 const CallId = z.object({ call_id: z.string() });
 
-/**
- * Starts the search for these calls' recordings, where none has been started yet.
- * @returns the call ids that are new to the queue
- */
-export async function insertPendingRecordings(
-  db: Database,
+/** The job of a search: its key is the prefix and the call id. */
+type SearchJob = { task: string; keyPrefix: string };
+
+/** The statement that starts the search for these calls' recordings, and queues its job, where none was started yet. */
+export function toStartSearches(
   callIds: readonly string[],
   firstTryAt: Date,
-): Promise<readonly string[]> {
-  return db.anyFirst(sql.type(CallId)`
-    insert into pending_recordings (call_id, next_try_at)
-    select call_id, ${firstTryAt.toISOString()}::timestamptz from unnest(${sql.array([...callIds], "text")}) as call_id
-    on conflict (call_id) do nothing
-    returning call_id`);
+  { task, keyPrefix }: SearchJob,
+): readonly Statement[] {
+  if (callIds.length === 0) return [];
+  const due = sql.fragment`${firstTryAt.toISOString()}::timestamptz`;
+  return [
+    sql.unsafe`
+      with started as (
+        insert into pending_recordings (call_id, next_try_at)
+        select call_id, ${due} from unnest(${sql.array([...callIds], "text")}) as call_id
+        on conflict (call_id) do nothing
+        returning call_id
+      )
+      select count(*)
+      from (
+        select array_agg(row(
+          ${task}::text, json_build_object('callId', call_id), null, ${due}, null, ${keyPrefix}::text || call_id, null, null
+        )::graphile_worker.job_spec) as specs
+        from started
+      ) as jobs
+      cross join lateral graphile_worker.add_jobs(specs)
+      where specs is not null`,
+  ];
+}
+
+/** The statement that ends the search for these calls, because they have their recording, and takes its job back. */
+export function toSettleSearches(
+  callIds: readonly string[],
+  answer: string,
+  { keyPrefix }: Pick<SearchJob, "keyPrefix">,
+): readonly Statement[] {
+  if (callIds.length === 0) return [];
+  return [
+    sql.unsafe`
+      with settled as (
+        update pending_recordings
+        set state = 'found', next_try_at = null, last_answer = ${answer}, updated_at = now()
+        where call_id = any(${sql.array([...callIds], "text")}) and state <> 'found'
+        returning ${keyPrefix}::text || call_id as key
+      )
+      select count(graphile_worker.remove_job(jobs.key))
+      from graphile_worker.jobs
+      where jobs.key in (select key from settled) and jobs.locked_at is null`,
+  ];
 }
 
 /**

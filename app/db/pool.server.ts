@@ -3,6 +3,7 @@ import {
   createPool,
   type DatabasePool,
   type Interceptor,
+  type QuerySqlToken,
   SchemaValidationError,
 } from "slonik";
 import { env } from "#app/env.server.ts";
@@ -11,16 +12,20 @@ import { singleton } from "#app/lib/singleton.ts";
 /** Anything that can run a query: the pool, or a transaction that the caller holds. */
 export type Database = CommonQueryMethods;
 
-/** Checks each row of a `sql.type(schema)` query against its schema, so that a type is never only a claim. */
+type Row = Parameters<NonNullable<Interceptor["transformRow"]>>[2];
+type Parser = QuerySqlToken["parser"];
+
+/** Checks a row of a `sql.type(schema)` query against its schema, so that a type is never only a claim. */
+export function checkRow(parser: Parser, query: { sql: string; values: QuerySqlToken["values"] }, row: Row): Row {
+  const result = parser["~standard"].validate(row);
+  if (result instanceof Promise) throw new TypeError("A row schema must be synchronous.");
+  if (result.issues) throw new SchemaValidationError(query, row, result.issues);
+  return result.value as Row;
+}
+
 const checkRows: Interceptor = {
   name: "check-rows",
-  transformRow(context, query, row) {
-    if (!context.resultParser) return row;
-    const result = context.resultParser["~standard"].validate(row);
-    if (result instanceof Promise) throw new TypeError("A row schema must be synchronous.");
-    if (result.issues) throw new SchemaValidationError(query, row, result.issues);
-    return result.value as typeof row;
-  },
+  transformRow: ({ resultParser }, query, row) => (resultParser ? checkRow(resultParser, query, row) : row),
 };
 
 /** One choice for the whole app: bigint as number (our ids stay far below 2^53), timestamptz as Date. */

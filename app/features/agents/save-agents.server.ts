@@ -1,8 +1,8 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import type { AgentFields } from "#app/convoso/parse-delivery.server.ts";
-import { insertRows, lockNames, newIds, updateRows } from "#app/db/bulk-rows.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { lockNames, newIds, toInsert, toUpdate } from "#app/db/bulk-rows.server.ts";
+import type { Reader, Statement } from "#app/db/statement.server.ts";
 
 const KnownAgent = z.object({
   id: z.number(),
@@ -17,36 +17,39 @@ type KnownAgent = z.infer<typeof KnownAgent>;
 export type NamedAgent = AgentFields & { isTest: boolean };
 
 /**
- * Finds or makes the row of each agent, and takes over a new name or e-mail.
+ * Finds each agent's row, or decides on making it, and on taking over a new name or e-mail.
  *
  * An agent is its id. One who comes without an id is the agent of that name, if only one has it; who was known by name
  * alone becomes the first id that comes with that name.
  *
- * @returns our ids, in the order of `named`
+ * @returns our ids, in the order of `named`, and the statements that make it so
  */
-export async function saveAgents(db: Database, named: readonly NamedAgent[]): Promise<number[]> {
-  if (named.length === 0) return [];
+export async function saveAgents(
+  db: Reader,
+  named: readonly NamedAgent[],
+): Promise<{ ids: number[]; statements: readonly Statement[] }> {
+  if (named.length === 0) return { ids: [], statements: [] };
   const asTheyAre = named.map(findIn(await listKnown(db, named)));
   if (asTheyAre.every((agent, index) => agent && !hasNews(agent, named[index] as NamedAgent))) {
-    return asTheyAre.map((agent) => (agent as KnownAgent).id);
+    return { ids: asTheyAre.map((agent) => (agent as KnownAgent).id), statements: [] };
   }
   // Something is new, which is rare: one transaction at a time writes agents, on top of what it then reads.
-  await lockNames(db, ["agents"]);
-  const known = await listKnown(db, named);
-  const ids: number[] = [];
-  for (const agent of named) ids.push(await saveAgent(db, known, agent));
-  return ids;
+  const [, known, freshIds] = await Promise.all([
+    lockNames(db, ["agents"]),
+    listKnown(db, named),
+    newIds(db, "agents", named.length),
+  ]);
+  return mergeAgents([...known], freshIds, named);
 }
 
-async function listKnown(db: Database, named: readonly NamedAgent[]): Promise<KnownAgent[]> {
+function listKnown(db: Reader, named: readonly NamedAgent[]): Promise<readonly KnownAgent[]> {
   const ids = named.flatMap(({ agentId }) => agentId ?? []);
   const names = named.flatMap(({ name }) => name?.toLowerCase() ?? []);
-  return [
-    ...(await db.any(sql.type(KnownAgent)`
-      select id, agent_id as "agentId", name, email, is_test as "isTest"
-      from agents
-      where agent_id = any(${sql.array(ids, "text")}) or lower(name) = any(${sql.array(names, "text")})`)),
-  ];
+  return db.any(sql.type(KnownAgent)`
+    select id, agent_id as "agentId", name, email, is_test as "isTest"
+    from agents
+    where agent_id = any(${sql.array([...new Set(ids)], "text")})
+      or lower(name) = any(${sql.array([...new Set(names)], "text")})`);
 }
 
 function findIn(known: readonly KnownAgent[]) {
@@ -68,22 +71,26 @@ function hasNews(known: KnownAgent, named: NamedAgent): boolean {
   );
 }
 
-async function saveAgent(db: Database, known: KnownAgent[], named: NamedAgent): Promise<number> {
-  const found = findIn(known)(named);
-  if (!found) {
-    const { agentId, name, email, isTest } = named;
-    const [id] = await newIds(db, "agents", 1);
-    const agent: KnownAgent = { id: id as number, agentId, name, email, isTest };
-    await insertRows(db, "agents", [agent]);
-    known.push(agent);
-    return agent.id;
-  }
-  if (hasNews(found, named)) {
-    found.agentId = named.agentId ?? found.agentId;
-    found.name = named.name ?? found.name;
-    found.email = named.email ?? found.email;
-    found.isTest &&= named.isTest;
-    await updateRows(db, "agents", "id", [found]);
-  }
-  return found.id;
+function mergeAgents(known: KnownAgent[], freshIds: number[], named: readonly NamedAgent[]) {
+  const fresh = new Set<KnownAgent>();
+  const changed = new Set<KnownAgent>();
+  const ids = named.map((agent) => {
+    const found = findIn(known)(agent);
+    if (!found) {
+      const { agentId, name, email, isTest } = agent;
+      const made: KnownAgent = { id: freshIds.pop() as number, agentId, name, email, isTest };
+      known.push(made);
+      fresh.add(made);
+      return made.id;
+    }
+    if (hasNews(found, agent)) {
+      found.agentId = agent.agentId ?? found.agentId;
+      found.name = agent.name ?? found.name;
+      found.email = agent.email ?? found.email;
+      found.isTest &&= agent.isTest;
+      if (!fresh.has(found)) changed.add(found);
+    }
+    return found.id;
+  });
+  return { ids, statements: [...toUpdate("agents", "id", [...changed]), ...toInsert("agents", [...fresh])] };
 }

@@ -1,83 +1,132 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { redactHeaders, redactQuery } from "#app/convoso/redact.server.ts";
-import { lockNames } from "#app/db/bulk-rows.server.ts";
-import { type NewCallEvent, recordCallEvents } from "#app/db/call-event-ledger.server.ts";
+import { lockNames, newIds } from "#app/db/bulk-rows.server.ts";
+import { type NewCallEvent, toInsertCallEvents } from "#app/db/call-event-ledger.server.ts";
+import { listCallsToMerge, listContactsToMerge } from "#app/db/merged-rows.server.ts";
+import type { Prepared } from "#app/db/pipeline.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
+import type { Reader } from "#app/db/statement.server.ts";
 import { saveAgents } from "#app/features/agents/save-agents.server.ts";
-import { saveCalls } from "#app/features/calls/save-calls.server.ts";
-import { contactNames, saveContacts } from "#app/features/leads/save-contacts.server.ts";
+import { mergeCalls } from "#app/features/calls/merge-calls.server.ts";
+import { contactNames, mergeContacts, wantedContacts } from "#app/features/leads/merge-contacts.server.ts";
 import { fetchRecordingsLater } from "#app/features/recordings/fetch-recording-later.server.ts";
 import {
   type Delivery,
   isTestDelivery,
+  type RawDelivery,
   type StoredDelivery,
   type Touched,
 } from "#app/features/webhooks/delivery.server.ts";
 
 /**
  * Applies deliveries and files them in the ledger: agent, contact, call, queued search for the recording, event. All of
- * it in the caller's transaction, so that either everything a delivery means is stored or nothing is. Any number of
- * deliveries takes the same few statements.
+ * it in the caller's transaction, so that either everything a delivery means is stored or nothing is.
  *
  * @returns per delivery, in order. Storing a delivery again (the same event id) changes nothing.
  */
 export async function storeDeliveries(db: Database, deliveries: readonly Delivery[]): Promise<StoredDelivery[]> {
-  await lockNames(db, deliveries.flatMap(namesOf));
+  const { statements, result } = await prepareDeliveries(inTurn(db), deliveries);
+  for (const statement of statements) await db.query(statement);
+  return result;
+}
+
+/** slonik runs what is asked for at once in an order of its own; locks must come before what they are for. */
+function inTurn(db: Reader): Reader {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    any: (query) => {
+      const next = last.then(() => db.any(query));
+      last = next;
+      return next;
+    },
+  };
+}
+
+/**
+ * Finds out how to store deliveries: locks what they are about, reads what is there, merges in memory, and says which
+ * statements write the result. Any number of deliveries takes the same few statements.
+ */
+export async function prepareDeliveries(
+  db: Reader,
+  deliveries: readonly Delivery[],
+): Promise<Prepared<StoredDelivery[]>> {
   const touched = deliveries.map((): Touched => ({ callId: null, contactId: null, agentId: null }));
   const isChanged = deliveries.map(() => false);
+  const agents = pick(deliveries, agentOf);
+  const contacts = pick(deliveries, contactOf);
+  const calls = pick(deliveries, callOf);
 
-  await forEachThatHas(
-    deliveries,
-    (delivery) => {
-      const agent = delivery.parsed?.agent;
-      return agent && { ...agent, isTest: isTestDelivery(delivery) };
-    },
-    async (agents) => saveAgents(db, agents),
-    (index, id) => {
-      at(touched, index).agentId = id;
-    },
+  const [, saved, freshIds, contactRows, callRows] = await Promise.all([
+    lockNames(db, deliveries.flatMap(namesOf)),
+    saveAgents(db, agents.map(({ part }) => part)),
+    newIds(db, "contacts", contacts.length),
+    listContactsToMerge(db, wantedContacts(contacts.map(({ part }) => part))),
+    listCallsToMerge(db, calls.map(({ part }) => part.call.callId)),
+  ]); // biome-ignore format: a list
+
+  for (const [order, { index }] of agents.entries()) at(touched, index).agentId = at(saved.ids, order);
+
+  const mergedContacts = mergeContacts(
+    contactRows,
+    freshIds,
+    contacts.map(({ part }) => part),
   );
+  for (const [order, { index }] of contacts.entries()) {
+    const contact = at(mergedContacts.saved, order);
+    at(touched, index).contactId = contact?.id ?? null;
+    isChanged[index] ||= contact?.isChanged ?? false;
+  }
 
-  await forEachThatHas(
-    deliveries,
-    (delivery) => {
-      const contact = delivery.parsed?.contact;
-      return contact && { contact, isFromCall: delivery.parsed?.kind === "call", ...circumstances(delivery) };
-    },
-    async (contacts) => saveContacts(db, contacts),
-    (index, saved) => {
-      at(touched, index).contactId = saved?.id ?? null;
-      isChanged[index] ||= saved?.isChanged ?? false;
-    },
+  const mergedCalls = mergeCalls(
+    callRows,
+    calls.map(({ part, index }) => ({ ...part, ...at(touched, index) })),
   );
+  for (const [order, { index }] of calls.entries()) {
+    const call = at(mergedCalls.saved, order);
+    at(touched, index).callId = call.callId;
+    isChanged[index] ||= call.isChanged;
+  }
 
-  await forEachThatHas(
-    deliveries,
-    (delivery, index) => {
-      const call = delivery.parsed?.call;
-      const { agentId, contactId } = at(touched, index);
-      return call && { call, agentId, contactId, ...circumstances(delivery) };
-    },
-    async (calls) => {
-      const saved = await saveCalls(db, calls);
-      await fetchRecordingsLater(db, saved);
-      return saved;
-    },
-    (index, saved) => {
-      at(touched, index).callId = saved.callId;
-      isChanged[index] ||= saved.isChanged;
-    },
-  );
-
-  const stored = deliveries.map(({ verdict }, index): StoredDelivery => {
+  const result = deliveries.map(({ verdict }, index): StoredDelivery => {
     const isRepeat = verdict.outcome === "processed" && !isChanged[index];
     return { verdict: isRepeat ? { ...verdict, outcome: "duplicate" } : verdict, touched: at(touched, index) };
   });
-  await recordCallEvents(
-    db,
-    deliveries.map((delivery, index) => eventOf(delivery, at(stored, index))),
-  );
-  return stored;
+  const events = deliveries.map((delivery, index) => eventOf(delivery, at(result, index)));
+  return {
+    result,
+    statements: [
+      ...saved.statements,
+      ...mergedContacts.statements,
+      ...mergedCalls.statements,
+      ...fetchRecordingsLater(mergedCalls.saved),
+      toInsertCallEvents(events),
+    ],
+  };
+}
+
+/** A part of a delivery, and which delivery it is a part of. */
+type Picked<Part> = { index: number; part: Part };
+
+function pick<Part>(deliveries: readonly Delivery[], from: (delivery: Delivery) => Part | null): Picked<Part>[] {
+  return deliveries.flatMap((delivery, index) => {
+    const part = from(delivery);
+    return part ? [{ index, part }] : [];
+  });
+}
+
+function agentOf(delivery: Delivery) {
+  const agent = delivery.parsed?.agent;
+  return agent ? { ...agent, isTest: isTestDelivery(delivery) } : null;
+}
+
+function contactOf(delivery: Delivery) {
+  const { contact, kind } = delivery.parsed ?? {};
+  return contact ? { contact, isFromCall: kind === "call", ...circumstances(delivery) } : null;
+}
+
+function callOf(delivery: Delivery) {
+  const call = delivery.parsed?.call;
+  return call ? { call, ...circumstances(delivery) } : null;
 }
 
 function namesOf({ parsed }: Delivery): string[] {
@@ -90,21 +139,6 @@ function namesOf({ parsed }: Delivery): string[] {
 function circumstances(delivery: Delivery) {
   const { eventId, receivedAt } = delivery.raw;
   return { eventId, receivedAt, isTest: isTestDelivery(delivery) };
-}
-
-/** Picks something out of those deliveries that have it, saves all of it at once, and hands each its own result. */
-async function forEachThatHas<Part, Result>(
-  deliveries: readonly Delivery[],
-  pick: (delivery: Delivery, index: number) => Part | null | undefined,
-  save: (parts: Part[]) => Promise<readonly Result[]>,
-  hand: (index: number, result: Result) => void,
-): Promise<void> {
-  const picked = deliveries.flatMap((delivery, index) => {
-    const part = pick(delivery, index);
-    return part ? [{ part, index }] : [];
-  });
-  const results = await save(picked.map(({ part }) => part));
-  for (const [order, { index }] of picked.entries()) hand(index, at(results, order));
 }
 
 function at<T>(list: readonly T[], index: number): T {
@@ -128,7 +162,7 @@ function eventOf(delivery: Delivery, { verdict, touched }: StoredDelivery): NewC
     sourceAddress: raw.sourceAddress,
     body: delivery.isVerified ? raw.body : null,
     bodySize: raw.bodySize,
-    bodySha256: raw.bodySha256 ?? (raw.body && createHash("sha256").update(raw.body).digest()),
+    bodySha256: digestOf(raw),
     bodyShape: delivery.bodyShape,
     httpStatus: verdict.status,
     error: verdict.error,
@@ -137,4 +171,9 @@ function eventOf(delivery: Delivery, { verdict, touched }: StoredDelivery): NewC
     processingMs: Date.now() - raw.receivedAt.getTime(),
     ...touched,
   };
+}
+
+function digestOf({ body, bodySha256 }: RawDelivery): string | null {
+  if (bodySha256) return Buffer.from(bodySha256).toString("hex");
+  return body && hash("sha256", body, "hex");
 }

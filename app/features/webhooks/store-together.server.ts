@@ -1,11 +1,11 @@
 import { databaseWentAway, noteDatabaseAway, onDatabaseAway } from "#app/db/database-circuit.server.ts";
 import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { createPipeline, type Pipeline } from "#app/db/pipeline.server.ts";
 import { retryWhileAway } from "#app/db/retry-while-away.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import type { Delivery, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
-import { storeDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
+import { prepareDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 /** Deliveries in one transaction at most; more would make the first wait for the last. */
@@ -18,7 +18,9 @@ const MOST_AT_ONCE = 2;
 const STORE_WITHIN_MS = 1_500;
 
 type Waiting = { delivery: Delivery } & PromiseWithResolvers<StoredDelivery>;
-type Queue = { waiting: Waiting[]; running: number; underWay: Set<PromiseWithResolvers<never>> };
+/** Where one transaction after the other runs. */
+type Lane = { pipeline: Pipeline; isBusy: boolean };
+type Queue = { waiting: Waiting[]; lanes: Lane[]; underWay: Set<PromiseWithResolvers<never>> };
 
 /**
  * Stores a delivery, together with those that arrive while an earlier transaction is under way: a burst costs few
@@ -35,19 +37,25 @@ export function storeTogether(delivery: Delivery): Promise<StoredDelivery> {
 }
 
 function createQueue(): Queue {
-  const queue: Queue = { waiting: [], running: 0, underWay: new Set() };
+  const lanes = Array.from({ length: MOST_AT_ONCE }, (): Lane => ({ pipeline: createPipeline(), isBusy: false }));
+  const queue: Queue = { waiting: [], lanes, underWay: new Set() };
   onDatabaseAway(() => {
     const away = databaseWentAway();
     for (const { reject } of [...queue.waiting.splice(0), ...queue.underWay]) reject(away);
+    for (const lane of lanes) {
+      lane.pipeline.destroy();
+      lane.pipeline = createPipeline();
+    }
   });
   return queue;
 }
 
 async function drain(queue: Queue): Promise<void> {
-  if (queue.running >= MOST_AT_ONCE) return;
-  queue.running++;
-  while (queue.waiting.length > 0) await storeBatch(queue, queue.waiting.splice(0, howMany(queue.waiting)));
-  queue.running--;
+  const lane = queue.lanes.find(({ isBusy }) => !isBusy);
+  if (!lane) return;
+  lane.isBusy = true;
+  while (queue.waiting.length > 0) await storeBatch(queue, lane, queue.waiting.splice(0, howMany(queue.waiting)));
+  lane.isBusy = false;
 }
 
 /** How many of those that wait go into the next transaction; at least one. */
@@ -60,29 +68,33 @@ function howMany(waiting: readonly Waiting[]): number {
   return beyond < 0 ? waiting.length : beyond;
 }
 
-async function storeBatch(queue: Queue, batch: readonly Waiting[]): Promise<void> {
+async function storeBatch(queue: Queue, lane: Lane, batch: readonly Waiting[]): Promise<void> {
   const givenUp = Promise.withResolvers<never>();
   queue.underWay.add(givenUp);
   try {
-    const stored = await Promise.race([store(batch.map(({ delivery }) => delivery)), givenUp.promise]);
+    const stored = await Promise.race([
+      store(
+        lane.pipeline,
+        batch.map(({ delivery }) => delivery),
+      ),
+      givenUp.promise,
+    ]);
     for (const [index, entry] of batch.entries()) entry.resolve(stored[index] as StoredDelivery);
     announceChange("deliveries");
   } catch (error) {
     if (isDatabaseAway(error)) noteDatabaseAway();
     if (batch.length === 1 || isDatabaseAway(error)) for (const entry of batch) entry.reject(error);
-    else for (const entry of batch) await storeBatch(queue, [entry]);
+    else for (const entry of batch) await storeBatch(queue, lane, [entry]);
   } finally {
     queue.underWay.delete(givenUp);
   }
 }
 
-async function store(deliveries: readonly Delivery[]): Promise<StoredDelivery[]> {
+async function store(pipeline: Pipeline, deliveries: readonly Delivery[]): Promise<StoredDelivery[]> {
   if (deliveries.some(({ parsed }) => parsed?.call)) await installJobQueue();
   const timer = setTimeout(noteDatabaseAway, STORE_WITHIN_MS);
   try {
-    return await retryWhileAway(async () =>
-      (await pool()).transaction((transaction) => storeDeliveries(transaction, deliveries)),
-    );
+    return await retryWhileAway(() => pipeline.transaction((db) => prepareDeliveries(db, deliveries)));
   } finally {
     clearTimeout(timer);
   }

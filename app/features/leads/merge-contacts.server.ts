@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ContactFields } from "#app/convoso/parse-delivery.server.ts";
-import { insertRows, newIds, updateRows } from "#app/db/bulk-rows.server.ts";
-import { type ContactRow, listContactsToMerge } from "#app/db/merged-rows.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { toInsert, toUpdate } from "#app/db/bulk-rows.server.ts";
+import type { ContactRow, listContactsToMerge } from "#app/db/merged-rows.server.ts";
+import type { Statement } from "#app/db/statement.server.ts";
 import { type Fields, type Merged, mergeFields } from "#app/features/webhooks/merge-fields.server.ts";
 
 /** A lead as one delivery describes it. */
@@ -42,7 +42,7 @@ function phoneKey({ phoneE164, phoneNumber }: { phoneE164: string | null; phoneN
   return phoneE164 ?? (phoneNumber?.replace(/\D/g, "") || null);
 }
 
-/** The names to lock (see `lockNames`) before {@link saveContacts} may read and write this lead. */
+/** The names to lock (see `lockNames`) before {@link mergeContacts} may be given this lead's rows. */
 export function contactNames(contact: ContactFields): string[] {
   const phone = phoneKey(contact);
   return [
@@ -52,38 +52,47 @@ export function contactNames(contact: ContactFields): string[] {
   ];
 }
 
+/** What to look these leads' rows up by. */
+export function wantedContacts(described: readonly DescribedContact[]): Parameters<typeof listContactsToMerge>[1] {
+  const contacts = described.map(({ contact }) => contact);
+  return {
+    leadIds: contacts.flatMap(({ leadId }) => leadId ?? []),
+    matchKeys: contacts.map(matchKey),
+    phoneKeys: contacts.flatMap((contact) => (contact.leadId ? [] : (phoneKey(contact) ?? []))),
+  };
+}
+
 /**
  * Merges what deliveries say of leads into `contacts`. The caller holds the locks of {@link contactNames}.
  *
  * A lead is its lead id. One who comes without is the only lead with that phone; else whoever came before without an id
  * and with the same phone (or e-mail, or content). When an id comes for one known by phone alone, that row becomes it.
  *
- * @returns per delivery, in order; null for a call whose phone fits several leads
+ * @param rows what {@link wantedContacts} found
+ * @param freshIds for rows to be made, as many as there are deliveries
+ * @returns per delivery, in order, what it did (null for a call whose phone fits several leads); and the statements that
+ * make it so
  */
-export async function saveContacts(
-  db: Database,
+export function mergeContacts(
+  rows: readonly ContactRow[],
+  freshIds: number[],
   described: readonly DescribedContact[],
-): Promise<(SavedContact | null)[]> {
-  if (described.length === 0) return [];
-  const contacts = described.map(({ contact }) => contact);
-  const rows = await listContactsToMerge(db, {
-    leadIds: contacts.flatMap(({ leadId }) => leadId ?? []),
-    matchKeys: contacts.map(matchKey),
-    phoneKeys: contacts.flatMap((contact) => (contact.leadId ? [] : (phoneKey(contact) ?? []))),
-  });
+): { saved: (SavedContact | null)[]; statements: readonly Statement[] } {
   const states = rows.map(stateOf);
-
   const changes = described.map((delivery) => {
     const state = findState(states, delivery) ?? (fitsSeveral(states, delivery) ? null : addState(states, delivery));
     return state && { state, isChanged: mergeInto(state, delivery) };
   });
   const fresh = states.filter(({ id }) => id === null);
-  const ids = await newIds(db, "contacts", fresh.length);
-  for (const [index, state] of fresh.entries()) state.id = ids[index] as number;
-  const changed = states.filter((state) => state.isDirty && !fresh.includes(state));
-  await insertRows(db, "contacts", fresh.map(rowToWrite));
-  await updateRows(db, "contacts", "id", changed.map(rowToWrite));
-  return changes.map((change) => change && { id: change.state.id as number, isChanged: change.isChanged });
+  const changed = states.filter(({ id, isDirty }) => isDirty && id !== null);
+  for (const [index, state] of fresh.entries()) state.id = freshIds[index] as number;
+  return {
+    saved: changes.map((change) => change && { id: change.state.id as number, isChanged: change.isChanged }),
+    statements: [
+      ...toInsert("contacts", fresh.map(rowToWrite)),
+      ...toUpdate("contacts", "id", changed.map(rowToWrite)),
+    ],
+  };
 }
 
 function matchKey(contact: ContactFields): string {
@@ -100,7 +109,8 @@ function leadsWithPhone(states: readonly State[], contact: ContactFields): State
 }
 
 function findState(states: readonly State[], { contact, isFromCall }: DescribedContact): State | undefined {
-  const withoutId = states.find((state) => state.leadId === null && state.matchKey === matchKey(contact));
+  const key = matchKey(contact);
+  const withoutId = states.find((state) => state.leadId === null && state.matchKey === key);
   if (contact.leadId) return states.find(({ leadId }) => leadId === contact.leadId) ?? withoutId;
   const leads = leadsWithPhone(states, contact);
   if (leads.length > 1 && isFromCall) return undefined;

@@ -1,7 +1,7 @@
 import type { CallFields } from "#app/convoso/parse-delivery.server.ts";
-import { insertRows, updateRows } from "#app/db/bulk-rows.server.ts";
-import { type CallRow, listCallsToMerge } from "#app/db/merged-rows.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { toInsert, toUpdate } from "#app/db/bulk-rows.server.ts";
+import type { CallRow } from "#app/db/merged-rows.server.ts";
+import type { Statement } from "#app/db/statement.server.ts";
 import { type Fields, type Merged, mergeFields } from "#app/features/webhooks/merge-fields.server.ts";
 
 /** A call as one delivery describes it, with the rows that its agent and lead turned out to be. */
@@ -43,15 +43,15 @@ type State = {
 
 /**
  * Merges what deliveries say of calls into `calls`, by call id. The caller holds the lock `call:<id>` of each.
- *
- * @returns per delivery, in order
+ * @param rows those of these calls that there are
+ * @returns per delivery, in order, what it did; and the statements that make it so
  */
-export async function saveCalls(db: Database, described: readonly DescribedCall[]): Promise<SavedCall[]> {
-  if (described.length === 0) return [];
+export function mergeCalls(
+  rows: readonly CallRow[],
+  described: readonly DescribedCall[],
+): { saved: SavedCall[]; statements: readonly Statement[] } {
   const states = new Map<string, State>();
-  for (const row of await listCallsToMerge(db, [...new Set(described.map(({ call }) => call.callId))])) {
-    states.set(row.callId, stateOf(row));
-  }
+  for (const row of rows) states.set(row.callId, stateOf(row));
   const changes = described.map((delivery) => {
     const { callId } = delivery.call;
     const state = states.get(callId) ?? newState(delivery);
@@ -59,12 +59,15 @@ export async function saveCalls(db: Database, described: readonly DescribedCall[
     return { callId, isChanged: mergeInto(state, delivery) };
   });
   const all = [...states];
-  await insertRows(db, "calls", all.filter(([, state]) => state.isNew).map(rowToWrite));
-  await updateRows(db, "calls", "call_id", all.filter(([, state]) => state.isDirty && !state.isNew).map(rowToWrite));
-  return changes.map((change) => ({
+  const saved = changes.map((change) => ({
     ...change,
     recordingUrl: (states.get(change.callId)?.merged?.fields.recordingUrl ?? null) as string | null,
   }));
+  const statements = [
+    ...toInsert("calls", all.filter(([, state]) => state.isNew).map(rowToWrite)),
+    ...toUpdate("calls", "callId", all.filter(([, state]) => state.isDirty && !state.isNew).map(rowToWrite)),
+  ]; // biome-ignore format: a list
+  return { saved, statements };
 }
 
 function stateOf(row: CallRow): State {
