@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseAddressRanges } from "#app/lib/address-ranges.server.ts";
+import { isTimeZone } from "#app/lib/is-time-zone.ts";
 import { ROLES } from "#app/lib/roles.ts";
 
 // An empty line in .env.local, as in `ADMIN_PASSWORD=`, means "not set".
@@ -28,15 +29,6 @@ const secrets = list
     (all) => all.length === 1 || all.every((secret) => secret.length >= SHORTEST_OF_SEVERAL),
     `commas separate secrets, and of several each needs at least ${SHORTEST_OF_SEVERAL} characters`,
   );
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function areRanges(ranges: string[]): boolean {
   try {
@@ -95,7 +87,8 @@ const Env = z.object({
 
   RETENTION_PAYLOAD_DAYS: days.default(90),
   RETENTION_TEST_DATA_DAYS: days.default(30),
-  RETENTION_AUDIT_DAYS: days.default(730),
+  // The audit log itself refuses to lose what is younger: see migrations/009_audit.sql.
+  RETENTION_AUDIT_DAYS: days.refine((count) => count === 0 || count >= 30, "choose 0 or at least 30").default(730),
 });
 
 /** The settings, parsed. Durations are in the unit that the name ends with. */

@@ -1,21 +1,74 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
+import { where } from "#app/db/where.server.ts";
 
-/** What somebody did in the portal. */
+/** What somebody did in the portal. `action` is a verb phrase, `target` the row that it was done to. */
 export const AuditEntry = z.object({
   id: z.number(),
   at: z.date(),
   actor: z.string(),
   action: z.string(),
   target: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
+  source_address: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+/** `from`: at that moment and later; `to`: earlier than that moment. */
+export type AuditFilter = {
+  actor?: string | undefined;
+  action?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+};
+
+const columns = sql.fragment`id, at, actor, action, target, details, source_address`;
+const moment = (at: Date) => sql.fragment`${at.toISOString()}::timestamptz`;
+const placeOf = (id: string) => sql.fragment`((select at from audit_log where id = ${id}::int8), ${id}::int8)`;
+
+/** A page of the audit log, newest first. The cursor is an entry's id. */
+export async function listAudit(
+  db: Database,
+  filter: AuditFilter = {},
+  asked: PageRequest = {},
+): Promise<Page<AuditEntry>> {
+  const found = await db.any(sql.type(AuditEntry)`
+    select ${columns}
+    from audit_log
+    ${where(
+      filter.actor !== undefined && sql.fragment`actor = ${filter.actor}`,
+      filter.action !== undefined && sql.fragment`action = ${filter.action}`,
+      filter.from && sql.fragment`at >= ${moment(filter.from)}`,
+      filter.to && sql.fragment`at < ${moment(filter.to)}`,
+      asked.after !== undefined && sql.fragment`(at, id) > ${placeOf(asked.after)}`,
+      asked.after === undefined && asked.before !== undefined && sql.fragment`(at, id) < ${placeOf(asked.before)}`,
+    )}
+    order by at ${asked.after === undefined ? sql.fragment`desc, id desc` : sql.fragment`asc, id asc`}
+    limit ${PAGE_SIZE + 1}`);
+  return toPage(found, asked, (row) => String(row.id));
+}
+
 /** The latest entries, newest first. */
 export function listLatestAudit(db: Database, limit: number): Promise<readonly AuditEntry[]> {
-  return db.any(sql.type(AuditEntry)`
-    select id, at, actor, action, target from audit_log order by id desc limit ${limit}`);
+  return db.any(sql.type(AuditEntry)`select ${columns} from audit_log order by id desc limit ${limit}`);
+}
+
+const Choice = z.object({ value: z.string() });
+
+/** Everybody who did something, or everything that was ever done, in order: hops along the index from one to the next. */
+export function listAuditChoices(db: Database, column: "actor" | "action"): Promise<readonly string[]> {
+  const name = sql.identifier([column]);
+  return db.anyFirst(sql.type(Choice)`
+    with recursive hop as (
+      (select ${name} as value from audit_log order by ${name} limit 1)
+      union all
+      select (select ${name} from audit_log where ${name} > hop.value order by ${name} limit 1)
+      from hop
+      where hop.value is not null
+    )
+    select value from hop where value is not null limit 500`);
 }
 
 const Certificate = z.object({

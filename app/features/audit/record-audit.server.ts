@@ -21,3 +21,19 @@ export async function recordAudit(db: Database, entry: AuditEntry): Promise<numb
       ${entry.sourceAddress ?? null})
     returning id`);
 }
+
+/**
+ * Files what a browser asks for many times when a person does it once, such as the parts of a recording, or what a
+ * stranger could fill the log with: one entry of the same, from the same address, within ten minutes.
+ */
+export async function recordAuditOnce(db: Database, entry: AuditEntry): Promise<void> {
+  const { actor, action, target = null, details = {}, sourceAddress = null } = entry;
+  await db.query(sql.unsafe`
+    insert into audit_log (actor, action, target, details, source_address)
+    select ${actor}, ${action}, ${target}, ${JSON.stringify(details)}::jsonb, ${sourceAddress}
+    where not exists (
+      select from audit_log
+      where actor = ${actor} and action = ${action} and target is not distinct from ${target}
+        and source_address is not distinct from ${sourceAddress} and at > now() - interval '10 minutes'
+    )`);
+}

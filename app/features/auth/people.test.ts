@@ -12,6 +12,7 @@ import { type Admin, closeSessionsOf, findSession, listSessions } from "#app/fea
 import { signInWithPassword } from "#app/features/auth/sign-in-with-password.server.ts";
 import type { Role } from "#app/lib/roles.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { emptyAuditLog } from "#test/empty-audit-log.ts";
 
 await createTestDatabase();
 const db = await pool();
@@ -21,7 +22,7 @@ const PASSWORD = "twelve characters";
 
 beforeEach(async () => {
   await db.query(sql.unsafe`delete from users`);
-  await db.query(sql.unsafe`delete from audit_log`);
+  await emptyAuditLog(db);
   await db.query(sql.unsafe`delete from sign_in_tries`);
 });
 

@@ -11,13 +11,13 @@ import type { SignInResult } from "#app/features/auth/sign-in-with-password.serv
  * has no other identity yet, else, with OIDC_AUTO_ROLE, a new user of that role.
  */
 export async function signInWithIdentity(db: Database, identity: Identity, newcomer: Newcomer): Promise<SignInResult> {
+  const { sourceAddress } = newcomer;
   return db.transaction(async (transaction) => {
-    const { user, reason } = await admit(transaction, identity);
+    const { user, reason } = await admit(transaction, identity, sourceAddress);
     if (user) {
       const holder = { actor: user.email, userId: user.id };
       return { ok: true, token: await openSession(transaction, holder, "single sign-on", newcomer) };
     }
-    const { sourceAddress } = newcomer;
     const details = { by: "single sign-on", reason };
     await recordAudit(transaction, { actor: "unknown", action: "sign in refused", details, sourceAddress });
     return { ok: false, reason };
@@ -26,14 +26,22 @@ export async function signInWithIdentity(db: Database, identity: Identity, newco
 
 type Admission = { user: UserSecrets; reason?: never } | { user?: never; reason: string };
 
-async function admit(db: Database, { subject, email, name }: Identity): Promise<Admission> {
+async function admit(
+  db: Database,
+  { subject, email, name }: Identity,
+  sourceAddress: string | null,
+): Promise<Admission> {
   const { OIDC_ALLOWED_DOMAIN, OIDC_AUTO_ROLE } = env();
   if (email === null) return { reason: "Your identity provider names no verified e-mail address of yours." };
   if (OIDC_ALLOWED_DOMAIN && email.toLowerCase().split("@").at(-1) !== OIDC_ALLOWED_DOMAIN) {
     return { reason: `Only addresses at ${OIDC_ALLOWED_DOMAIN} may sign in here.` };
   }
   const bySubject = await findUserBySubject(db, subject);
-  if (!bySubject && OIDC_AUTO_ROLE) await insertUser(db, { email, name: name ?? email, role: OIDC_AUTO_ROLE });
+  if (!bySubject && OIDC_AUTO_ROLE) {
+    const added = await insertUser(db, { email, name: name ?? email, role: OIDC_AUTO_ROLE });
+    const details = { role: OIDC_AUTO_ROLE };
+    if (added) await recordAudit(db, { actor: email, action: "add user", details, sourceAddress });
+  }
   const user = bySubject ?? (await findUserByEmail(db, email));
   if (!user) return { reason: "You have not been invited yet. Ask an admin of this portal to invite your address." };
   if (user.is_disabled) return { reason: "An admin of this portal has disabled your access." };

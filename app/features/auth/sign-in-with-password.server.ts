@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database } from "#app/db/pool.server.ts";
-import { findUserByEmail } from "#app/db/users.server.ts";
+import { findUserByEmail, type UserSecrets } from "#app/db/users.server.ts";
 import { env } from "#app/env.server.ts";
-import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import { recordAudit, recordAuditOnce } from "#app/features/audit/record-audit.server.ts";
 import { isPasswordOf } from "#app/features/auth/hash-password.server.ts";
 import { BUILT_IN_ADMIN, type Holder, type Newcomer, openSession } from "#app/features/auth/sessions.server.ts";
 import { countTry, forgiveTries } from "#app/features/auth/sign-in-throttle.server.ts";
@@ -27,10 +27,17 @@ export async function signInWithPassword(
   const { sourceAddress } = newcomer;
   const account = email === "" ? BUILT_IN_ADMIN.actor : digest(email.toLowerCase()).toString("hex");
   const wait = await countTry({ sourceAddress, account });
-  if (wait !== null) return { ok: false, reason: wait };
-  const holder = email === "" ? checkBuiltIn(password) : await checkUser(db, email, password);
+  if (wait !== null) {
+    await recordAuditOnce(db, { actor: "unknown", action: "sign in blocked", sourceAddress });
+    return { ok: false, reason: wait };
+  }
+  const user = email === "" ? null : await findUserByEmail(db, email);
+  const holder = email === "" ? checkBuiltIn(password) : await checkUser(user, password);
   if (!holder) {
-    await recordAudit(db, { actor: "unknown", action: "sign in refused", sourceAddress });
+    // Only what is known to be an account: people type passwords into the wrong field.
+    const target = email === "" ? BUILT_IN_ADMIN.actor : (user?.email ?? null);
+    const details = { by: "password" };
+    await recordAudit(db, { actor: "unknown", action: "sign in refused", target, details, sourceAddress });
     return {
       ok: false,
       reason: email === "" ? "That is not the password." : "That is not the password of this address.",
@@ -49,8 +56,7 @@ function checkBuiltIn(password: string): Holder | null {
   return ADMIN_PASSWORD && timingSafeEqual(digest(password), digest(ADMIN_PASSWORD)) ? BUILT_IN_ADMIN : null;
 }
 
-async function checkUser(db: Database, email: string, password: string): Promise<Holder | null> {
-  const user = await findUserByEmail(db, email);
+async function checkUser(user: UserSecrets | null, password: string): Promise<Holder | null> {
   const isRight = await isPasswordOf(user?.password_hash ?? null, password);
   return user && isRight && !user.is_disabled ? { actor: user.email, userId: user.id } : null;
 }

@@ -9,6 +9,7 @@ import { env } from "#app/env.server.ts";
 import { applyRetention } from "#app/features/retention/apply-retention.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { emptyAuditLog } from "#test/empty-audit-log.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 const { url } = await createTestDatabase();
@@ -18,7 +19,8 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
 
 beforeEach(async () => {
   Object.assign(settings, { RETENTION_PAYLOAD_DAYS: 90, RETENTION_TEST_DATA_DAYS: 30, RETENTION_AUDIT_DAYS: 730 });
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings, audit_log cascade`);
+  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await emptyAuditLog(db);
 });
 
 /** A delivery that came so many days ago; `outcome` if it shall have ended otherwise than it did. */

@@ -8,6 +8,7 @@ import { applyFailedDeliveriesNow } from "#app/features/webhooks/apply-failed-de
 import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { emptyAuditLog } from "#test/empty-audit-log.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
@@ -43,7 +44,8 @@ async function failOne(callId: string, other: object = {}): Promise<string> {
 
 beforeEach(async () => {
   await mendFault();
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings, audit_log cascade`);
+  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await emptyAuditLog(db);
   await addFault();
 });
 
