@@ -5,9 +5,11 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { env } from "#app/env.server.ts";
+import { readPreferences } from "#app/http/preferences.server.ts";
 import { pagePolicy, securityHeaders } from "#app/http/security-headers.server.ts";
 import { log } from "#app/log.server.ts";
 import { Nonce } from "#app/ui/nonce.ts";
+import { Theme } from "#app/ui/theme.ts";
 
 const ABORT_AFTER_MS = 5_000;
 
@@ -19,6 +21,7 @@ export default function handleRequest(
   remixContext: EntryContext,
 ): Promise<Response> {
   const nonce = randomBytes(16).toString("base64url");
+  const { theme } = readPreferences(request);
   const isTls = new URL(request.url).protocol === "https:";
   // Our own host says most of these too; under another one (Vercel, remix-serve) nobody else does.
   for (const [name, value] of Object.entries(securityHeaders({ isTls }))) headers.set(name, value);
@@ -38,7 +41,9 @@ export default function handleRequest(
     };
     const stream = renderToPipeableStream(
       <Nonce.Provider value={nonce}>
-        <RemixServer context={remixContext} url={request.url} abortDelay={ABORT_AFTER_MS} nonce={nonce} />
+        <Theme.Provider value={theme === "system" ? undefined : theme}>
+          <RemixServer context={remixContext} url={request.url} abortDelay={ABORT_AFTER_MS} nonce={nonce} />
+        </Theme.Provider>
       </Nonce.Provider>,
       {
         nonce,

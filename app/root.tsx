@@ -3,6 +3,7 @@ import { Links, LiveReload, Meta, Outlet, Scripts, ScrollRestoration, useRouteEr
 import { type ReactNode, useContext } from "react";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { Nonce } from "#app/ui/nonce.ts";
+import { Theme } from "#app/ui/theme.ts";
 import styles from "./app.css";
 
 export const links: LinksFunction = () => [
@@ -14,12 +15,14 @@ export const meta: MetaFunction = () => [{ title: "Convoso portal" }];
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(Nonce);
+  const theme = useContext(Theme);
   return (
-    <html lang="en">
+    // The browser does not know the theme, and leaves the attributes as the server wrote them.
+    <html lang="en" data-theme={theme} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={theme ?? "light dark"} suppressHydrationWarning />
         <meta name="robots" content="noindex" />
         <Meta />
         <Links />

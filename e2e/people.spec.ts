@@ -11,6 +11,7 @@ test("an admin invites a viewer, who sets a password, reads but cannot act, is p
 }) => {
   test.setTimeout(120_000);
   await signIn(admin, stack);
+  await admin.getByText("More", { exact: true }).click();
   await admin.getByRole("link", { name: "People" }).click();
   await admin.getByLabel("E-mail address").fill(EMAIL);
   await admin.getByLabel("Role").selectOption("viewer");
@@ -44,6 +45,8 @@ test("an admin invites a viewer, who sets a password, reads but cannot act, is p
   });
 
   await test.step("a viewer sees no action, and is refused what she posts all the same", async () => {
+    await vera.getByText("More", { exact: true }).click();
+    await expect(vera.getByRole("link", { name: "Account" })).toBeVisible();
     await expect(vera.getByRole("link", { name: "People" })).toHaveCount(0);
     await vera.goto("/admin/super/leads");
     await expect(vera.getByRole("heading", { name: "Leads" })).toBeVisible();
@@ -75,6 +78,7 @@ test("an admin invites a viewer, who sets a password, reads but cannot act, is p
   });
 
   await test.step("she sees her session, and gives herself another password", async () => {
+    await vera.getByText("More", { exact: true }).click();
     await vera.getByRole("link", { name: "Account" }).click();
     await expect(vera.getByRole("table", { name: "Your open sessions" }).getByRole("row")).toHaveCount(2);
     await vera.getByLabel("Current password").fill(PASSWORD);

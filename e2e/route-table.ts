@@ -70,6 +70,12 @@ export const routeTable: Record<string, Row> = {
 
   // The portal: viewers read, operators act, admins manage.
   "routes/admin.super": { path: "/admin/super", get: page },
+  "routes/admin.super.$": { path: "/admin/super/nothing-here", get: viewers(404) },
+  "routes/admin.super.preferences": {
+    path: "/admin/super/preferences",
+    get: viewers(302),
+    posts: [post(viewers(302), { theme: "dark" })],
+  },
   "routes/admin.super._index": { path: "/admin/super?index", get: page },
   "routes/admin.super.live": { path: "/admin/super/live", get: page, isEndless: true },
   "routes/admin.super.webhook-logs": { path: "/admin/super/webhook-logs", get: page, posts: [post(operators(302))] },
@@ -116,6 +122,7 @@ export const routeTable: Record<string, Row> = {
     get: page,
     posts: [post(viewers(200), { intent: "sign-out" }), post(viewers(200), { intent: "password" })],
   },
+  "routes/admin.super.audit": { path: "/admin/super/audit", get: admins(200) },
   "routes/admin.super.people": {
     path: "/admin/super/people",
     get: admins(200),

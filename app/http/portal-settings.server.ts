@@ -1,19 +1,25 @@
 import { env } from "#app/env.server.ts";
+import { readPreferences } from "#app/http/preferences.server.ts";
 
 /** What the portal's pages say about the configuration; never a secret itself. */
 export type PortalSettings = {
   /** Where this portal is reached, such as "https://your-domain.com": as set, else as asked. */
   origin: string;
+  /** The zone in which this viewer reads and writes times. */
   timeZone: string;
+  /** The zone of the Convoso account, in which Convoso writes its own times. */
+  accountTimeZone: string;
   hasWebhookSecret: boolean;
   hasAuthToken: boolean;
 };
 
 export function portalSettings(request: Request): PortalSettings {
   const { PUBLIC_URL, CONVOSO_TIME_ZONE, CONVOSO_WEBHOOK_SECRET, CONVOSO_AUTH_TOKEN } = env();
+  const { zone } = readPreferences(request);
   return {
     origin: new URL(PUBLIC_URL ?? request.url).origin,
-    timeZone: CONVOSO_TIME_ZONE,
+    timeZone: zone === "account" ? CONVOSO_TIME_ZONE : zone,
+    accountTimeZone: CONVOSO_TIME_ZONE,
     hasWebhookSecret: CONVOSO_WEBHOOK_SECRET !== undefined,
     hasAuthToken: CONVOSO_AUTH_TOKEN !== undefined,
   };

@@ -17,8 +17,20 @@ export function Pager({ newer, older, label }: Props) {
   if (newer === null && older === null) return null;
   return (
     <nav aria-label={label} className="flex justify-between gap-2 border-t border-line px-4 py-2.5">
-      <span>{newer !== null && <LinkButton to={at("after", newer)}>← Newer</LinkButton>}</span>
-      <span>{older !== null && <LinkButton to={at("before", older)}>Older →</LinkButton>}</span>
+      <span>
+        {newer !== null && (
+          <LinkButton to={at("after", newer)} rel="prev">
+            ← Newer
+          </LinkButton>
+        )}
+      </span>
+      <span>
+        {older !== null && (
+          <LinkButton to={at("before", older)} rel="next">
+            Older →
+          </LinkButton>
+        )}
+      </span>
     </nav>
   );
 }

@@ -10,10 +10,12 @@ type Props = {
   options: { hasAdminPassword: boolean; hasUsers: boolean; hasSingleSignOn: boolean };
   next: string;
   error?: string;
+  /** What just happened, such as signing out. */
+  said?: string;
 };
 
 /** The sign-in page's one card. The form posts `email`, `password` and `next` to the sign-in page's action. */
-export function SignInCard({ options, next, error }: Props) {
+export function SignInCard({ options, next, error, said }: Props) {
   const { hasAdminPassword, hasUsers, hasSingleSignOn } = options;
   const hasForm = hasAdminPassword || hasUsers;
   return (
@@ -22,6 +24,7 @@ export function SignInCard({ options, next, error }: Props) {
         <Logo />
         <h1 className="mt-3 mb-4 text-xl font-semibold tracking-tight">Sign in to the portal</h1>
         <div className="grid gap-4">
+          {said !== undefined && error === undefined && <Notice tone="ok" title={said} role="status" />}
           {error !== undefined && !hasForm && <Notice tone="bad" title={error} role="alert" />}
           {hasForm && (
             <Form method="post" action="/sign-in" className="grid gap-4">

@@ -5,6 +5,8 @@ import { findUserSecrets } from "#app/db/users.server.ts";
 import { changePassword } from "#app/features/auth/change-password.server.ts";
 import { closeSessionsOf, listSessions } from "#app/features/auth/sessions.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { portalSettings } from "#app/http/portal-settings.server.ts";
+import { readPreferences } from "#app/http/preferences.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { readSessionToken } from "#app/http/session-cookie.server.ts";
@@ -12,6 +14,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { PasswordCard } from "./password-card.tsx";
 import { SessionsCard } from "./sessions-card.tsx";
+import { ViewCard } from "./view-card.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Account · Convoso portal" }];
 
@@ -23,7 +26,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     Promise.all([admin.userId ? findUserSecrets(db, admin.userId) : null, listSessions(db, admin, token)]),
   );
   const hasPassword = Boolean(user?.password_hash);
-  return { actor: admin.actor, role: admin.role, isNamed: user !== null, hasPassword, sessions: [...sessions] };
+  const view = {
+    preferences: readPreferences(request),
+    accountTimeZone: portalSettings(request).accountTimeZone,
+    zones: Intl.supportedValuesOf("timeZone"),
+  };
+  return { actor: admin.actor, role: admin.role, isNamed: user !== null, hasPassword, sessions: [...sessions], view };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -49,7 +57,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Account() {
-  const { actor, role, isNamed, hasPassword, sessions } = useLoaderData<typeof loader>();
+  const { actor, role, isNamed, hasPassword, sessions, view } = useLoaderData<typeof loader>();
   const answer: { done?: string; error?: string } | undefined = useActionData<typeof action>();
   return (
     <>
@@ -59,8 +67,11 @@ export default function Account() {
         {answer?.done !== undefined && <Notice tone="ok" title={answer.done} role="status" />}
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_2fr]">
-        <PasswordCard isNamed={isNamed} hasPassword={hasPassword} />
-        <SessionsCard sessions={sessions} />
+        <ViewCard {...view} />
+        <div className="grid gap-4">
+          <SessionsCard sessions={sessions} />
+          <PasswordCard isNamed={isNamed} hasPassword={hasPassword} />
+        </div>
       </div>
     </>
   );

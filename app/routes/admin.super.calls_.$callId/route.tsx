@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listEvents } from "#app/db/call-events.server.ts";
 import { findCall } from "#app/db/calls.server.ts";
@@ -6,6 +6,7 @@ import { findPendingRecording } from "#app/db/pending-recordings.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { retryRecording } from "#app/features/recordings/retry-recording.server.ts";
+import { redirectSaying } from "#app/http/flash.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { readText } from "#app/http/read-text.server.ts";
@@ -44,8 +45,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const db = await orUnavailable(pool());
   const call = callId === null ? null : await orUnavailable(findCall(db, callId));
   if (!call) throw new Response("No call has this id.", { status: 404 });
-  await orUnavailable(retryRecording(db, call.call_id, admin));
-  return redirect(`/admin/super/calls/${encodeURIComponent(call.call_id)}`);
+  const isQueued = await orUnavailable(retryRecording(db, call.call_id, admin));
+  const to = `/admin/super/calls/${encodeURIComponent(call.call_id)}`;
+  if (!isQueued) return redirectSaying(request, to, "There is nothing to search for any more", { tone: "info" });
+  return redirectSaying(request, to, "The worker asks Convoso for the recording now", { tone: "info" });
 }
 
 export default function CallPage() {

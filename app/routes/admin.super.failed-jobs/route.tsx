@@ -1,9 +1,10 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listFailedJobs } from "#app/db/failed-jobs.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { runJobAgain } from "#app/features/jobs/run-job-again.server.ts";
+import { redirectSaying } from "#app/http/flash.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
@@ -28,8 +29,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const admin = await requireAdmin(request, context, "operator");
   const { data: id } = queryField.id.safeParse((await readForm(request)).get("job"));
   const db = await orUnavailable(pool());
-  if (id !== undefined) await orUnavailable(runJobAgain(db, id, admin));
-  return redirect("/admin/super/failed-jobs");
+  const isQueued = id !== undefined && (await orUnavailable(runJobAgain(db, id, admin)));
+  return isQueued
+    ? redirectSaying(request, "/admin/super/failed-jobs", "The worker runs the job again")
+    : redirectSaying(request, "/admin/super/failed-jobs", "This job is not failed any more", { tone: "info" });
 }
 
 export default function FailedJobs() {

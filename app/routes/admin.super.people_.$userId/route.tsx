@@ -1,6 +1,7 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { pool } from "#app/db/pool.server.ts";
+import { redirectSaying } from "#app/http/flash.server.ts";
 import { invitationLink } from "#app/http/invitation-link.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -30,7 +31,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const user = await getUser(params.userId);
   const form = await readForm(request);
   const { token, isRemoved, ...answer } = await orUnavailable(pool().then((db) => applyChange(db, user, form, admin)));
-  if (isRemoved) throw redirect("/admin/super/people");
+  if (isRemoved) throw await redirectSaying(request, "/admin/super/people", "That person is removed");
   return { ...answer, link: token === undefined ? undefined : invitationLink(request, token) };
 }
 

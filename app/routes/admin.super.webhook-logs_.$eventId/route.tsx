@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findEvent } from "#app/db/call-events.server.ts";
@@ -6,6 +6,7 @@ import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
 import { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
+import { redirectSaying } from "#app/http/flash.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Badge } from "#app/ui/badge.tsx";
@@ -43,8 +44,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const id = z.uuid().safeParse(params.eventId);
   if (!id.success) throw new Response("No delivery has this id.", { status: 404 });
   const db = await orUnavailable(pool());
-  await orUnavailable(applyFailedDelivery(db, id.data, admin));
-  return redirect(`/admin/super/webhook-logs/${id.data}`);
+  const outcome = await orUnavailable(applyFailedDelivery(db, id.data, admin));
+  const to = `/admin/super/webhook-logs/${id.data}`;
+  if (outcome === null) return redirectSaying(request, to, "There was nothing to apply any more", { tone: "info" });
+  const isApplied = outcome !== "failed" && outcome !== "invalid";
+  return isApplied
+    ? redirectSaying(request, to, "The delivery is applied")
+    : redirectSaying(request, to, "The delivery could not be applied this time either", { tone: "bad" });
 }
 
 export default function Delivery() {

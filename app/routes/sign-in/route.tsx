@@ -1,9 +1,10 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { pool } from "#app/db/pool.server.ts";
 import { signInOptions } from "#app/features/auth/sign-in-options.server.ts";
 import { signInWithLink } from "#app/features/auth/sign-in-with-link.server.ts";
 import { signInWithPassword } from "#app/features/auth/sign-in-with-password.server.ts";
+import { takeFlash } from "#app/http/flash.server.ts";
 import { localPath } from "#app/http/local-path.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -20,9 +21,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const db = await orUnavailable(pool());
   const options = await orUnavailable(signInOptions(db));
   const linkToken = searchParams.get("token");
-  if (linkToken === null) return { options, next, error: undefined };
+  const { flash, headers } = await takeFlash(request);
+  if (linkToken === null) return data({ options, next, flash, error: undefined }, { headers });
   const token = await orUnavailable(signInWithLink(db, linkToken, await visitorOf(request, context)));
-  if (token === null) return { options, next, error: "This sign-in link was used already or is too old." };
+  if (token === null)
+    return data({ options, next, flash: null, error: "This sign-in link was used already or is too old." });
   throw redirect(next, { headers: { "Set-Cookie": await sessionCookie(request, token) } });
 }
 
@@ -38,7 +41,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { options, ...asked } = useLoaderData<typeof loader>();
+  const { options, flash, ...asked } = useLoaderData<typeof loader>();
   const { next, error } = useActionData<typeof action>() ?? asked;
-  return <SignInCard options={options} next={next} error={error} />;
+  return <SignInCard options={options} next={next} error={error} said={flash?.title} />;
 }

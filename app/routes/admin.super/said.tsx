@@ -1,0 +1,34 @@
+import { Link, useLocation } from "@remix-run/react";
+import { useState } from "react";
+import type { Flash } from "#app/http/flash.server.ts";
+import { Notice } from "#app/ui/notice.tsx";
+
+/**
+ * Says what was just done, above the page and into a region that screen readers listen to. It stays until it is
+ * dismissed or the page is left, also where the page renews its data meanwhile.
+ */
+export function Said({ flash }: { flash: Flash | null }) {
+  const { key, pathname, search } = useLocation();
+  const [said, say] = useState({ flash, key });
+  if (flash !== null && flash !== said.flash) say({ flash, key });
+  const shown = said.key === key ? said.flash : null;
+  return (
+    <div role="status" className="sticky top-2 z-10 mb-4 empty:hidden print:hidden">
+      {shown && (
+        <Notice tone={shown.tone} title={shown.title}>
+          {shown.text}{" "}
+          <Link
+            to={pathname + search}
+            onClick={(event) => {
+              event.preventDefault();
+              say({ flash: null, key });
+            }}
+            className="inline-block min-h-6 font-medium text-ink underline underline-offset-2"
+          >
+            Dismiss
+          </Link>
+        </Notice>
+      )}
+    </div>
+  );
+}
