@@ -1,5 +1,3 @@
-/** How long after "g" the second key may come. */
-const PATIENCE_MS = 1500;
 const TABS = "owlct";
 const WHERE_KEYS_ARE_TYPED = "input, select, textarea, dialog, [contenteditable]";
 
@@ -19,7 +17,7 @@ function moveRow(by: 1 | -1): void {
  * @param showList what "?" does
  */
 export function listenToKeys(showList: () => void): () => void {
-  let goUntil = 0;
+  let isGoing = false; // after "g"
 
   const actions: Record<string, () => void> = {
     "?": showList,
@@ -29,7 +27,7 @@ export function listenToKeys(showList: () => void): () => void {
     "[": () => click("main a[rel=prev]"),
     "]": () => click("main a[rel=next]"),
     g: () => {
-      goUntil = Date.now() + PATIENCE_MS;
+      isGoing = true;
     },
   };
 
@@ -37,8 +35,8 @@ export function listenToKeys(showList: () => void): () => void {
     const { key, target, ctrlKey, altKey, metaKey, isComposing, defaultPrevented } = event;
     if (ctrlKey || altKey || metaKey || isComposing || defaultPrevented) return;
     if ((target as Element).closest?.(WHERE_KEYS_ARE_TYPED)) return;
-    const tab = Date.now() < goUntil ? TABS.indexOf(key) : -1;
-    goUntil = 0;
+    const tab = isGoing ? TABS.indexOf(key) : -1;
+    isGoing = false;
     const act = tab < 0 ? actions[key] : () => click(`[role=tab]:nth-of-type(${tab + 1})`);
     if (!act) return;
     event.preventDefault();

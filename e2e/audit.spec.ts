@@ -1,0 +1,34 @@
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
+
+test.use({ javaScriptEnabled: false });
+
+test("the audit tells who signed in, who could not, and who played which recording", async ({ page, stack }) => {
+  const call = stack.simulator.placeCall({ lengthSeconds: 20, recordingDelaySeconds: 0 });
+  await stack.simulator.deliver(call, { withRecording: true });
+  await page.goto("/sign-in?token=no-such-token");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await signIn(page, stack);
+  for (const range of ["bytes=0-99", "bytes=100-199"]) {
+    await page.request.get(`/admin/super/calls/${call.id}/recording`, { headers: { range } });
+  }
+
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("link", { name: "Audit" }).click();
+  const row = (text: string) => page.getByRole("row").filter({ hasText: text });
+  await expect(row("Signed in").first()).toContainText("by: one-time link");
+  await expect(row("Sign-in refused").filter({ hasText: "by: one-time link" })).toContainText("127.0.0.1");
+  await expect(row("Sign-in refused").filter({ hasText: "by: password" })).toContainText("unknown");
+  await expect(row("Played the recording of call"), "all its parts are one play").toHaveCount(1);
+
+  await page.getByLabel("Action").selectOption({ label: "Played the recording of call" });
+  await page.getByLabel("From").fill("2001-01-01T00:00");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+  await page.getByRole("link", { name: call.id }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `Call ${call.id}` })).toBeVisible();
+
+  await page.goto("/admin/super/audit?to=2001-01-01");
+  await expect(page.getByText("Nothing was done that matches")).toBeVisible();
+});

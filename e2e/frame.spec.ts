@@ -1,0 +1,137 @@
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
+
+test.describe("without JavaScript, on a phone", () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+
+  test("time zone, theme and the other pages are within reach, and what was chosen stays", async ({ page, stack }) => {
+    const call = stack.simulator.placeCall({ lengthSeconds: 20 });
+    await stack.simulator.deliver(call);
+    await signIn(page, stack);
+    await page.goto("/admin/super/calls?direction=inbound");
+    await page.locator("summary", { hasText: "times in" }).click();
+    await page.getByLabel("Time zone").selectOption("UTC");
+    await page.getByLabel("Theme").selectOption("dark");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page, "it goes back to where it was").toHaveURL(/\/calls\?direction=inbound$/);
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
+
+    await page.goto(`/admin/super/calls/${call.id}`);
+    await expect(page.locator("time").first()).toContainText("UTC");
+
+    await page.getByText("More", { exact: true }).click();
+    await page.getByRole("link", { name: "Account" }).click();
+    const zone = page.locator("#view").getByLabel("Time zone");
+    await expect(zone).toHaveValue("UTC");
+    await zone.selectOption("Asia/Tokyo");
+    await page.locator("#view").getByRole("button", { name: "Save" }).click();
+    await page.goto(`/admin/super/calls/${call.id}`);
+    await expect(page.locator("time").first()).toContainText("GMT+9");
+
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByRole("status")).toHaveText("You are signed out");
+    await expect(page.locator("html"), "also where nobody is signed in").toHaveAttribute("data-theme", "dark");
+    await page.reload();
+    await expect(page.getByRole("status"), "it is said once").toHaveCount(0);
+  });
+
+  test("what was done is said at the top of the next page, once", async ({ page, stack }) => {
+    const call = stack.simulator.placeCall({ lengthSeconds: 20 });
+    await stack.simulator.deliver(call);
+    await signIn(page, stack);
+    await page.goto(`/admin/super/calls/${call.id}`);
+    await page.getByRole("button", { name: "Fetch again now" }).click();
+    await expect(page.getByRole("status")).toContainText(/asks Convoso for the recording|nothing to search for/);
+    await page.getByRole("link", { name: "Dismiss" }).click();
+    await expect(page.getByRole("link", { name: "Dismiss" })).toHaveCount(0);
+  });
+});
+
+test("times may be distances, in the browser's own zone", async ({ browser, stack }) => {
+  const context = await browser.newContext({ baseURL: stack.portalUrl, timezoneId: "Europe/Berlin" });
+  const page = await context.newPage();
+  await stack.simulator.deliver(stack.simulator.placeCall({ lengthSeconds: 20 }));
+  await signIn(page, stack);
+  await page.goto("/admin/super/calls");
+  await page.locator("summary", { hasText: "times in" }).click();
+  await page.getByLabel("Time zone").selectOption({ label: "Mine: Europe/Berlin" });
+  await page.getByLabel("Times").selectOption("distance");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Europe/Berlin").first()).toBeVisible();
+  const first = page.locator("tbody time").first();
+  await expect(first).toHaveText(/ago|just now/);
+  await expect(first).toHaveAttribute("title", /GMT\+[12]$/);
+  await context.close();
+});
+
+test("single keys go from tab to tab and row to row, never where somebody types, and can be switched off", async ({
+  page,
+  stack,
+}) => {
+  await stack.simulator.history(6);
+  await signIn(page, stack);
+  const heading = (name: string) => page.getByRole("heading", { level: 1, name });
+  await expect(heading("Overview")).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeHidden();
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await expect(heading("Leads")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("j");
+  const second = page.locator("tbody tr").nth(1).getByRole("link").first();
+  await expect(second).toBeFocused();
+  const name = (await second.textContent()) ?? "";
+
+  await page.keyboard.press("/");
+  await expect(page.getByRole("textbox", { name: "Search" })).toBeFocused();
+  await page.keyboard.type("gc?");
+  await expect(page.getByRole("textbox", { name: "Search" })).toHaveValue("gc?");
+  await expect(heading("Leads")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Control+j");
+  await second.focus();
+  await page.keyboard.press("Enter");
+  await expect(heading(name)).toBeVisible();
+
+  await page.goto("/admin/super/account");
+  await page.getByLabel("Keyboard shortcuts").selectOption("off");
+  await page.locator("#view").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Keyboard shortcuts")).toHaveValue("off");
+  await expect(page.locator("dialog")).toHaveCount(0);
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await expect(heading("Account")).toBeVisible();
+});
+
+test("what is not there says so inside the portal, with the way on; outside it a whole page does", async ({
+  page,
+  stack,
+}) => {
+  await signIn(page, stack);
+  for (const [path, list] of [
+    ["/admin/super/leads/999999999", "all leads"],
+    ["/admin/super/calls/no-such-call", "all calls"],
+    ["/admin/super/webhook-logs/no-such-delivery", "all deliveries"],
+    ["/admin/super/nothing/here", null],
+  ] as const) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+    await expect(page.getByRole("tab", { name: "Leads" }), "the portal is around it").toBeVisible();
+    if (list) await expect(page.getByRole("link", { name: list })).toBeVisible();
+  }
+  await page.getByRole("tab", { name: "Leads" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Leads" }), "and goes on working").toBeVisible();
+  expect((await page.goto("/there/is/nothing"))?.status()).toBe(404);
+  await expect(page.getByRole("link", { name: "Go to the Overview" })).toBeVisible();
+});
