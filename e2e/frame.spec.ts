@@ -92,9 +92,9 @@ test("single keys go from tab to tab and row to row, never where somebody types,
   const name = (await second.textContent()) ?? "";
 
   await page.keyboard.press("/");
-  await expect(page.getByRole("textbox", { name: "Search" })).toBeFocused();
+  await expect(page.getByRole("searchbox", { name: "Search" })).toBeFocused();
   await page.keyboard.type("gc?");
-  await expect(page.getByRole("textbox", { name: "Search" })).toHaveValue("gc?");
+  await expect(page.getByRole("searchbox", { name: "Search" })).toHaveValue("gc?");
   await expect(heading("Leads")).toBeVisible();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Control+j");
