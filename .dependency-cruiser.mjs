@@ -8,7 +8,7 @@ const layers = {
   "app/convoso": ["app/lib", "app/env", "app/log"],
   "app/spool": ["app/lib"],
   "app/features": ["app/convoso", "app/db", "app/spool", "app/lib", "app/env", "app/log"],
-  "app/http": ["app/features/auth", "app/db", "app/lib", "app/env", "app/log"],
+  "app/http": ["app/features/auth", "app/features/health", "app/db", "app/lib", "app/env", "app/log"],
   "app/routes": ["app/http", "app/ui", "app/features", "app/db", "app/lib", "app/log"],
   tasks: ["app/features", "app/lib", "app/env", "app/log"],
 };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
+import { signIn } from "./sign-in.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 /** A portal on a PostgreSQL of its own, which the test may stop and start. */
@@ -36,6 +37,7 @@ test("web and worker outlive a restart of the database, and deliveries of meanwh
   stack,
   database,
   request,
+  page,
 }) => {
   const post = (callId: string) =>
     request.post(`${stack.portalUrl}/api/webhooks/convoso`, { data: { call_id: callId, duration: 5 } });
@@ -44,6 +46,7 @@ test("web and worker outlive a restart of the database, and deliveries of meanwh
   const whole = await (await health()).json();
   expect(Object.keys(whole)).toEqual(["ok", "healthy", "pool", "stats"]);
 
+  await signIn(page, stack);
   await database.stop();
   const kept = await post("during");
   expect(kept.status()).toBe(202);
@@ -55,6 +58,11 @@ test("web and worker outlive a restart of the database, and deliveries of meanwh
     reason: expect.any(String),
     spool: { waiting: 1, bytes: expect.any(Number), fault: null },
   });
+  const overview = await page.goto(`${stack.portalUrl}/admin/super`);
+  expect(overview?.status()).toBe(503);
+  await expect(page.getByRole("heading", { name: "The database cannot be reached" })).toBeVisible();
+  await expect(page.getByText("Deliveries are kept on this server's disk")).toBeVisible();
+  await expect(page.locator("main")).toContainText("1 delivery");
 
   await database.start();
   await expect(async () => expect((await post("after")).status()).toBe(200)).toPass();

@@ -1,15 +1,17 @@
 import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
+import { getSpoolState } from "#app/features/health/get-spool-state.server.ts";
 
 /**
  * Waits for what a page reads.
- * @throws {Response} 503 where the database cannot be reached, so that the page can say so: Remix hides the words of
- * every other error from the browser
+ * @throws {Response} 503 where the database cannot be reached, with what waits in the spool, as the health tells it to
+ * anybody, so that the page can say so: without the database nobody is known to be signed in
  */
 export async function orUnavailable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
-    throw new Response(null, { status: 503, headers: { "Retry-After": "5" } });
+    const spool = await getSpoolState();
+    throw Response.json({ spool }, { status: 503, headers: { "Retry-After": "5", "Cache-Control": "no-store" } });
   }
 }

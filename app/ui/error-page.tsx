@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { DatabaseAway } from "#app/ui/database-away.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { Logo } from "#app/ui/logo.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
@@ -32,7 +33,7 @@ function explainMissing(said: string | null, pathname: string): Explained {
 
 const DATABASE_AWAY: Explained = {
   title: "The database cannot be reached",
-  said: "Deliveries go on: they are kept in the spool on this server's disk, and stored when the database is back.",
+  said: "Nothing is lost that was answered with success.",
   next: "Check that the database server runs and that DATABASE_URL is right. Nothing has to be started again here.",
   canPass: true,
 };
@@ -65,11 +66,13 @@ function explain(error: unknown, pathname: string): Explained {
 export function ErrorCard({ error }: { error: unknown }) {
   const { pathname, search } = useLocation();
   const { title, said, next, canPass } = explain(error, pathname);
+  const spool = isRouteErrorResponse(error) && error.status === 503 ? error.data?.spool : null;
   return (
     <div className="mx-auto my-6 w-full max-w-120 min-w-0 rounded-lg border border-line bg-surface p-6">
       <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
       <p className="mt-2 text-sm break-words">{said}</p>
       <p className="mt-2 text-sm break-words text-ink-soft">{next}</p>
+      {spool && <DatabaseAway spool={spool} />}
       <div className="mt-5 flex gap-2">
         {canPass && (
           <LinkButton to={{ search }} look="primary" reloadDocument>
