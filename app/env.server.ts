@@ -61,6 +61,7 @@ const Env = z.object({
   CONVOSO_WEBHOOK_SECRET: secrets.optional(),
   CONVOSO_AUTH_TOKEN: text.optional(),
   CONVOSO_API_URL: z.url({ protocol: /^https?$/ }).default("https://api.convoso.com/v1"),
+  CONVOSO_REQUESTS_PER_SECOND: z.coerce.number().min(0).max(1000).default(3),
   CONVOSO_TIME_ZONE: text
     .refine(isTimeZone, "use an IANA name such as America/Los_Angeles")
     .default("America/Los_Angeles"),

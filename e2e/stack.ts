@@ -51,6 +51,7 @@ export async function startStack(
     SPOOL_DIR: spoolDir,
     CONVOSO_API_URL: simulator.apiUrl,
     CONVOSO_AUTH_TOKEN: simulator.authToken,
+    CONVOSO_REQUESTS_PER_SECOND: "0",
     RECORDING_HOSTS: "127.0.0.1",
     RECORDING_DELAY_SECONDS: "1",
     RECORDING_RETRY_SECONDS: "1,1,2",

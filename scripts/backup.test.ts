@@ -22,6 +22,7 @@ const env = {
   SPOOL_DIR: join(folder, "spool"),
   CONVOSO_API_URL: convoso.apiUrl,
   CONVOSO_AUTH_TOKEN: convoso.authToken,
+  CONVOSO_REQUESTS_PER_SECOND: "0",
   RECORDING_DELAY_SECONDS: "1",
 };
 let server: ServerWithTools | null = null;

@@ -14,6 +14,7 @@ Object.assign(process.env, {
   DATABASE_URL: "",
   CONVOSO_API_URL: `http://127.0.0.1:${port}/v1`,
   CONVOSO_AUTH_TOKEN: token,
+  CONVOSO_REQUESTS_PER_SECOND: "20",
   RECORDING_HOSTS: "127.0.0.1",
   SPOOL_DIR: ".data/demo/spool",
   RECORDING_DELAY_SECONDS: "10",

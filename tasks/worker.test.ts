@@ -30,6 +30,7 @@ async function startWorker(): Promise<ChildProcess> {
     DATABASE_URL: url,
     CONVOSO_API_URL: convoso.apiUrl,
     CONVOSO_AUTH_TOKEN: convoso.authToken,
+    CONVOSO_REQUESTS_PER_SECOND: "0",
     WORKER_BEAT_SECONDS: "1",
     WORKER_DEAD_AFTER_SECONDS: "3",
   };

@@ -19,6 +19,7 @@ export async function createTestDatabase(): Promise<{ url: string }> {
   process.env.DATABASE_URL = database.url;
   process.env.SPOOL_DIR = mkdtempSync(join(tmpdir(), "portal-spool-"));
   process.env.NODE_ENV = "test";
+  process.env.CONVOSO_REQUESTS_PER_SECOND ??= "0";
   process.env.LOG_LEVEL ??= "silent";
   after(async () => {
     const opened = await pool();

@@ -48,10 +48,10 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** A job of `task` (a file of tasks/), the only one waiting under its key. */
-export type NewJob = { task: string; payload: object; key: string; runAt: Date };
+/** A job of `task` (a file of tasks/), the only one waiting under its key. Of those that are due, low `priority` goes first. */
+export type NewJob = { task: string; payload: object; key: string; runAt: Date; priority?: number };
 
-const NewJobs = sql.fragment`new_job (task text, payload json, key text, "runAt" timestamptz)`;
+const NewJobs = sql.fragment`new_job (task text, payload json, key text, "runAt" timestamptz, priority integer)`;
 
 /**
  * Queues jobs inside the caller's transaction. A waiting job of the same key is moved to `runAt`; while it runs, a
@@ -61,7 +61,7 @@ export async function addJobs(db: Database, jobs: readonly NewJob[]): Promise<vo
   if (jobs.length === 0) return;
   await db.query(sql.unsafe`
     select graphile_worker.add_jobs(array_agg(
-      row(task, payload, null, "runAt", null, key, null, null)::graphile_worker.job_spec
+      row(task, payload, null, "runAt", null, key, priority, null)::graphile_worker.job_spec
     ))
     from json_to_recordset(${JSON.stringify(jobs)}::json) as ${NewJobs}`);
 }

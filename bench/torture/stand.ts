@@ -42,6 +42,7 @@ export async function startStand() {
     LOG_LEVEL: "warn",
     CONVOSO_API_URL: simulator.apiUrl,
     CONVOSO_AUTH_TOKEN: simulator.authToken,
+    CONVOSO_REQUESTS_PER_SECOND: "0",
     RECORDING_HOSTS: "127.0.0.1",
     RECORDING_DELAY_SECONDS: "2",
     RECORDING_RETRY_SECONDS: "4,8,16,32,64,128,256",

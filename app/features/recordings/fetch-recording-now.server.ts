@@ -6,7 +6,7 @@ import {
   savePendingRecording,
   settlePendingRecordings,
 } from "#app/db/pending-recording-queue.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { type Database, pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { queueRecordingJobs, removeRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
@@ -16,6 +16,7 @@ import {
   isAudioUnlikely,
   type NextStep,
 } from "#app/features/recordings/recording-schedule.server.ts";
+import { pauseTurns, waitForTurn } from "#app/features/recordings/wait-for-turn.server.ts";
 import { log } from "#app/log.server.ts";
 
 /** States of a search that goes on. */
@@ -34,7 +35,7 @@ export async function fetchRecordingNow(callId: string): Promise<void> {
     await settlePendingRecordings(db, [callId], "The call has its recording.");
     return;
   }
-  const outcome = await ask(search);
+  const outcome = await ask(db, search);
   await db.transaction(async (transaction) => {
     if ("recordingUrl" in outcome) {
       // Settled first: a search that is gone meanwhile, because its person was erased, must not bring the link back.
@@ -51,7 +52,7 @@ export async function fetchRecordingNow(callId: string): Promise<void> {
 
 type Outcome = { recordingUrl: string } | (NextStep & { attempts: number; failures: number; lastAnswer: string });
 
-async function ask(search: RecordingSearch): Promise<Outcome> {
+async function ask(db: Database, search: RecordingSearch): Promise<Outcome> {
   const { CONVOSO_AUTH_TOKEN, CONVOSO_API_URL, CONVOSO_TIME_ZONE, RECORDING_RETRY_SECONDS } = env();
   const { callId, attempts, failures, receivedAt } = search;
   const now = new Date();
@@ -63,6 +64,7 @@ async function ask(search: RecordingSearch): Promise<Outcome> {
     const step = afterFailure({ kind: "unauthorized", retryAfterSeconds: null }, { failures: 1, receivedAt }, now);
     return { ...step, attempts, failures, lastAnswer: "CONVOSO_AUTH_TOKEN is not set, so Convoso cannot be asked." };
   }
+  await waitForTurn(db);
   const answer = await retrieveCallLog(
     { apiUrl: CONVOSO_API_URL, authToken: CONVOSO_AUTH_TOKEN, timeZone: CONVOSO_TIME_ZONE },
     // A day to each side: wide enough for a zone that is set wrongly, and the id alone picks the call.
@@ -73,6 +75,7 @@ async function ask(search: RecordingSearch): Promise<Outcome> {
     },
   );
   if (!answer.ok && answer.failure.kind !== "refused") {
+    if (answer.failure.kind === "rate-limited") await pauseTurns(db, answer.failure.retryAfterSeconds);
     log().warn({ callId, kind: answer.failure.kind }, "Convoso could not be asked for a recording");
     const step = afterFailure(answer.failure, { failures: failures + 1, receivedAt }, now);
     return { ...step, attempts, failures: failures + 1, lastAnswer: answer.failure.message };
