@@ -48,3 +48,87 @@ test("what the URL says wrongly is named and ignored, and never breaks the page"
   expect((await page.goto("/admin/super/webhook-logs/not-an-id"))?.status()).toBe(404);
   expect((await page.goto("/admin/super/calls/nobody"))?.status()).toBe(404);
 });
+
+test("a search finds deliveries by what they are about, and marks what it does not understand", async ({
+  page,
+  stack,
+}) => {
+  const post = (data: object) => page.request.post("/api/webhooks/convoso", { data });
+  await post({ call_id: "search-1", agent_name: "Quentin Zorn", disposition: "SALE", duration: 300, list_id: "812" });
+  await post({ call_id: "search-2", agent_name: "Quentin Zorn", disposition: "NI", duration: 20, list_id: "813" });
+  await signIn(page, stack);
+  await page.goto("/admin/super/webhook-logs");
+  const rows = page.locator("tbody tr");
+  for (const [search, found] of [
+    ["agent:quentin duration>60", "search-1"],
+    ["agent:quentin -disposition:SALE", "search-2"],
+    ['{"list_id": 813}', "search-2"],
+  ] as const) {
+    await page.getByRole("searchbox", { name: "Search" }).fill(search);
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText(found);
+  }
+  await page.getByRole("searchbox", { name: "Search" }).fill("agent:quentin colour:red");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page.locator("mark")).toHaveText("colour:red");
+  await expect(page.getByText("The search is not understood")).toBeVisible();
+  await page.getByText("How to search").click();
+  await page.getByRole("link", { name: "-disposition:SALE" }).click();
+  await expect(page.getByRole("searchbox", { name: "Search" })).toHaveValue("-disposition:SALE");
+  await expect(rows.filter({ hasText: "search-2" })).toHaveCount(1);
+  await expect(rows.filter({ hasText: "search-1" })).toHaveCount(0);
+});
+
+test("the list follows live: rows come in by themselves, wait while one reads further down, and while it is paused", async ({
+  page,
+  stack,
+}) => {
+  const post = (call_id: string) =>
+    page.request.post("/api/webhooks/convoso", { data: { call_id, agent_name: "Tail Ann" } });
+  await post("tail-0");
+  await signIn(page, stack);
+  await page.goto("/admin/super/webhook-logs?search=agent:%22Tail+Ann%22");
+  await page.getByRole("link", { name: "Follow live" }).click();
+  await expect(page).toHaveURL(/live=1/);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const rows = page.locator("tbody tr");
+  await expect(rows).toHaveCount(1);
+  await post("tail-1");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText("tail-1");
+
+  await page.getByRole("button", { name: "Pause" }).click();
+  await post("tail-2");
+  await page.getByRole("button", { name: "1 new" }).click();
+  await expect(rows).toHaveCount(3);
+  await page.getByRole("button", { name: "Go on" }).click();
+
+  await page.setViewportSize({ width: 390, height: 300 });
+  await page.evaluate(() => window.scrollTo(0, 500));
+  await post("tail-3");
+  const waiting = page.getByRole("button", { name: "1 new" });
+  await expect(waiting).toBeVisible();
+  expect(await page.evaluate(() => window.scrollY)).toBe(500);
+  await expect(rows).toHaveCount(3);
+  await waiting.click();
+  await expect(rows.first()).toContainText("tail-3");
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("searches work all the same, and nothing pretends to be live", async ({ page, stack }) => {
+    await page.request.post("/api/webhooks/convoso-leads", { data: { lead_id: "plain-1", first_name: "Ottilie" } });
+    await signIn(page, stack);
+    await page.goto("/admin/super/webhook-logs?live=1");
+    await page.getByRole("searchbox", { name: "Search" }).fill("lead:plain-1 ottilie");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(page.locator("tbody tr")).toHaveCount(1);
+    await expect(page.getByText("Follow live")).toHaveCount(0);
+    await page.getByRole("searchbox", { name: "Search" }).fill("lead:");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(page.getByText("What should “lead” be?")).toBeVisible();
+  });
+});

@@ -39,7 +39,7 @@ function About({ event }: { event: EventSummary }) {
   if (event.call_id === null && event.contact_id === null)
     return <span className="text-ink-faint">Nothing stored</span>;
   return (
-    <span className="flex flex-wrap gap-x-2 leading-6">
+    <span className="flex flex-wrap gap-x-2 leading-6 md:min-w-88">
       {event.call_id !== null && (
         <TextLink
           to={`/admin/super/calls/${encodeURIComponent(event.call_id)}`}

@@ -4,7 +4,7 @@ import { classNames } from "#app/lib/class-names.ts";
 const control =
   "w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-base text-ink placeholder:text-ink-faint hover:border-ink-faint md:text-sm";
 
-type Labelled = { label: string; hint?: ReactNode; error?: string; className?: string };
+type Labelled = { label: string; hint?: ReactNode; error?: ReactNode; className?: string };
 
 /** Label, control, hint and error as one: `render` gets the ids that tie them together. */
 function Field(

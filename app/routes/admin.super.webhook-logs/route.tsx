@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listEvents } from "#app/db/call-events.server.ts";
 import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
@@ -13,6 +13,7 @@ import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
 import { ExportLinks } from "#app/ui/export-links.tsx";
+import { Input } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
@@ -21,25 +22,33 @@ import { outcomes } from "#app/ui/outcome-badge.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
+import { TimeFields } from "#app/ui/time-fields.tsx";
 import { ApplyFailed, Queued } from "./apply-failed.tsx";
+import { SearchBox, SearchHelp } from "./search-box.tsx";
+import { TailBar, Waiting } from "./tail-bar.tsx";
+import { UnfinishedNotice } from "./unfinished.tsx";
+import { useTail } from "./use-tail.ts";
 
 export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
   const { timeZone } = portalSettings(request);
-  const { filter, asked, ignored } = eventQuery(request, { timeZone, isMasked: shown.isMasked });
+  const { filter, asked, ignored, search, faults } = eventQuery(request, { timeZone, isMasked: shown.isMasked });
   const db = await orUnavailable(pool());
-  const [page, { failed }] = await orUnavailable(Promise.all([listEvents(db, filter, asked), countFailedEvents(db)]));
-  const isQueued = new URL(request.url).searchParams.has("queued");
-  const rows = page.rows.map(shown.event);
+  const listed =
+    faults.length === 0 ? listEvents(db, filter, asked) : { rows: [], newer: null, older: null, unfinished: null };
+  const [page, { failed }] = await orUnavailable(Promise.all([listed, countFailedEvents(db)]));
   return {
     ...page,
-    rows,
+    rows: page.rows.map(shown.event),
     failed,
-    isQueued,
+    isQueued: new URL(request.url).searchParams.has("queued"),
     ignored,
+    search,
+    faults,
     isFiltered: Object.values(filter).some((value) => value !== undefined),
+    now: new Date(),
   };
 }
 
@@ -52,10 +61,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function WebhookLogs() {
-  const { rows, newer, older, failed, isQueued, ignored, isFiltered } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { failed, isQueued, ignored, isFiltered, search, faults } = loaded;
+  const tail = useTail(loaded);
+  const { rows, newer, older, unfinished } = tail.page;
   return (
     <>
       <PageHeader title="Webhook Logs" description="Every delivery, as it came, and what became of it. Newest first.">
+        <TailBar tail={tail} />
         <ExportLinks list="deliveries" />
         <ApplyFailed failed={failed} />
         <NeedsRole atLeast="admin">
@@ -64,12 +77,17 @@ export default function WebhookLogs() {
       </PageHeader>
       <Queued isQueued={isQueued} />
       <FilterBar label="Filter deliveries" ignored={ignored} isFiltered={isFiltered}>
+        <SearchBox search={search} faults={faults} />
         <Filters />
       </FilterBar>
+      <SearchHelp />
+      <Waiting tail={tail} />
       <Card flush>
         {rows.length > 0 ? (
           <EventsTable caption="Deliveries, newest first" events={rows} />
-        ) : isFiltered ? (
+        ) : faults.length > 0 ? (
+          <EmptyState title="The search is not understood">Mend what is marked in it, and search again.</EmptyState>
+        ) : unfinished ? null : isFiltered ? (
           <EmptyState title="No delivery matches">Change the filter, or reset it to see every delivery.</EmptyState>
         ) : (
           <EmptyState title="Nothing has arrived yet">
@@ -77,6 +95,7 @@ export default function WebhookLogs() {
             <TextLink to="/admin/super">Overview</TextLink> in Convoso.
           </EmptyState>
         )}
+        <UnfinishedNotice unfinished={unfinished} />
         <Pager newer={newer} older={older} label="Pages of deliveries" />
       </Card>
     </>
@@ -95,13 +114,23 @@ const addresses = [
 ] as const;
 
 function Filters() {
+  const [query] = useSearchParams();
   return (
     <>
-      <FilterSelect label="Type" className="w-28" name="type" choices={endpoints} />
+      <FilterSelect label="Type" className="w-24" name="type" choices={endpoints} />
       <FilterSelect label="Outcome" className="w-32" name="outcome" choices={labelled(outcomes)} />
-      <FilterSelect label="Address" className="w-36" name="misrouted" choices={addresses} />
+      <FilterSelect label="Address" className="w-32" name="misrouted" choices={addresses} />
       <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
-      <FilterSelect label="Received" className="w-36" name="since" any="Any time" choices={sinceChoices} />
+      <FilterSelect label="Received" className="w-32" name="since" any="Any time" choices={sinceChoices} />
+      <TimeFields />
+      <Input
+        label="Source"
+        className="w-28"
+        name="source"
+        placeholder="203.0.113.*"
+        defaultValue={query.get("source") ?? ""}
+      />
+      {query.has("live") && <input type="hidden" name="live" value="1" />}
     </>
   );
 }

@@ -1,0 +1,66 @@
+import { useSearchParams } from "@remix-run/react";
+import type { SearchFault } from "#app/lib/parse-search.ts";
+import { EVENT_SEARCH_EXAMPLES } from "#app/ui/event-search-examples.ts";
+import { Input } from "#app/ui/field.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+
+/** The search, with what could not be understood of it marked where it stands. */
+export function SearchBox({ search, faults }: { search: string; faults: SearchFault[] }) {
+  const [query] = useSearchParams();
+  return (
+    <Input
+      label="Search"
+      type="search"
+      name="search"
+      maxLength={500}
+      placeholder='disposition:SALE agent:"Jane" duration>60'
+      defaultValue={query.get("search") ?? ""}
+      spellCheck={false}
+      autoComplete="off"
+      autoCapitalize="none"
+      className="basis-full"
+      error={faults.length > 0 ? <Faults search={search} faults={faults} /> : undefined}
+    />
+  );
+}
+
+function Faults({ search, faults }: { search: string; faults: SearchFault[] }) {
+  return faults.map(({ at, length, message }) => (
+    <span key={`${at} ${message}`} className="block">
+      {length > 0 && (
+        <code className="font-mono text-ink-soft">
+          {search.slice(0, at)}
+          <mark className="rounded-sm bg-bad-wash text-bad underline decoration-wavy">
+            {search.slice(at, at + length)}
+          </mark>
+          {search.slice(at + length)}
+        </code>
+      )}{" "}
+      {message}
+    </span>
+  ));
+}
+
+/** What can be searched for: each example is a link that does it. */
+export function SearchHelp() {
+  return (
+    <details className="-mt-1 mb-4 text-sm">
+      <summary className="w-fit cursor-pointer text-xs leading-6 text-ink-soft hover:text-ink">How to search</summary>
+      <div className="mt-2 max-w-3xl rounded-md border border-line bg-surface p-4">
+        <p>All conditions must hold. Put what has blanks in it into quotes.</p>
+        <dl className="mt-3 grid gap-x-5 gap-y-1 sm:grid-cols-[max-content_1fr]">
+          {EVENT_SEARCH_EXAMPLES.map(([search, meaning]) => (
+            <div key={search} className="col-span-full grid grid-cols-subgrid">
+              <dt>
+                <TextLink to={`?${new URLSearchParams({ search })}`} className="font-mono text-xs leading-6">
+                  {search}
+                </TextLink>
+              </dt>
+              <dd className="text-ink-soft">{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </details>
+  );
+}
