@@ -1,0 +1,103 @@
+import pg from "pg";
+import { crawl, type Visit } from "./crawl.ts";
+import { expect, test } from "./fixtures.ts";
+import { addPerson, openAdminSession, openSessionOf } from "./people.ts";
+import { routeTable } from "./route-table.ts";
+import type { Stack } from "./stack.ts";
+
+const FULL = {
+  phone: /213\D{0,6}555\D{0,6}0178/,
+  "e-mail": /zenobia\.quill(@|%40)example\.com/i,
+  address: /12 Secret Lane/i,
+};
+const PERSON = {
+  phone_number: "(213) 555-0178",
+  email: "zenobia.quill@example.com",
+  address1: "12 Secret Lane",
+  comments: "call +1 213-555-0178 or zenobia.quill@example.com",
+};
+
+/** One person in every place that can name one: lead, call, redisposition, repeated, broken and refused deliveries. */
+async function fill(stack: Stack): Promise<void> {
+  const post = async (path: string, body: unknown) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const headers = { "content-type": "application/json" };
+    await fetch(`${stack.portalUrl}/api/webhooks/${path}`, { method: "POST", headers, body: text });
+  };
+  const lead = { lead_id: "V1", first_name: "Zenobia", ...PERSON };
+  const call = { call_id: "V2", lead_id: "V1", caller_id: "12135550178", status: "NI", ...PERSON };
+  await post("convoso-leads", lead);
+  await post("convoso-leads", { ...lead, city: "Los Angeles" });
+  await post("convoso", call);
+  await post("convoso", { ...call, status: "SALE" });
+  await post("convoso", { ...call, status: "SALE" });
+  await post("convoso", lead);
+  await post("convoso", `{"phone_number": "(213) 555-0178", broken`);
+  await post("convoso?phone_number=2135550178", { note: "zenobia.quill@example.com" });
+  await post("echo?phone=%2B12135550178", PERSON);
+}
+
+/** The fixed addresses that a viewer may open, linked or not. */
+const starts = Object.values(routeTable)
+  .filter(({ path, get }) => path.startsWith("/admin/super") && get.viewer === 200 && !/\{|live/.test(path))
+  .map(({ path }) => path);
+
+test("a viewer who walks the whole portal gets no phone, e-mail or address, as a page or as data", async ({
+  stack,
+}) => {
+  test.setTimeout(180_000);
+  await fill(stack);
+  const admin = await openAdminSession(stack);
+  const viewer = await openSessionOf(stack, await addPerson(stack, admin, "walker@example.com", "viewer"));
+  const searches = ["search=2135550178", "search=Zenobia"].flatMap((query) =>
+    ["leads", "calls", "webhook-logs"].map((list) => `/admin/super/${list}?${query}`),
+  );
+
+  const found = new Set<string>();
+  const visited: string[] = [];
+  const look = ({ path, status, text }: Visit) => {
+    visited.push(path);
+    expect.soft(status, path).toBeLessThan(500);
+    // What they typed themselves stands in the search again; the row's own phone has its country in front.
+    const told = path.includes("search=2135550178") ? text.replaceAll(/(?<!\d)2135550178/g, "") : text;
+    for (const [what, pattern] of Object.entries(FULL)) if (pattern.test(told)) found.add(`${path} holds the ${what}`);
+  };
+  await crawl(stack.portalUrl, [...starts, ...searches], viewer, look);
+  expect([...found]).toEqual([]);
+  for (const detail of ["/leads/", "/calls/V2", "/webhook-logs/"]) {
+    expect(
+      visited.some((path) => path.includes(detail)),
+      detail,
+    ).toBe(true);
+  }
+
+  // The same walk finds them where they may be seen, so it can fail.
+  await crawl(stack.portalUrl, ["/admin/super/leads?search=Zenobia"], admin, look);
+  for (const what of Object.keys(FULL)) expect([...found].join("\n")).toContain(`holds the ${what}`);
+});
+
+test("a viewer reveals one row for a reason, and the audit keeps who, which and why", async ({ page, stack }) => {
+  await fill(stack);
+  const person = await addPerson(stack, await openAdminSession(stack), "curious@example.com", "viewer");
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL(/\/admin\/super$/);
+  await page.goto("/admin/super/calls/V2");
+  await expect(page.locator("body")).not.toContainText(FULL.phone);
+  await page.getByLabel("Why you need it whole").fill("They asked to be called back");
+  await page.getByRole("button", { name: "Reveal" }).click();
+  await expect(page.getByRole("heading", { name: "Revealed" })).toBeVisible();
+  await expect(page.locator("main")).toContainText(FULL.phone);
+
+  const client = new pg.Client(stack.databaseUrl);
+  await client.connect();
+  const { rows } = await client.query(
+    "select target, details from audit_log where action = 'reveal call' and actor = $1",
+    [person.email],
+  );
+  await client.end();
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ target: "V2", details: { reason: "They asked to be called back" } });
+});
