@@ -1,13 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { listEvents } from "#app/db/call-events.server.ts";
-import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
-import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { applyFailedDeliveriesLater } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
-import { eventQuery } from "#app/http/event-query.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -24,6 +19,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { TimeFields } from "#app/ui/time-fields.tsx";
 import { ApplyFailed, Queued } from "./apply-failed.tsx";
+import { readLogs } from "./read-logs.server.ts";
 import { SearchBox, SearchHelp } from "./search-box.tsx";
 import { TailBar, Waiting } from "./tail-bar.tsx";
 import { UnfinishedNotice } from "./unfinished.tsx";
@@ -32,24 +28,7 @@ import { useTail } from "./use-tail.ts";
 export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shown = shownTo(await requireAdmin(request, context));
-  const { timeZone } = portalSettings(request);
-  const { filter, asked, ignored, search, faults } = eventQuery(request, { timeZone, isMasked: shown.isMasked });
-  const db = await orUnavailable(pool());
-  const listed =
-    faults.length === 0 ? listEvents(db, filter, asked) : { rows: [], newer: null, older: null, unfinished: null };
-  const [page, { failed }] = await orUnavailable(Promise.all([listed, countFailedEvents(db)]));
-  return {
-    ...page,
-    rows: page.rows.map(shown.event),
-    failed,
-    isQueued: new URL(request.url).searchParams.has("queued"),
-    ignored,
-    search,
-    faults,
-    isFiltered: Object.values(filter).some((value) => value !== undefined),
-    now: new Date(),
-  };
+  return readLogs(request, await requireAdmin(request, context));
 }
 
 /** "Apply failed ones again". */

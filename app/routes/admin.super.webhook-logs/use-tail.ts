@@ -1,12 +1,12 @@
 import { useFetcher, useLocation, useSearchParams } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { useLive } from "#app/ui/use-live.ts";
-import type { loader } from "./route.tsx";
+import type { readLogs } from "./read-logs.server.ts";
 
 /** Who has scrolled further than this is reading, and must not have the rows moved under their eyes, in CSS pixels. */
 const READING_FROM = 160;
 
-type Loaded = Awaited<ReturnType<typeof loader>>;
+type Loaded = Awaited<ReturnType<typeof readLogs>>;
 
 /**
  * The list that keeps itself up to date where the address says `live=1`: new rows come in at the top, or, while somebody
@@ -15,7 +15,7 @@ type Loaded = Awaited<ReturnType<typeof loader>>;
 export function useTail(loaded: Loaded) {
   const [query] = useSearchParams();
   const { pathname, search } = useLocation();
-  const fetcher = useFetcher<typeof loader>();
+  const fetcher = useFetcher<typeof readLogs>();
   const [page, setPage] = useState(loaded);
   const [latest, setLatest] = useState(loaded);
   const [isPaused, setPaused] = useState(false);

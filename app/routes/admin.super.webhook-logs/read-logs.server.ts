@@ -1,0 +1,30 @@
+import { listEvents } from "#app/db/call-events.server.ts";
+import { countFailedEvents } from "#app/db/failed-events.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
+import { eventQuery } from "#app/http/event-query.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { portalSettings } from "#app/http/portal-settings.server.ts";
+
+/** The page of Webhook Logs that a URL asks for, as this admin may see it. */
+export async function readLogs(request: Request, admin: Admin) {
+  const shown = shownTo(admin);
+  const { timeZone } = portalSettings(request);
+  const { filter, asked, ignored, search, faults } = eventQuery(request, { timeZone, isMasked: shown.isMasked });
+  const db = await orUnavailable(pool());
+  const listed =
+    faults.length === 0 ? listEvents(db, filter, asked) : { rows: [], newer: null, older: null, unfinished: null };
+  const [page, { failed }] = await orUnavailable(Promise.all([listed, countFailedEvents(db)]));
+  return {
+    ...page,
+    rows: page.rows.map(shown.event),
+    failed,
+    isQueued: new URL(request.url).searchParams.has("queued"),
+    ignored,
+    search,
+    faults,
+    isFiltered: Object.values(filter).some((value) => value !== undefined),
+    now: new Date(),
+  };
+}
