@@ -1,11 +1,10 @@
 import type { LoadResult } from "./load.ts";
 import { putUnderLoad } from "./put-under-load.ts";
+import { type ContenderName, type IngestFigures, type IngestRow, reportIngest } from "./report-ingest.ts";
+import { median, type Stage, type Stand } from "./stage.ts";
 import { type Contender, startContender } from "./start-contender.ts";
 
-/** One contender's results, by number of connections. */
-export type IngestRow = { name: string; byConnections: Record<number, LoadResult>; rssMiB: number | null };
-
-const CONNECTIONS = [1, 32, 128];
+const CONNECTIONS = [1, 32, 128] as const;
 
 const CALL = JSON.stringify({
   call_id: "{n}",
@@ -21,47 +20,78 @@ const CALL = JSON.stringify({
   ended_at: "2026-03-02T10:02:00Z",
 });
 
-/** What is compared: all on one machine, one after the other, against one database. */
-function contenders(databaseUrl: string) {
-  const database = { DATABASE_URL: databaseUrl };
-  return [
-    {
-      name: "portal: call webhook",
-      start: () => startContender("server.ts", [], database),
-      path: "/api/webhooks/convoso",
-    },
-    { name: "portal: echo route", start: () => startContender("server.ts", [], database), path: "/api/webhooks/echo" },
-    {
-      name: "remix-serve: the same echo route",
-      start: () => startContender("node_modules/@remix-run/serve/dist/cli.js", ["build/index.js"], database),
-      path: "/api/webhooks/echo",
-    },
-    {
-      name: "Fastify + pg by hand, one statement at a time",
-      start: () => startContender("bench/contenders/fastify-pg.ts", [], database),
-      path: "/api/webhooks/convoso",
-    },
-    {
-      name: "Fastify echo without a database",
-      start: () => startContender("bench/contenders/fastify-pg.ts", [], database),
-      path: "/echo",
-    },
-  ];
+/** What is compared. Programs that are named twice run once. */
+const CONTENDERS = {
+  portal: { program: ["server.ts"], path: "/api/webhooks/convoso", name: "portal: call webhook" },
+  byHand: {
+    program: ["bench/contenders/fastify-pg.ts"],
+    path: "/api/webhooks/convoso",
+    name: "Fastify + pg by hand, one statement at a time",
+  },
+  echo: { program: ["server.ts"], path: "/api/webhooks/echo", name: "portal: echo route, which files what it gets" },
+  stockEcho: {
+    program: ["node_modules/@remix-run/serve/dist/cli.js", "build/index.js"],
+    path: "/api/webhooks/echo",
+    name: "remix-serve: the same echo route",
+  },
+  bareEcho: { program: ["bench/contenders/fastify-pg.ts"], path: "/echo", name: "Fastify echo without a database" },
+} as const satisfies Record<ContenderName, { program: readonly [string, ...string[]]; path: string; name: string }>;
+
+export const ingest: Stage<IngestFigures> = { title: "Ingest", measure: measureIngest, report: reportIngest };
+
+/** Puts every contender under load: all on one machine and one database, taking turns. */
+async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<IngestFigures> {
+  const [secondsEach, rounds] = isFull ? [5, 5] : [1.5, 3];
+  const database = await newDatabase();
+  const running = new Map<string, Contender>();
+  const names = Object.keys(CONTENDERS) as ContenderName[];
+  const load = (name: ContenderName, connections: number, seconds: number) => {
+    const { program, path } = CONTENDERS[name];
+    const { port } = running.get(program[0]) as Contender;
+    return putUnderLoad({ port, path, connections, seconds, body: CALL });
+  };
+  for (const { program } of Object.values(CONTENDERS)) {
+    const [file, ...args] = program;
+    if (!running.has(file)) running.set(file, await startContender(file, args, { DATABASE_URL: database.url }));
+  }
+  for (const name of names) await load(name, 32, 2);
+
+  const results: Record<string, LoadResult[]> = {};
+  for (let round = 1; round <= rounds; round++) {
+    for (const connections of CONNECTIONS) {
+      for (const name of names) {
+        const key = `${name} ${connections}`;
+        results[key] = [...(results[key] ?? []), await load(name, connections, secondsEach)];
+      }
+    }
+    tell(`round ${round} of ${rounds}`);
+  }
+  const rows = names.map((name): [ContenderName, IngestRow] => {
+    const byConnections: Record<number, LoadResult> = {};
+    for (const connections of CONNECTIONS) byConnections[connections] = middle(results[`${name} ${connections}`] ?? []);
+    tell(`${CONTENDERS[name].name}: ${CONNECTIONS.map((n) => `${n} → ${byConnections[n]?.perSecond}/s`).join(", ")}`);
+    const rssMiB = running.get(CONTENDERS[name].program[0])?.rssMiB() ?? null;
+    return [name, { name: CONTENDERS[name].name, byConnections, rssMiB }];
+  });
+  for (const { stop } of running.values()) await stop();
+  await database.drop();
+  return {
+    secondsEach,
+    rounds,
+    bodyBytes: Buffer.byteLength(CALL),
+    rows: Object.fromEntries(rows) as IngestFigures["rows"],
+  };
 }
 
-/** Puts every contender under load, `seconds` for each number of connections after a warm-up. */
-export async function benchIngest(databaseUrl: string, seconds: number): Promise<IngestRow[]> {
-  const rows: IngestRow[] = [];
-  for (const { name, start, path } of contenders(databaseUrl)) {
-    const server: Contender = await start();
-    const load = (connections: number, duration: number) =>
-      putUnderLoad({ port: server.port, path, connections, seconds: duration, body: CALL });
-    await load(32, Math.min(2, seconds));
-    const byConnections: Record<number, LoadResult> = {};
-    for (const connections of CONNECTIONS) byConnections[connections] = await load(connections, seconds);
-    rows.push({ name, byConnections, rssMiB: server.rssMiB() });
-    await server.stop();
-    console.log(`  ${name}: ${CONNECTIONS.map((n) => `${n} → ${byConnections[n]?.perSecond}/s`).join(", ")}`);
-  }
-  return rows;
+/** The median of each figure over the rounds; refusals are counted together. */
+function middle(rounds: readonly LoadResult[]): LoadResult {
+  const of = (key: keyof LoadResult) => Number(median(rounds.map((result) => result[key])).toFixed(2));
+  return {
+    perSecond: of("perSecond"),
+    answered: rounds.reduce((sum, { answered }) => sum + answered, 0),
+    refused: rounds.reduce((sum, result) => sum + result.refused, 0),
+    p50: of("p50"),
+    p95: of("p95"),
+    p99: of("p99"),
+  };
 }

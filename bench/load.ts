@@ -1,9 +1,21 @@
-// The load: a process of its own that posts from many connections over raw sockets, each waiting for its answer before it
-// sends the next. Cheaper than any HTTP client, so that on two cores it leaves most of one to what it measures.
+// The load: a process of its own that posts over raw sockets. Cheaper than any HTTP client, so that on two cores it leaves
+// most of one to what it measures.
 import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
-/** What to send where. `bodies` holds request bodies in which `{n}` and `{phone}` are new each time. */
-export type LoadOrder = { port: number; path: string; connections: number; seconds: number; body: string };
+/**
+ * What to send where. In `body`, `{n}` and `{phone}` are new each time. Without `perSecond` every connection sends its next
+ * delivery when the answer to the last is there; with it they are sent at that pace, whether answers come or not, and
+ * latency counts from the moment when a delivery was due.
+ */
+export type LoadOrder = {
+  port: number;
+  path: string;
+  connections: number;
+  seconds: number;
+  body: string;
+  perSecond?: number;
+};
 
 /** What came back: answers a second, those that were not 2xx, and latency in milliseconds. */
 export type LoadResult = {
@@ -15,60 +27,21 @@ export type LoadResult = {
   p99: number;
 };
 
-const HEAD_END = Buffer.from("\r\n\r\n");
-const LAST_CHUNK = Buffer.from("0\r\n\r\n");
+type Connection = { socket: Socket; sentAt: number; left: number; onIdle: () => void };
 
-/** Whether `answer` holds one whole HTTP/1.1 response. */
-function isWhole(answer: Buffer): boolean {
-  const headEnd = answer.indexOf(HEAD_END);
-  if (headEnd < 0) return false;
-  const head = answer.toString("latin1", 0, headEnd);
-  const length = /\r\ncontent-length: *(\d+)/i.exec(head);
-  if (length) return answer.length >= headEnd + 4 + Number(length[1]);
-  return answer.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK);
-}
+const HEAD_END = "\r\n\r\n";
+const DUE_EVERY_MS = 1;
 
-async function run({ port, path, connections, seconds, body }: LoadOrder): Promise<LoadResult> {
-  const latencies: number[] = [];
-  let refused = 0;
-  let sequence = Date.now() * 1000;
-  let isOver = false;
+const latencies: number[] = [];
+let refused = 0;
 
-  function talk(socket: Socket): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    let sentAt = 0;
-    let answer: Buffer = Buffer.alloc(0);
-    const send = () => {
-      if (isOver) {
-        socket.destroy();
-        return resolve();
-      }
-      const number = String(sequence++);
-      const text = body.replaceAll("{n}", number).replaceAll("{phone}", `213${number.slice(-7)}`);
-      sentAt = performance.now();
-      socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-      );
-    };
-    socket.on("data", (data) => {
-      answer = answer.length > 0 ? Buffer.concat([answer, data]) : data;
-      if (!isWhole(answer)) return;
-      latencies.push(performance.now() - sentAt);
-      if (answer[9] !== 0x32) refused++; // the first digit of the status: 2
-      answer = Buffer.alloc(0);
-      send();
-    });
-    socket.on("error", reject);
-    socket.on("connect", send);
-    return promise;
-  }
-
-  const sockets = Array.from({ length: connections }, () => connect({ port, host: "127.0.0.1", noDelay: true }));
+async function run(order: LoadOrder): Promise<LoadResult> {
+  const requestOf = createWriter(order);
+  const connections = await Promise.all(Array.from({ length: order.connections }, () => open(order.port)));
   const started = performance.now();
-  setTimeout(() => {
-    isOver = true;
-  }, seconds * 1000);
-  await Promise.all(sockets.map(talk));
+  const end = started + order.seconds * 1000;
+  if (order.perSecond === undefined) await sendInTurn(connections, requestOf, end);
+  else await sendAtPace(connections, requestOf, { started, end, perSecond: order.perSecond });
   const elapsed = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);
   const at = (share: number) => Number((latencies[Math.floor((latencies.length - 1) * share)] ?? 0).toFixed(2));
@@ -80,6 +53,102 @@ async function run({ port, path, connections, seconds, body }: LoadOrder): Promi
     p95: at(0.95),
     p99: at(0.99),
   };
+}
+
+/** Whatever stays the same is joined beforehand: numbers are all of one length, so the head is, too. */
+function createWriter({ path, body }: LoadOrder): () => string {
+  const first = Date.now() * 1000;
+  const sample = body.replaceAll("{n}", String(first)).replaceAll("{phone}", "2135550123");
+  const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(sample)}${HEAD_END}`;
+  const parts = (head + body).split(/(\{n\}|\{phone\})/);
+  let sequence = first;
+  return () => {
+    const number = String(sequence++);
+    let text = "";
+    for (const part of parts) text += part === "{n}" ? number : part === "{phone}" ? `213${number.slice(-7)}` : part;
+    return text;
+  };
+}
+
+async function open(port: number): Promise<Connection> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const socket = connect({ port, host: "127.0.0.1", noDelay: true }, resolve);
+  const connection: Connection = { socket, sentAt: 0, left: -1, onIdle: () => {} };
+  socket.on("error", (error) => {
+    reject(error);
+    console.error(error);
+    process.exit(1);
+  });
+  socket.on("data", (data) => take(connection, data));
+  await promise;
+  return connection;
+}
+
+/** Follows one answer, which may come in pieces; `left` is what is still missing of its body, -1 while its head is due. */
+function take(connection: Connection, data: Buffer): void {
+  if (connection.left < 0) {
+    const text = data.toString("latin1");
+    const headEnd = text.indexOf(HEAD_END);
+    if (headEnd < 0) throw new Error("The head of an answer came in pieces.");
+    const length = /content-length: *(\d+)/i.exec(text)?.[1];
+    if (text[9] !== "2") refused++; // the first digit of the status
+    // Without a length it is chunked, and over with the empty chunk.
+    if (length === undefined) connection.left = text.endsWith("0\r\n\r\n") ? 0 : Number.POSITIVE_INFINITY;
+    else connection.left = headEnd + HEAD_END.length + Number(length) - data.length;
+  } else if (connection.left === Number.POSITIVE_INFINITY) {
+    if (data.toString("latin1", Math.max(0, data.length - 5)) === "0\r\n\r\n") connection.left = 0;
+  } else {
+    connection.left -= data.length;
+  }
+  if (connection.left > 0) return;
+  connection.left = -1;
+  latencies.push(performance.now() - connection.sentAt);
+  connection.onIdle();
+}
+
+async function sendInTurn(connections: Connection[], requestOf: () => string, end: number): Promise<void> {
+  await Promise.all(
+    connections.map(
+      (connection) =>
+        new Promise<void>((resolve) => {
+          connection.onIdle = () => {
+            connection.sentAt = performance.now();
+            if (connection.sentAt > end) return resolve();
+            connection.socket.write(requestOf(), "latin1");
+          };
+          connection.onIdle();
+        }),
+    ),
+  );
+}
+
+async function sendAtPace(
+  connections: Connection[],
+  requestOf: () => string,
+  { started, end, perSecond }: { started: number; end: number; perSecond: number },
+): Promise<void> {
+  const idle = [...connections];
+  const due: number[] = [];
+  const sendDue = () => {
+    while (due.length > 0) {
+      const connection = idle.pop();
+      if (!connection) return;
+      connection.sentAt = due.shift() as number;
+      connection.socket.write(requestOf(), "latin1");
+    }
+  };
+  for (const connection of connections) {
+    connection.onIdle = () => {
+      idle.push(connection);
+      sendDue();
+    };
+  }
+  for (let planned = 0, now = started; now < end; now = performance.now()) {
+    for (; planned < ((now - started) / 1000) * perSecond; planned++) due.push(started + (planned / perSecond) * 1000);
+    sendDue();
+    await sleep(DUE_EVERY_MS);
+  }
+  while (idle.length < connections.length || due.length > 0) await sleep(DUE_EVERY_MS);
 }
 
 process.once("message", (order: LoadOrder) => {

@@ -1,43 +1,65 @@
-import type { IngestRow } from "./ingest.ts";
+import type { LoadResult } from "./load.ts";
+import { type Goal, goalOf, table } from "./stage.ts";
 
-type Run = { at: string; machine: string; secondsEach: number; ingest: IngestRow[] };
+export type ContenderName = "portal" | "byHand" | "echo" | "stockEcho" | "bareEcho";
+/** One contender's results, the median of its rounds, by number of connections. */
+export type IngestRow = { name: string; byConnections: Record<number, LoadResult>; rssMiB: number | null };
+export type IngestFigures = {
+  secondsEach: number;
+  rounds: number;
+  bodyBytes: number;
+  rows: Record<ContenderName, IngestRow>;
+};
 
-const BASE = "Fastify + pg by hand, one statement at a time";
-
-/** The run as a page: ratios first, since absolute figures belong to one machine. */
-export function reportIngest({ at, machine, secondsEach, ingest }: Run): string {
-  const base = ingest.find(({ name }) => name === BASE);
-  const ratio = (row: IngestRow, connections: number) => {
-    const against = base?.byConnections[connections]?.perSecond;
-    const own = row.byConnections[connections]?.perSecond;
-    return against && own ? `${(own / against).toFixed(2)}×` : "";
-  };
-  const lines = ingest.map((row) => {
+/** The stage as a part of the page: ratios first, since absolute figures belong to one machine. */
+export function reportIngest(figures: IngestFigures): { goals: Goal[]; page: string } {
+  const { secondsEach, rounds, bodyBytes, rows } = figures;
+  const of = (name: ContenderName, connections: number) => rows[name].byConnections[connections];
+  const rate = (name: ContenderName, connections: number) => of(name, connections)?.perSecond ?? Number.NaN;
+  const ratio = (one: ContenderName, other: ContenderName, connections: number) =>
+    rate(one, connections) / rate(other, connections);
+  const goals = [
+    ...[32, 128].map((n) =>
+      goalOf(`against Fastify + pg, ${n} connections`, ratio("portal", "byHand", n), { min: 4 }, "×"),
+    ),
+    ...[32, 128].map((n) =>
+      goalOf(`against our echo route, ${n} connections`, ratio("portal", "echo", n), { min: 0.7 }, "×"),
+    ),
+    ...[32, 128].map((n) =>
+      goalOf(
+        `our echo route against remix-serve's, ${n} connections`,
+        ratio("echo", "stockEcho", n),
+        { min: 1.5 },
+        "×",
+      ),
+    ),
+    goalOf(
+      "median at one connection, against Fastify + pg",
+      (of("portal", 1)?.p50 ?? Number.NaN) / (of("byHand", 1)?.p50 ?? Number.NaN),
+      { max: 1.2 },
+      "×",
+    ),
+  ];
+  const lines = Object.entries(rows).map(([key, row]) => {
     const cells = [1, 32, 128].flatMap((connections) => {
       const result = row.byConnections[connections];
-      return [ratio(row, connections), `${result?.perSecond}`, `${result?.p50} / ${result?.p99}`];
+      return [
+        `${ratio(key as ContenderName, "byHand", connections).toFixed(2)}×`,
+        `${result?.perSecond}`,
+        `${result?.p50} / ${result?.p99}`,
+      ];
     });
     const refused = Object.values(row.byConnections).reduce((sum, result) => sum + result.refused, 0);
-    return `| ${row.name} | ${cells.join(" | ")} | ${row.rssMiB ?? ""} | ${refused} |`;
+    return [row.name, ...cells, row.rssMiB ?? "", refused];
   });
-  return `# Performance
-
-Made by \`npm run bench\`, which anybody can repeat: one run, one machine, one embedded PostgreSQL with fsync on, one
-contender after the other. Read the ratios; the absolute figures belong to the machine. The raw results are in
-[performance.json](performance.json).
-
-- When: ${at}
-- Machine: ${machine}; the load, the server and PostgreSQL share it
-- Each figure: ${secondsEach} s after a warm-up, every connection waiting for its answer before it sends the next delivery
-
-## Ingest
-
-A call webhook through the portal is committed before it is answered: raw event, agent, lead, call, search for the
+  const heads = [1, 32, 128].flatMap((n) => [`${n} connection${n > 1 ? "s" : ""}`, "per s", "ms"]);
+  const page = `A call webhook through the portal is committed before it is answered: raw event, agent, lead, call, search for the
 recording, queued job. The contender does less (no lead, no merging, no search) one statement at a time, in a transaction.
 "×" is against it. Latency is median / 99th percentile in milliseconds; memory is the process's after the load.
 
-| | 1 connection | per s | ms | 32 connections | per s | ms | 128 connections | per s | ms | MiB | not 2xx |
-|---|---|---|---|---|---|---|---|---|---|---|---|
-${lines.join("\n")}
-`;
+Each figure is the median of ${rounds} rounds of ${secondsEach} s, the contenders taking turns. Every connection waits for its answer
+before it sends the next delivery, a call of ${bodyBytes} bytes.
+
+${table(["", ...heads, "MiB", "not 2xx"], lines)}`;
+  return { goals, page };
 }

@@ -1,30 +1,52 @@
-// npm run bench: puts the portal and its contenders under load on this machine and writes docs/performance.{md,json}.
-// `npm run bench -- --seconds 10` takes longer and is steadier.
-import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+// npm run bench: measures the portal beside its contenders on this machine and writes docs/performance.{md,json}.
+// `npm run bench -- ingest` runs one stage, `npm run bench -- --full` the big scale.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildIfNeeded } from "#scripts/build.ts";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
-import { writeFigures } from "#scripts/write-figures.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
-import { benchIngest } from "../bench/ingest.ts";
-import { reportIngest } from "../bench/report-ingest.ts";
+import { describeMachine } from "../bench/describe-machine.ts";
+import { ingest } from "../bench/ingest.ts";
+import { recordStage } from "../bench/report.ts";
+import type { Stage } from "../bench/stage.ts";
 
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "5" } } });
+const stages: Record<string, Stage<unknown>> = { ingest };
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { full: { type: "boolean" } } });
+const isFull = values.full ?? false;
+for (const name of positionals) {
+  if (stages[name]) continue;
+  console.error(`There is no stage ${name}. Stages: ${Object.keys(stages).join(", ")}.`);
+  process.exit(1);
+}
+
+process.on("disconnect", () => process.exit(1));
 await buildIfNeeded();
-const folder = mkdtempSync(join(tmpdir(), "portal-bench-"));
-const server = await startEmbeddedPostgres({ dir: join(folder, "postgres"), port: 0 });
-try {
-  const database = await cloneDatabase(server.url);
-  console.log("Ingest");
-  const ingest = await benchIngest(database.url, Number(values.seconds));
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.versions.node}, PostgreSQL 18 with fsync`;
-  const run = { at: new Date().toISOString(), machine, secondsEach: Number(values.seconds), ingest };
-  writeFigures("performance", run, reportIngest(run));
-  console.log("\nWritten to docs/performance.md and docs/performance.json.");
-  await database.drop();
-} finally {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+for (const [name, stage] of Object.entries(stages)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.log(`\n── ${stage.title}`);
+  const start = performance.now();
+  const figures = await measure(stage);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const run = { at: new Date().toISOString(), isFull, seconds, machine: describeMachine(), figures };
+  for (const { goal, wanted, reached, isMet } of recordStage(name, run, stages)) {
+    console.log(`${isMet ? "✓" : "✗"} ${goal}: ${reached} (${wanted})`);
+  }
+}
+console.log("\nWritten to docs/performance.md and docs/performance.json.");
+process.exit(0);
+
+/** Each stage gets a server of its own, so that none pays for what another left behind. */
+async function measure(stage: Stage<unknown>): Promise<unknown> {
+  mkdirSync(".data", { recursive: true });
+  const folder = mkdtempSync(resolve(".data/bench-"));
+  const server = await startEmbeddedPostgres({ dir: join(folder, "postgres"), port: 0 });
+  try {
+    const tell = (line: string) => console.log(`  ${line}`);
+    return await stage.measure({ newDatabase: () => cloneDatabase(server.url), isFull, tell });
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -2,7 +2,8 @@
 // `npm run torture -- short` is what `npm test` runs. `-- full 7` takes another seed.
 
 import { buildIfNeeded } from "#scripts/build.ts";
-import { describeMachine, reportTable, writeReport } from "../bench/torture/report.ts";
+import { describeMachine } from "../bench/describe-machine.ts";
+import { reportTable, writeReport } from "../bench/torture/report.ts";
 import { FULL, SHORT } from "../bench/torture/rounds.ts";
 import { runTorture } from "../bench/torture/run-torture.ts";
 

@@ -1,10 +1,7 @@
-import { cpus, loadavg, platform, release, totalmem } from "node:os";
 import { writeFigures } from "#scripts/write-figures.ts";
+import { describeMachine } from "../describe-machine.ts";
 import type { RoundResult } from "./rounds.ts";
 import type { TortureResult } from "./run-torture.ts";
-
-/** What else the machine was doing: the load average of the minute before the run. */
-const LOAD_BEFORE = loadavg()[0]?.toFixed(1);
 
 const COLUMNS = {
   sent: "Sent",
@@ -17,13 +14,6 @@ const COLUMNS = {
   duplicated: "Duplicated",
   lost: "Lost",
 } as const satisfies Partial<Record<keyof RoundResult, string>>;
-
-/** The machine in one line. */
-export function describeMachine(): string {
-  const [cpu] = cpus();
-  const memory = Math.round(totalmem() / 1024 ** 3);
-  return `${cpus().length} × ${cpu?.model ?? "unknown"}, ${memory} GB, ${platform()} ${release()}, Node ${process.version}; load average before the run ${LOAD_BEFORE}`;
-}
 
 /** The rounds as a Markdown table. */
 export function reportTable({ rounds, recordings }: TortureResult): string {
