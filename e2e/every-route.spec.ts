@@ -1,5 +1,5 @@
 import type { ServerBuild } from "@remix-run/node";
-import pg from "pg";
+import { fillPath, type Ids, makeRows } from "./fill-path.ts";
 import { expect, test } from "./fixtures.ts";
 import { addPerson, openAdminSession, openSessionOf, type Person, postForm } from "./people.ts";
 import { type Row, routeTable, VISITORS, type Visitor } from "./route-table.ts";
@@ -30,17 +30,17 @@ test("every route of the build has a row in the table, and every row a route", a
 });
 
 test.describe("each visitor gets what the table says, and nothing more", () => {
-  let paths: Record<string, string>;
+  let ids: Ids;
   let sessions: Sessions;
   test.beforeAll(async ({ stack }) => {
-    paths = await fillPaths(stack);
+    ids = await makeRows(stack);
     sessions = await openSessions(stack);
   });
 
   for (const [id, row] of Object.entries(routeTable)) {
     test(id, async ({ stack }) => {
       test.setTimeout(120_000);
-      const url = stack.portalUrl + row.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(paths[name] ?? ""));
+      const url = stack.portalUrl + fillPath(row.path, ids);
       for (const visitor of VISITORS) {
         const ask = async (init: RequestInit = {}, at = url) => {
           const headers = { ...(init.headers as Record<string, string>), cookie: await sessions.cookieOf(visitor) };
@@ -99,25 +99,6 @@ async function expectSameOfData(
   const isRedirect = expected === "sign-in" || expected === 302; // which is told in the body there, with 202
   expect(response.status, what).toBe(isRedirect ? 202 : expected);
   if (expected === "sign-in") expect(body, what).toMatch(/^\[.{0,200}"\/sign-in\?next=/);
-}
-
-/** What the addresses of the table are filled in with: a call with its recording, a lead, a delivery, a person. */
-async function fillPaths(stack: Stack): Promise<Record<string, string>> {
-  const lead = stack.simulator.addLead();
-  const call = stack.simulator.placeCall({ lead, lengthSeconds: 30, recordingDelaySeconds: 0 });
-  await stack.simulator.deliver(lead);
-  await stack.simulator.deliver(call, { withRecording: true });
-  const admin = await openAdminSession(stack);
-  await addPerson(stack, admin, "somebody@example.com", "viewer");
-  const db = new pg.Client(stack.databaseUrl);
-  await db.connect();
-  const { rows } = await db.query(
-    `select (select id from call_events where call_id = $1 limit 1) as "eventId", $1 as "callId",
-       (select contact_id from calls where call_id = $1) as "contactId", (select id from users) as "userId"`,
-    [call.id],
-  );
-  await db.end();
-  return rows[0];
 }
 
 /** A session of each role, opened anew after `forget`. */

@@ -1,3 +1,4 @@
+import { PORTAL_PAGES } from "#app/ui/portal-pages.ts";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -101,6 +102,16 @@ test("single keys go from tab to tab and row to row, never where somebody types,
   await second.focus();
   await page.keyboard.press("Enter");
   await expect(heading(name)).toBeVisible();
+
+  const reached: string[] = [];
+  for (const { key, to, label } of PORTAL_PAGES) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(key);
+    await expect(page, `g ${key}`).toHaveURL(stack.portalUrl + to);
+    reached.push(label);
+  }
+  const linked = await page.locator('[role=tab], nav[aria-label="More pages"] a').allTextContents();
+  expect(reached.sort(), "every page that the frame leads to has keys").toEqual(linked.sort());
 
   await page.goto("/admin/super/account");
   await page.getByLabel("Keyboard shortcuts").selectOption("off");

@@ -1,4 +1,3 @@
-const TABS = "owlct";
 const WHERE_KEYS_ARE_TYPED = "input, select, textarea, dialog, [contenteditable]";
 
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
@@ -12,11 +11,15 @@ function moveRow(by: 1 | -1): void {
   links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by]?.focus();
 }
 
-/**
- * Answers single keys wherever nobody types, until the returned function is called.
- * @param showList what "?" does
- */
-export function listenToKeys(showList: () => void): () => void {
+type Answers = {
+  /** What "?" does. */
+  showList: () => void;
+  /** What a key after "g" does; false where it leads nowhere. */
+  goTo: (key: string) => boolean;
+};
+
+/** Answers single keys wherever nobody types, until the returned function is called. */
+export function listenToKeys({ showList, goTo }: Answers): () => void {
   let isGoing = false; // after "g"
 
   const actions: Record<string, () => void> = {
@@ -35,12 +38,11 @@ export function listenToKeys(showList: () => void): () => void {
     const { key, target, ctrlKey, altKey, metaKey, isComposing, defaultPrevented } = event;
     if (ctrlKey || altKey || metaKey || isComposing || defaultPrevented) return;
     if ((target as Element).closest?.(WHERE_KEYS_ARE_TYPED)) return;
-    const tab = isGoing ? TABS.indexOf(key) : -1;
+    const hasGone = isGoing && goTo(key);
     isGoing = false;
-    const act = tab < 0 ? actions[key] : () => click(`[role=tab]:nth-of-type(${tab + 1})`);
-    if (!act) return;
-    event.preventDefault();
-    act();
+    const act = hasGone ? undefined : actions[key];
+    if (hasGone || act) event.preventDefault();
+    act?.();
   }
 
   addEventListener("keydown", press);

@@ -1,27 +1,15 @@
 import { Link, useLocation } from "@remix-run/react";
-import { isAtLeast, type Role } from "#app/lib/roles.ts";
+import { useContext } from "react";
+import { isAtLeast } from "#app/lib/roles.ts";
 import { Menu } from "#app/ui/menu.tsx";
-
-type Page = { to: string; label: string; atLeast?: Role };
-
-/** The pages beside the tabs, in groups. */
-const groups: Page[][] = [
-  [{ to: "/admin/super/failed-jobs", label: "Failed jobs" }],
-  [
-    { to: "/admin/super/audit", label: "Audit", atLeast: "admin" },
-    { to: "/admin/super/people", label: "People", atLeast: "admin" },
-    { to: "/admin/super/erase", label: "Erase a person", atLeast: "admin" },
-  ],
-  [
-    { to: "/admin/super/account", label: "Account" },
-    { to: "/admin/super/account#keyboard", label: "Keyboard shortcuts" },
-  ],
-];
+import { ViewerRole } from "#app/ui/needs-role.tsx";
+import { MORE_PAGES } from "#app/ui/portal-pages.ts";
 
 /** The way to every page that is no tab, as far as the role allows it. */
-export function MoreMenu({ role }: { role: Role }) {
+export function MoreMenu() {
+  const role = useContext(ViewerRole);
   const { pathname } = useLocation();
-  const allowed = groups.map((pages) => pages.filter(({ atLeast = "viewer" }) => isAtLeast(role, atLeast)));
+  const allowed = MORE_PAGES.map((pages) => pages.filter(({ atLeast = "viewer" }) => isAtLeast(role, atLeast)));
   return (
     <Menu label="More">
       <nav aria-label="More pages" className="divide-y divide-line">

@@ -13,7 +13,8 @@ export function Said({ flash }: { flash: Flash | null }) {
   if (flash !== null && flash !== said.flash) say({ flash, key });
   const shown = said.key === key ? said.flash : null;
   return (
-    <div role="status" className="sticky top-2 z-10 mb-4 empty:hidden print:hidden">
+    // Empty it stays in the page: a screen reader hears what changes in a region that it knows already.
+    <div role="status" className="sticky top-2 z-10 mb-4 empty:mb-0 print:hidden">
       {shown && (
         <Notice tone={shown.tone} title={shown.title}>
           {shown.text}{" "}
