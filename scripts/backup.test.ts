@@ -35,12 +35,16 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A process that does not end would hold up this one for ever, which waits without looking at the test's own limit. */
+const RUN_WITHIN_MS = 60_000;
+
 /** Runs code of the app in a process of its own, against that database. @returns what it printed */
 function runApp(databaseUrl: string, code: string): string {
   const program = `import { pool, closePool } from "#app/db/pool.server.ts";\n${code}\nawait closePool();`;
   return execFileSync(process.execPath, ["--input-type=module", "-e", program], {
     env: { ...env, DATABASE_URL: databaseUrl },
     encoding: "utf8",
+    timeout: RUN_WITHIN_MS,
   });
 }
 

@@ -7,7 +7,7 @@ import type { Reader, Statement } from "#app/db/statement.server.ts";
 /** What a transaction is to write, and what to return once that is committed. */
 export type Prepared<Result> = { statements: readonly Statement[]; result: Result };
 
-/** A connection of its own, for one transaction at a time. */
+/** A connection of its own, for one transaction at a time. Idle it keeps no process from ending. */
 export type Pipeline = {
   /**
    * Lets `prepare` read, then writes what it wants written, and resolves after the commit. Statements do not wait for the
@@ -46,6 +46,7 @@ export function createPipeline(): Pipeline {
 
   async function attempt<Result>(prepare: (db: Reader) => Promise<Prepared<Result>>): Promise<Result> {
     const at = await connected();
+    at.ref();
     const begun = at.query(BEGIN);
     try {
       const { statements, result } = await prepare(readerOf(at));
@@ -56,6 +57,8 @@ export function createPipeline(): Pipeline {
       // Waited for: until each failure is in, the driver takes a statement that failed to be prepared for prepared.
       await at.query("rollback").catch(() => {}); // nothing is left to roll back where the connection broke
       throw error;
+    } finally {
+      at.unref();
     }
   }
 
