@@ -98,6 +98,26 @@ export async function listEvents(
   return asked.after === undefined ? { ...page, older: lastId, unfinished } : { ...page, newer: lastId, unfinished };
 }
 
+/** The deliveries just before and after one, about the same call or lead, newest first. `hasMore`: there are still others. */
+export type Neighbours = { older: EventSummary[]; newer: EventSummary[]; hasMore: boolean };
+
+const NEIGHBOURS = 5;
+
+/** The neighbours of a delivery: of the same call, or, where it is about none, the same lead. */
+export async function listNeighbours(
+  db: Database,
+  { id, call_id, contact_id }: Pick<EventSummary, "id" | "call_id" | "contact_id">,
+): Promise<Neighbours> {
+  if (call_id === null && contact_id === null) return { older: [], newer: [], hasMore: false };
+  const about = call_id === null ? { contactId: contact_id as number } : { callId: call_id };
+  const [{ rows: older }, { rows: newer }] = await Promise.all([
+    listEvents(db, about, { before: id }),
+    listEvents(db, about, { after: id }),
+  ]);
+  const hasMore = older.length > NEIGHBOURS || newer.length > NEIGHBOURS;
+  return { older: older.slice(0, NEIGHBOURS), newer: newer.slice(-NEIGHBOURS), hasMore };
+}
+
 /** One delivery with its body, or null. */
 export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
   return db.maybeOne(sql.type(CallEvent)`

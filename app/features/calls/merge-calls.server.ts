@@ -18,13 +18,13 @@ export type DescribedCall = {
 export type SavedCall = { callId: string; isChanged: boolean; recordingUrl: string | null };
 
 /** The fields that deliveries set; the other columns are ours. */
-const CALL_FIELDS = [
+export const CALL_FIELDS = [
   "leadId", "contactId", "agentId", "phoneNumber", "phoneE164", "callerId", "campaign", "campaignId", "listId", "queue",
   "disposition", "dispositionName", "direction", "termReason", "agentComment", "durationSeconds", "startedAt",
   "startedAtText", "endedAt", "endedAtText", "recordingUrl",
 ] as const; // biome-ignore format: a list
 
-const COMPANIONS = {
+export const COMPANIONS = {
   phoneNumber: ["phoneE164"],
   disposition: ["dispositionName"],
   startedAtText: ["startedAt"],

@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { findEvent } from "#app/db/call-events.server.ts";
+import { findEvent, listNeighbours } from "#app/db/call-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
 import { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
+import { traceChanges } from "#app/features/webhooks/trace-changes.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
@@ -21,7 +22,11 @@ import { TextLink } from "#app/ui/text-link.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { ApplyAgain } from "./apply-again.tsx";
 import { Body } from "./body.tsx";
+import { ChangesCard } from "./changes-card.tsx";
+import { CompareCard } from "./compare-card.tsx";
 import { eventFacts } from "./event-facts.tsx";
+import { NeighbourLinks, NeighboursCard } from "./neighbours-card.tsx";
+import { readComparison } from "./read-comparison.server.ts";
 import { Readings } from "./readings.tsx";
 import { showEvent } from "./show-event.server.ts";
 
@@ -35,7 +40,24 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!event) throw new Response("No delivery has this id.", { status: 404 });
   // Without the body, which is hidden with the rest, there is nothing to explain either.
   const visible = shown.event(event);
-  return { event: showEvent(visible), explained: explainEvent(visible) };
+  const neighbours = await orUnavailable(listNeighbours(db, event));
+  // Both show payloads.
+  const nothing = { asked: null, isFound: true, other: null, comparison: null };
+  const [changes, compared] = shown.isMasked
+    ? [[], nothing]
+    : await orUnavailable(Promise.all([traceChanges(db, event), readComparison(db, event, neighbours, request)]));
+  return {
+    event: showEvent(visible),
+    explained: explainEvent(visible),
+    neighbours: {
+      ...neighbours,
+      older: neighbours.older.map(shown.event),
+      newer: neighbours.newer.map(shown.event),
+    },
+    changes,
+    compared,
+    isMasked: shown.isMasked,
+  };
 }
 
 /** "Apply again". */
@@ -54,7 +76,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Delivery() {
-  const { event, explained } = useLoaderData<typeof loader>();
+  const { event, explained, neighbours, changes, compared, isMasked } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -73,6 +95,7 @@ export default function Delivery() {
           </>
         }
       >
+        <NeighbourLinks neighbours={neighbours} />
         <RevealForm what="delivery" id={event.id} />
       </PageHeader>
       {(event.error !== null || event.hint !== null) && (
@@ -88,6 +111,7 @@ export default function Delivery() {
           <Card title="What became of it">
             <Facts facts={eventFacts(event)} />
           </Card>
+          <NeighboursCard event={event} neighbours={neighbours} />
           <Card title="Headers">
             <CodeBlock
               label="As received, without secrets"
@@ -99,12 +123,14 @@ export default function Delivery() {
           </Card>
         </div>
         <div className="grid min-w-0 gap-4">
+          <ChangesCard event={event} changes={changes} isMasked={isMasked} />
           <Readings explained={explained} />
           <Card title="Body">
             <Body event={event} />
           </Card>
         </div>
       </div>
+      <CompareCard compared={compared} isMasked={isMasked} />
     </>
   );
 }

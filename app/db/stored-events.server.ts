@@ -1,0 +1,83 @@
+import { type FragmentSqlToken, sql } from "slonik";
+import { z } from "zod";
+import type { Database } from "#app/db/pool.server.ts";
+
+// Deliveries as the ledger kept them, to be read once more.
+
+/** A delivery and what became of it, with the body from which it can be read again. */
+export const StoredEvent = z.object({
+  id: z.uuid(),
+  endpoint: z.enum(["lead", "call", "echo"]),
+  outcome: z.enum(["processed", "duplicate", "invalid", "refused", "echoed", "failed"]),
+  is_test: z.boolean(),
+  received_at: z.date(),
+  method: z.string(),
+  query: z.string().nullable(),
+  headers: z.record(z.string(), z.string()),
+  source_address: z.string().nullable(),
+  body: z.instanceof(Uint8Array),
+  body_size: z.number(),
+  call_id: z.string().nullable(),
+  contact_id: z.number().nullable(),
+  agent_id: z.number().nullable(),
+});
+export type StoredEvent = z.infer<typeof StoredEvent>;
+
+const columns = sql.fragment`
+  id, endpoint, outcome, is_test, received_at, method, query, headers, source_address, body, body_size, call_id,
+  contact_id, agent_id`;
+
+/** So many deliveries about one row, and so many bytes of them, are read at most: the latest. */
+const MOST_ABOUT = 200;
+const MOST_BYTES_ABOUT = 8 * 1024 * 1024;
+
+const Applied = StoredEvent.extend({ body: z.instanceof(Uint8Array).nullable(), found: z.number() });
+
+/** What a delivery may be about: a call by Convoso's id, or a lead by ours. */
+export type About = { callId: string } | { contactId: number };
+
+/**
+ * The deliveries about a row that were applied, up to and with `id`, in the order of receipt. `isWhole`: none is missing,
+ * neither because there are too many nor because its body is gone.
+ */
+export async function listAppliedUpTo(
+  db: Database,
+  about: About,
+  id: string,
+): Promise<{ events: StoredEvent[]; isWhole: boolean }> {
+  const found = await db.any(sql.type(Applied)`
+    select ${columns}, found
+    from (
+      select latest.*, count(*) over () as found, sum(body_size) over (order by id desc) - body_size as bytes_before
+      from (
+        select ${columns}
+        from call_events
+        where ${isAbout(about)} and id <= ${id}::uuid and outcome in ('processed', 'duplicate')
+        order by id desc
+        limit ${MOST_ABOUT + 1}
+      ) as latest
+    ) as sized
+    where bytes_before < ${MOST_BYTES_ABOUT}
+    order by id`);
+  const events = found.flatMap(({ body, found: _, ...event }) => (body === null ? [] : [{ ...event, body }]));
+  const count = found[0]?.found ?? 0;
+  return { events, isWhole: count <= MOST_ABOUT && events.length === count };
+}
+
+function isAbout(about: About): FragmentSqlToken {
+  return "callId" in about ? sql.fragment`call_id = ${about.callId}` : sql.fragment`contact_id = ${about.contactId}`;
+}
+
+const Provenance = z.object({
+  last_event_id: z.uuid(),
+  field_events: z.record(z.string(), z.uuid()).nullable(),
+});
+
+/** Which deliveries a row's values come from as it is now; null where the row is gone. */
+export function findProvenance(db: Database, about: About): Promise<z.infer<typeof Provenance> | null> {
+  return "callId" in about
+    ? db.maybeOne(sql.type(Provenance)`
+        select last_event_id, field_events from calls where call_id = ${about.callId}`)
+    : db.maybeOne(sql.type(Provenance)`
+        select last_event_id, field_events from contacts where id = ${about.contactId}`);
+}
