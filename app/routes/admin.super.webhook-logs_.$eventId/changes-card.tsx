@@ -12,7 +12,7 @@ const columns: Column<FieldChange>[] = [
   {
     header: "Now",
     cell: ({ replacedBy }) =>
-      replacedBy && <TextLink to={`/admin/super/webhook-logs/${replacedBy}`}>replaced by a later delivery</TextLink>,
+      replacedBy && <TextLink to={`/admin/super/webhook-logs/${replacedBy}`}>from a later delivery</TextLink>,
   },
 ];
 
@@ -40,7 +40,7 @@ function Row({ change, event }: { change: RowChange; event: ShownEvent }) {
   const path = what === "call" ? `calls/${encodeURIComponent(key)}` : `leads/${key}`;
   const name = what === "call" ? `Call ${key}` : (event.contact_name ?? `Lead #${key}`);
   return (
-    <section>
+    <section className="pb-2">
       <h3 className="flex flex-wrap gap-x-2 px-4 pt-3 pb-1 text-sm">
         {isGone ? (
           <span className="font-medium break-all">{name}</span>

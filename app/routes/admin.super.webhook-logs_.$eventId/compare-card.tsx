@@ -70,13 +70,13 @@ function Choice({ compared: { other, asked, isFound } }: { compared: Compared })
           </>
         )}
       </p>
-      <Form method="get" action="#compare" className="flex items-end gap-2" preventScrollReset>
+      <Form method="get" action="#compare" className="flex min-w-0 items-end gap-2" preventScrollReset>
         <Input
           key={asked}
           label="Event id of another"
           name="against"
           defaultValue={asked ?? ""}
-          className="w-72 max-w-full"
+          className="w-72 shrink"
           spellCheck={false}
           autoComplete="off"
           error={isFound ? undefined : "No delivery has this id."}
