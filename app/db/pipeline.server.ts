@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import pg from "pg";
 import type { QuerySqlToken } from "slonik";
 import { databaseWentAway } from "#app/db/database-circuit.server.ts";
@@ -46,7 +47,7 @@ export function createPipeline(): Pipeline {
 
   async function attempt<Result>(prepare: (db: Reader) => Promise<Prepared<Result>>): Promise<Result> {
     const at = await connected();
-    at.ref();
+    socketOf(at).ref();
     const begun = at.query(BEGIN);
     try {
       const { statements, result } = await prepare(readerOf(at));
@@ -58,7 +59,7 @@ export function createPipeline(): Pipeline {
       await at.query("rollback").catch(() => {}); // nothing is left to roll back where the connection broke
       throw error;
     } finally {
-      at.unref();
+      socketOf(at).unref();
     }
   }
 
@@ -77,6 +78,11 @@ export function createPipeline(): Pipeline {
       client?.connection.stream.destroy(); // end() would wait for answers that may never come
     },
   };
+}
+
+/** Plain or TLS, it is a socket. */
+function socketOf(client: pg.Client): Socket {
+  return client.connection.stream as Socket;
 }
 
 async function connect(): Promise<pg.Client> {
