@@ -1,6 +1,7 @@
 /// <reference types="@remix-run/dev" />
 /// <reference types="@remix-run/node" />
 import "@remix-run/node";
+import type { ReadBody } from "#app/http/read-body.server.ts";
 
 declare module "@remix-run/node" {
   // Loaders return Dates as Dates: see `future` in remix.config.js.
@@ -10,5 +11,7 @@ declare module "@remix-run/node" {
   interface AppLoadContext {
     /** The peer's address, or the client's where a proxy is trusted; set by server.ts, absent under other hosts. */
     clientAddress?: string;
+    /** The body of a request below /api, which has none itself; set by server.ts, absent under other hosts. */
+    readBody?: ReadBody;
   }
 }

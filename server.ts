@@ -8,6 +8,7 @@ import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { endWatching } from "#app/features/live/watch-changes.server.ts";
 import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
+import { createApiListener } from "#app/http/api-listener.server.ts";
 import {
   answerClientError,
   discardRest,
@@ -47,6 +48,8 @@ function isWebhook({ url }: Request): boolean {
   return new URL(url).pathname.startsWith("/api/");
 }
 
+const listenToApi = createApiListener(build, NODE_ENV);
+
 const serveFile = sirv("public", {
   dev: NODE_ENV === "development",
   // File names under /build hold a digest of their content.
@@ -66,13 +69,14 @@ let isStopping = false;
 
 const server = createServer(TIMEOUTS, (req, res) => {
   if (isStopping) res.setHeader("Connection", "close");
-  for (const [name, value] of Object.entries(securityHeaders({ isTls: isTls(req) }))) res.setHeader(name, value);
+  const isSecure = isTls(req);
+  for (const [name, value] of Object.entries(securityHeaders({ isTls: isSecure }))) res.setHeader(name, value);
   const fault = findRequestFault(req);
   if (fault) return void res.writeHead(fault.status, { "Content-Type": "application/json" }).end(faultBody(fault));
   res.once("finish", () => discardRest(req));
   dropForgedHeaders(req);
-  // A webhook's answer is shorter than what compressing it would save.
-  if (req.url?.startsWith("/api/")) return void listener(req, res);
+  const answerApi = listenToApi(req, isSecure);
+  if (answerApi) return void answerApi(res);
   compress(req as never, res as never, () => serveFile(req, res, () => void listener(req, res)));
 });
 server.maxConnections = MOST_CONNECTIONS;

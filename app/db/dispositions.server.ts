@@ -1,6 +1,7 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/pool.server.ts";
+import type { Reader } from "#app/db/statement.server.ts";
 
 /** How far a call with some disposition brings its lead. */
 export const Stage = z.enum(["not_contacted", "contacted", "converted", "lost"]);
@@ -26,6 +27,21 @@ export function listDictionary(db: Database): Promise<readonly Disposition[]> {
 /** One entry, locked until the transaction ends; null where the code is not in the dictionary. */
 export function findDispositionToChange(db: Database, code: string): Promise<Disposition | null> {
   return db.maybeOne(sql.type(Disposition)`select ${columns} from dispositions where code = ${code} for update`);
+}
+
+const GivenStage = z.object({ given: z.string(), stage: Stage });
+
+/** The stage of each of some codes, as they were given; of those only that the dictionary has. */
+export type Stages = ReadonlyMap<string, Stage>;
+
+/** Looks dispositions up as deliveries name them, in any letter case. */
+export async function listStages(db: Reader, codes: readonly string[]): Promise<Stages> {
+  if (codes.length === 0) return new Map();
+  const rows = await db.any(sql.type(GivenStage)`
+    select given, stage
+    from unnest(${sql.array([...new Set(codes)], "text")}) as given
+    join dispositions on dispositions.code = upper(given)`);
+  return new Map(rows.map(({ given, stage }) => [given, stage]));
 }
 
 export type DispositionEntry = Pick<Disposition, "code" | "name" | "stage">;

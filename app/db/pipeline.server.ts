@@ -24,9 +24,10 @@ const MOST_TRIES = 5;
 const CONNECT_WITHIN_MS = 10_000;
 const STATEMENT_WITHIN_MS = 30_000;
 
-// A prepared statement keeps its plan. One made while the tables were small would read them whole for ever after.
-const BEGIN =
-  "begin; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
+// A prepared statement keeps its plan. One made while the tables were small would read them whole for ever after. Left to
+// itself PostgreSQL would rather plan anew, for every single row, and inside of triggers and functions, too.
+const BEGIN = `begin; set local plan_cache_mode = force_generic_plan;
+  set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`;
 
 /** Makes a pipeline, which connects when it is first used, and again after its connection broke. */
 export function createPipeline(): Pipeline {

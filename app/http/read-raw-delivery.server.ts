@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { RawDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
 import { isListedRefusal, limitSource, type OverLimit } from "#app/http/limit-source.server.ts";
+import { readBody } from "#app/http/read-body.server.ts";
 import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
 /**
@@ -17,6 +18,7 @@ export async function readRawDelivery(
   const receivedAt = new Date();
   const eventId = uuidv7();
   const sourceAddress = clientAddress(request, context);
+  const readBytes = context.readBody ?? ((limit) => readBody(request, limit));
   const overLimit = await limitSource(sourceAddress);
   if (overLimit && !isListedRefusal(overLimit.nth)) throw refusal(overLimit);
   return {
@@ -28,26 +30,9 @@ export async function readRawDelivery(
     headers: request.headers,
     sourceAddress,
     overLimit,
-    ...(overLimit ? { body: null, bodySize: 0 } : await readBytes(request, BODY_LIMIT_BYTES)),
+    ...(overLimit ? { body: null, bodySize: 0 } : await readBytes(BODY_LIMIT_BYTES)),
     isTest: request.headers.has("x-test-data"),
   };
-}
-
-/** Whoever claims more than the ledger's column can hold sends nothing that long. */
-const MOST_DECLARED = 2 ** 31 - 1;
-
-/** Reads at most `limit` bytes, so that a huge body costs no memory. */
-async function readBytes(request: Request, limit: number): Promise<{ body: Uint8Array | null; bodySize: number }> {
-  const declared = Number(request.headers.get("content-length"));
-  if (declared > limit) return { body: null, bodySize: Math.min(declared, MOST_DECLARED) };
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) return { body: null, bodySize: size };
-    chunks.push(chunk);
-  }
-  return { body: Buffer.concat(chunks), bodySize: size };
 }
 
 function refusal({ perMinute, retryAfterSeconds }: OverLimit): Response {

@@ -14,8 +14,14 @@ export type DescribedCall = {
   isTest: boolean;
 };
 
-/** What a delivery did to its call. `recordingUrl` is the call's after all of them were merged. */
-export type SavedCall = { callId: string; isChanged: boolean; recordingUrl: string | null };
+/** What a delivery did to its call. The call's own fields are those after all were merged. */
+export type SavedCall = {
+  callId: string;
+  isChanged: boolean;
+  recordingUrl: string | null;
+  contactId: number | null;
+  disposition: string | null;
+};
 
 /** The fields that deliveries set; the other columns are ours. */
 export const CALL_FIELDS = [
@@ -59,10 +65,10 @@ export function mergeCalls(
     return { callId, isChanged: mergeInto(state, delivery) };
   });
   const all = [...states];
-  const saved = changes.map((change) => ({
-    ...change,
-    recordingUrl: (states.get(change.callId)?.merged?.fields.recordingUrl ?? null) as string | null,
-  }));
+  const saved = changes.map((change) => {
+    const { recordingUrl, contactId, disposition } = states.get(change.callId)?.merged?.fields ?? {};
+    return { ...change, recordingUrl, contactId, disposition } as SavedCall;
+  });
   const statements = [
     ...toInsert("calls", all.filter(([, state]) => state.isNew).map(rowToWrite)),
     ...toUpdate("calls", "callId", all.filter(([, state]) => state.isDirty && !state.isNew).map(rowToWrite)),

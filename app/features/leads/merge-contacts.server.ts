@@ -18,6 +18,9 @@ export type DescribedContact = {
 /** Which row a delivery's lead is, and whether the delivery told anything new about it. */
 export type SavedContact = { id: number; isChanged: boolean };
 
+/** How far a new lead has come by the calls that are written with it. */
+export type ConversionOf = (contactId: number) => string;
+
 type State = {
   id: number | null;
   leadId: string | null;
@@ -70,14 +73,14 @@ export function wantedContacts(described: readonly DescribedContact[]): Paramete
  *
  * @param rows what {@link wantedContacts} found
  * @param freshIds for rows to be made, as many as there are deliveries
- * @returns per delivery, in order, what it did (null for a call whose phone fits several leads); and the statements that
- * make it so
+ * @returns per delivery, in order, what it did (null for a call whose phone fits several leads); and `write`, which makes
+ * the statements for it, once it is known how far each new lead has come
  */
 export function mergeContacts(
   rows: readonly ContactRow[],
   freshIds: number[],
   described: readonly DescribedContact[],
-): { saved: (SavedContact | null)[]; statements: readonly Statement[] } {
+): { saved: (SavedContact | null)[]; write: (conversionOf: ConversionOf) => readonly Statement[] } {
   const states = rows.map(stateOf);
   const changes = described.map((delivery) => {
     const state = findState(states, delivery) ?? (fitsSeveral(states, delivery) ? null : addState(states, delivery));
@@ -88,8 +91,11 @@ export function mergeContacts(
   for (const [index, state] of fresh.entries()) state.id = freshIds[index] as number;
   return {
     saved: changes.map((change) => change && { id: change.state.id as number, isChanged: change.isChanged }),
-    statements: [
-      ...toInsert("contacts", fresh.map(rowToWrite)),
+    write: (conversionOf) => [
+      ...toInsert(
+        "contacts",
+        fresh.map((state) => ({ ...rowToWrite(state), conversion: conversionOf(state.id as number) })),
+      ),
       ...toUpdate("contacts", "id", changed.map(rowToWrite)),
     ],
   };

@@ -2,13 +2,19 @@ import { hash } from "node:crypto";
 import { redactHeaders, redactQuery } from "#app/convoso/redact.server.ts";
 import { lockNames, newIds } from "#app/db/bulk-rows.server.ts";
 import { type NewCallEvent, toInsertCallEvents } from "#app/db/call-event-ledger.server.ts";
+import { listStages, type Stages } from "#app/db/dispositions.server.ts";
 import { listCallsToMerge, listContactsToMerge } from "#app/db/merged-rows.server.ts";
 import type { Prepared } from "#app/db/pipeline.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import type { Reader } from "#app/db/statement.server.ts";
 import { saveAgents } from "#app/features/agents/save-agents.server.ts";
-import { mergeCalls } from "#app/features/calls/merge-calls.server.ts";
-import { contactNames, mergeContacts, wantedContacts } from "#app/features/leads/merge-contacts.server.ts";
+import { mergeCalls, type SavedCall } from "#app/features/calls/merge-calls.server.ts";
+import {
+  type ConversionOf,
+  contactNames,
+  mergeContacts,
+  wantedContacts,
+} from "#app/features/leads/merge-contacts.server.ts";
 import { fetchRecordingsLater } from "#app/features/recordings/fetch-recording-later.server.ts";
 import {
   type Delivery,
@@ -56,12 +62,13 @@ export async function prepareDeliveries(
   const contacts = pick(deliveries, contactOf);
   const calls = pick(deliveries, callOf);
 
-  const [, saved, freshIds, contactRows, callRows] = await Promise.all([
+  const [, saved, freshIds, contactRows, callRows, stages] = await Promise.all([
     lockNames(db, deliveries.flatMap(namesOf)),
     saveAgents(db, agents.map(({ part }) => part)),
     newIds(db, "contacts", contacts.length),
     listContactsToMerge(db, wantedContacts(contacts.map(({ part }) => part))),
     listCallsToMerge(db, calls.map(({ part }) => part.call.callId)),
+    listStages(db, calls.flatMap(({ part }) => part.call.disposition ?? [])),
   ]); // biome-ignore format: a list
 
   for (const [order, { index }] of agents.entries()) at(touched, index).agentId = at(saved.ids, order);
@@ -96,11 +103,27 @@ export async function prepareDeliveries(
     result,
     statements: [
       ...saved.statements,
-      ...mergedContacts.statements,
+      ...mergedContacts.write(firstConversion(mergedCalls.saved, stages)),
       ...mergedCalls.statements,
       ...fetchRecordingsLater(mergedCalls.saved),
       toInsertCallEvents(events),
     ],
+  };
+}
+
+/**
+ * Says how far a new lead has come where a single call says it all, as nearly always. The database sees to the rest, and
+ * would see to these: but the row would be written twice, with an entry in each index both times.
+ */
+function firstConversion(calls: readonly SavedCall[], stages: Stages): ConversionOf {
+  const ofLead = new Map<number | null, Set<string>>();
+  for (const { contactId, disposition } of calls) {
+    const stage = (disposition !== null && stages.get(disposition)) || "contacted";
+    ofLead.set(contactId, (ofLead.get(contactId) ?? new Set()).add(stage));
+  }
+  return (contactId) => {
+    const [stage, ...others] = ofLead.get(contactId) ?? [];
+    return stage === undefined || stage === "not_contacted" || others.length > 0 ? "new" : stage;
   };
 }
 
