@@ -50,12 +50,12 @@ export function createPipeline(): Pipeline {
     const at = await connected();
     socketOf(at).ref();
     const begun = at.query(BEGIN);
+    begun.catch(() => {}); // it may fail a while before the reads do, and only then is it waited for
     try {
       const { statements, result } = await prepare(readerOf(at));
       await Promise.all([begun, ...statements.map((statement) => run(at, statement)), at.query("commit")]);
       return result;
     } catch (error) {
-      begun.catch(() => {}); // where it failed, so did all that came after it
       // Waited for: until each failure is in, the driver takes a statement that failed to be prepared for prepared.
       await at.query("rollback").catch(() => {}); // nothing is left to roll back where the connection broke
       throw error;

@@ -253,6 +253,44 @@ test("thousands of concurrent duplicates and updates end in one row a call, as t
   assert.equal((await events()).length, 2000);
 });
 
+test("a thousand mixed deliveries at once come to the same as one after the other in the order of receipt", async () => {
+  const any = (index: number, salt: number, of: number) =>
+    Math.trunc(Math.abs(Math.sin(index * 7 + salt)) * of * 1e4) % of;
+  const bodies = Array.from({ length: 800 }, (_, index) => ({
+    ...{ call_id: `c${any(index, 1, 40)}`, lead_id: `l${any(index, 1, 40) % 9}`, agent_id: `a${any(index, 2, 4)}` },
+    phone_number: `213555010${any(index, 1, 40) % 9}`,
+    disposition: ["SALE", "NI", "CB", "A", "", null][any(index, 3, 6)],
+    duration: any(index, 4, 2) ? index : "",
+    campaign: any(index, 5, 3) ? `Campaign ${any(index, 6, 5)}` : null,
+    first_name: any(index, 7, 3) ? `Name ${any(index, 8, 9)}` : "",
+    recording_url: any(index, 9, 20) ? undefined : `https://example.com/${index}.mp3`,
+    note: any(index, 10, 2) ? `note ${index}` : "",
+  }));
+  const withRepeats = bodies.flatMap((body, index) => (any(index, 11, 4) ? [body] : [body, body]));
+  const deliveries = withRepeats.map((body) => signed(rawDelivery("call", body)));
+  const stored = async () => {
+    const columns = sql.fragment`- '{id,contact_id,agent_id,updated_at,recording_found_at}'::text[] as row`;
+    return {
+      calls: await db.any(sql.type(Row)`select to_jsonb(calls) ${columns} from calls order by call_id`),
+      leads: await db.any(sql.type(Row)`select to_jsonb(contacts) ${columns} from contacts order by lead_id`),
+      searches: await db.any(sql.type(Row)`select call_id from pending_recordings where state = 'waiting' order by 1`),
+    };
+  };
+  for (const delivery of deliveries) await receiveDelivery(delivery);
+  const oneByOne = await stored();
+  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await Promise.all(
+    deliveries.toSorted((a, b) => (a.eventId.slice(-6) < b.eventId.slice(-6) ? -1 : 1)).map(receiveDelivery),
+  );
+  assert.deepEqual(await stored(), oneByOne);
+});
+
+test("a new lead is written once, as what its call makes it", async () => {
+  await receive("call", CALL);
+  const [lead] = await db.any(sql.type(Row)`select conversion, ctid::text as place from contacts`);
+  assert.deepEqual(lead, { conversion: "converted", place: "(0,1)" });
+});
+
 test("rows made as tests, or whose id begins with test-, are marked; a real delivery makes a row real", async () => {
   await receive("call", { ...CALL, call_id: "test-1" });
   await receive("call", { call_id: "2", duration: 5 }, { isTest: true });
