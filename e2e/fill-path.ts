@@ -21,7 +21,8 @@ export async function makeRows(stack: Stack): Promise<Ids> {
   await db.connect();
   const { rows } = await db.query(
     `select (select id from call_events where call_id = $1 limit 1) as "eventId", $1 as "callId",
-       (select contact_id from calls where call_id = $1) as "contactId", (select id from users) as "userId"`,
+       (select contact_id from calls where call_id = $1) as "contactId", (select id from users) as "userId",
+       (select agent_id from calls where call_id = $1) as "agentId"`,
     [call.id],
   );
   await db.end();

@@ -98,6 +98,13 @@ export const routeTable: Record<string, Row> = {
     get: page,
     posts: [post(operators(302))],
   },
+  "routes/admin.super.agents": { path: "/admin/super/agents", get: page },
+  "routes/admin.super.agents_.$agentId": { path: "/admin/super/agents/{agentId}", get: page },
+  "routes/admin.super.dispositions": {
+    path: "/admin/super/dispositions",
+    get: page,
+    posts: [post(admins(200), { code: "" }), post(admins(302), { intent: "remove", code: "NOT THERE" })],
+  },
   "routes/admin.super.reveal": { path: "/admin/super/reveal", get: page, posts: [post(viewers(200))] },
   "routes/admin.super_.calls.$callId.recording": { path: "/admin/super/calls/{callId}/recording", get: operators(200) },
   "routes/admin.super.setup": { path: "/admin/super/setup", get: page },

@@ -15,3 +15,12 @@ export function listAgents(db: Database): Promise<readonly Agent[]> {
   return db.any(sql.type(Agent)`
     select id, agent_id, name from agents order by lower(coalesce(name, agent_id)), id limit 500`);
 }
+
+const AgentDetails = Agent.extend({ email: z.string().nullable(), is_test: z.boolean(), created_at: z.date() });
+export type AgentDetails = z.infer<typeof AgentDetails>;
+
+/** An agent with everything that is known about them, or null. */
+export function findAgent(db: Database, id: number): Promise<AgentDetails | null> {
+  return db.maybeOne(sql.type(AgentDetails)`
+    select id, agent_id, name, email, is_test, created_at from agents where id = ${id}`);
+}

@@ -21,6 +21,7 @@ export const EventSummary = z.object({
   hint: z.string().nullable(),
   call_id: z.string().nullable(),
   contact_id: z.number().nullable(),
+  agent_id: z.number().nullable(),
   agent_name: z.string().nullable(),
   contact_name: z.string().nullable(),
   phone_number: z.string().nullable(),
@@ -41,7 +42,6 @@ export const CallEvent = EventSummary.extend({
   body_shape: z.string().nullable(),
   problems: z.unknown(),
   processing_ms: z.number().nullable(),
-  agent_id: z.number().nullable(),
   apply_attempts: z.number(),
   last_apply_at: z.date().nullable(),
   payload_erased_at: z.date().nullable(),
@@ -52,7 +52,7 @@ export type CallEvent = z.infer<typeof CallEvent>;
 const summaryColumns = sql.fragment`
   call_events.id, call_events.endpoint, call_events.kind, call_events.outcome, call_events.is_misrouted,
   call_events.is_test, call_events.received_at, call_events.http_status, call_events.error, call_events.hint,
-  call_events.call_id, call_events.contact_id,
+  call_events.call_id, call_events.contact_id, agents.id as agent_id,
   coalesce(agents.name, agents.agent_id) as agent_name,
   nullif(concat_ws(' ', contacts.first_name, contacts.last_name), '') as contact_name,
   coalesce(calls.phone_number, contacts.phone_number) as phone_number,
@@ -123,7 +123,7 @@ export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
   return db.maybeOne(sql.type(CallEvent)`
     select ${summaryColumns}, call_events.method, call_events.query, call_events.content_type, call_events.headers,
       call_events.source_address, call_events.body, call_events.body_size, call_events.body_sha256,
-      call_events.body_shape, call_events.problems, call_events.processing_ms, call_events.agent_id,
+      call_events.body_shape, call_events.problems, call_events.processing_ms,
       call_events.apply_attempts, call_events.last_apply_at, call_events.payload_erased_at,
       call_events.payload_erased_by
     from ${eventSource}

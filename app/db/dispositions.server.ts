@@ -19,9 +19,26 @@ export type Disposition = z.infer<typeof Disposition>;
 
 const columns = sql.fragment`code, name, stage, updated_at, updated_by`;
 
-/** The whole dictionary, by code. */
-export function listDictionary(db: Database): Promise<readonly Disposition[]> {
-  return db.any(sql.type(Disposition)`select ${columns} from dispositions order by code`);
+/** How many calls carry each code, from the figures (migration 005): the same effort however many calls there are. */
+const volumes = sql.fragment`
+  select key as code, sum(count)::bigint as call_count
+  from (
+    select key, count from figures where subject = 'disposition' and minutes = 1440
+    union all
+    select key, count from figure_deltas where subject = 'disposition'
+  ) as figure
+  group by key`;
+
+const DictionaryEntry = Disposition.extend({ call_count: z.number() });
+export type DictionaryEntry = z.infer<typeof DictionaryEntry>;
+
+/** The whole dictionary with the calls of each code, those of most calls first. */
+export function listDictionary(db: Database): Promise<readonly DictionaryEntry[]> {
+  return db.any(sql.type(DictionaryEntry)`
+    with volume as (${volumes})
+    select ${columns}, coalesce(call_count, 0) as call_count
+    from dispositions left join volume using (code)
+    order by call_count desc nulls last, code`);
 }
 
 /** One entry, locked until the transaction ends; null where the code is not in the dictionary. */
@@ -72,9 +89,6 @@ export const codesOfCalls = sql.fragment`
     where hop.code is not null
   )`;
 
-/** Calls of an unmapped code are counted up to this many. */
-const MOST_COUNTED = 10_000;
-
 const UnmappedCode = z.object({
   code: z.string(),
   /** What Convoso called it with the latest such call. */
@@ -84,23 +98,25 @@ const UnmappedCode = z.object({
 });
 export type UnmappedCode = z.infer<typeof UnmappedCode>;
 
-/** Codes that calls carry and the dictionary lacks, those of most calls first; {@link MOST_COUNTED} + 1 means "more". */
-export function listUnmappedCodes(db: Database): Promise<readonly UnmappedCode[]> {
+/** Codes that calls carry and the dictionary lacks, those of most calls first. Longer ones than it can hold are left out. */
+export function listUnmappedCodes(db: Database, atMost = 50): Promise<readonly UnmappedCode[]> {
   return db.any(sql.type(UnmappedCode)`
-    with ${codesOfCalls}
-    select hop.code, latest.disposition_name as name, latest.occurred_at as last_call_at,
-      (select count(*) from (
-        select from calls where upper(calls.disposition) = hop.code limit ${MOST_COUNTED + 1}
-      ) as counted) as call_count
-    from hop
+    with volume as (${volumes}), unmapped as (
+      select code, call_count
+      from volume
+      where code <> '' and length(code) <= 100 and call_count > 0
+        and not exists (select from dispositions where dispositions.code = volume.code)
+      order by call_count desc, code
+      limit ${atMost}
+    )
+    select unmapped.code, latest.disposition_name as name, latest.occurred_at as last_call_at, unmapped.call_count
+    from unmapped
     cross join lateral (
       select disposition_name, occurred_at
       from calls
-      where upper(calls.disposition) = hop.code
+      where upper(calls.disposition) = unmapped.code
       order by occurred_at desc, call_id desc
       limit 1
     ) as latest
-    where not exists (select from dispositions where dispositions.code = hop.code)
-    order by call_count desc, hop.code
-    limit 200`);
+    order by unmapped.call_count desc, unmapped.code`);
 }

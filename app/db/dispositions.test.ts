@@ -94,6 +94,17 @@ test("a code that the dictionary lacks counts as contacted and is listed with it
   ]);
 });
 
+test("the dictionary says how many calls carry each code, the most frequent first", async () => {
+  const counts = (await listDictionary(db)).map(({ code, call_count }) => [code, call_count] as const);
+  const counted = await db.any(sql.type(z.object({ code: z.string(), count: z.number() }))`
+    select code, count(*) from calls join dispositions on code = upper(disposition) group by code order by 2 desc, 1`);
+  assert.deepEqual(
+    counts.slice(0, counted.length),
+    counted.map(({ code, count }) => [code, count]),
+  );
+  assert.ok(counted.length > 3 && counts.slice(counted.length).every(([, count]) => count === 0));
+});
+
 test("a change of the dictionary reaches the leads behind it, and only those, and is audited", async () => {
   await sweepAll();
   await saveDisposition(db, { code: "ZZ9", name: "Odd one", stage: "lost" }, admin);

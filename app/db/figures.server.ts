@@ -4,11 +4,15 @@ import type { Database } from "#app/db/pool.server.ts";
 
 // The figures that triggers keep: migrations/005_figures.sql. A read is one statement, so that what is folded and what
 // is not are seen at the same moment and add up to exactly what counting the rows would give.
+//
+// Agents are kept by disposition (migrations/016_agent_figures.sql): here they are one figure each.
 
 const DAY = 86_400_000;
 
 const sums = sql.fragment`
   sum(count)::bigint as count, sum(seconds)::bigint as seconds, sum(recordings)::bigint as recordings`;
+
+const keyOf = sql.fragment`case figure.subject when 'agent' then split_part(key, '/', 1) else key end as key`;
 
 /** How many minutes the buckets of each subject are long. */
 const BUCKET_MINUTES = { delivery: 5, lead: 5, call: 5, campaign: 15, disposition: 15, agent: 15, search: 15 } as const;
@@ -44,6 +48,26 @@ function piecesOf({ from, to }: Span) {
 }
 
 /**
+ * Where the figures of some subjects and spans stand, folded and not: two `from` items with the columns of `figures` and,
+ * as `bar`, the place of the span among those that were asked for.
+ */
+export function figurePieces(subjects: readonly Subject[], spans: readonly Span[], condition = sql.fragment`true`) {
+  const asked = spans.flatMap((span, bar) =>
+    piecesOf(span).flatMap(({ isDays, ...ends }) =>
+      subjects.map((subject) => ({ bar, subject, minutes: isDays ? 1440 : BUCKET_MINUTES[subject], ...ends })),
+    ),
+  );
+  const pieces = sql.fragment`json_to_recordset(${JSON.stringify(asked)}::json)
+    as piece (bar integer, subject text, minutes smallint, "from" timestamptz, "to" timestamptz)`;
+  const isWithin = sql.fragment`figure.subject = piece.subject and bucket >= piece."from" and bucket < piece."to"
+    and ${condition}`;
+  return {
+    folded: sql.fragment`${pieces} join figures as figure on ${isWithin} and figure.minutes = piece.minutes`,
+    unfolded: sql.fragment`${pieces} join figure_deltas as figure on ${isWithin}`,
+  };
+}
+
+/**
  * What happened within each of some spans, by subject and key. A span must begin and end where the buckets of the
  * subjects do: at full 5 minutes for deliveries, leads and calls, else at full quarters of an hour.
  */
@@ -53,23 +77,14 @@ export function listFigures(
   spans: readonly Span[],
   isTest?: boolean,
 ): Promise<readonly Figure[]> {
-  const asked = spans.flatMap((span, bar) =>
-    piecesOf(span).flatMap(({ isDays, ...ends }) =>
-      subjects.map((subject) => ({ bar, subject, minutes: isDays ? 1440 : BUCKET_MINUTES[subject], ...ends })),
-    ),
-  );
-  const pieces = sql.fragment`json_to_recordset(${JSON.stringify(asked)}::json)
-    as piece (bar integer, subject text, minutes smallint, "from" timestamptz, "to" timestamptz)`;
-  const isWithin = sql.fragment`figure.subject = piece.subject and bucket >= piece."from" and bucket < piece."to"
-    ${isTest === undefined ? sql.fragment`` : sql.fragment`and is_test = ${isTest}`}`;
+  const condition = isTest === undefined ? sql.fragment`true` : sql.fragment`is_test = ${isTest}`;
+  const { folded, unfolded } = figurePieces(subjects, spans, condition);
   return db.any(sql.type(Figure)`
     select bar, subject, key, ${sums}
     from (
-      select bar, figure.subject, key, count, seconds, recordings
-      from ${pieces} join figures as figure on ${isWithin} and figure.minutes = piece.minutes
+      select bar, figure.subject, ${keyOf}, count, seconds, recordings from ${folded}
       union all
-      select bar, figure.subject, key, count, seconds, recordings
-      from ${pieces} join figure_deltas as figure on ${isWithin}
+      select bar, figure.subject, ${keyOf}, count, seconds, recordings from ${unfolded}
     ) as figure
     group by bar, subject, key
     having sum(count) <> 0
@@ -85,9 +100,11 @@ export function listTotals(db: Database, subjects: readonly Subject[]): Promise<
   return db.any(sql.type(Total)`
     select subject, key, ${sums}
     from (
-      select subject, key, count, seconds, recordings from figures where subject = any(${asked}) and minutes = 1440
+      select subject, ${keyOf}, count, seconds, recordings
+      from figures as figure
+      where subject = any(${asked}) and minutes = 1440
       union all
-      select subject, key, count, seconds, recordings from figure_deltas where subject = any(${asked})
+      select subject, ${keyOf}, count, seconds, recordings from figure_deltas as figure where subject = any(${asked})
     ) as figure
     group by subject, key
     having sum(count) <> 0

@@ -27,6 +27,9 @@ const words: Record<string, string> = {
   "apply failed deliveries again": "Applied all failed deliveries again",
   "run job again": "Ran again the job",
   "send test delivery": "Sent a test delivery to",
+  "add disposition": "Added to the dictionary",
+  "change disposition": "Changed in the dictionary",
+  "remove disposition": "Removed from the dictionary",
   "clear test data": "Cleared the test data",
   "erase person": "Erased a person",
   "erase what is old": "Erased what was old enough",
@@ -44,6 +47,7 @@ function rowOf({ id, action, target }: Act): string | null {
   if (action === "erase person") return `/admin/super/erase/${id}`;
   if (target === null || target === "[erased]") return null;
   if (A_DELIVERY.test(target)) return `/admin/super/webhook-logs/${target}`;
+  if (action.endsWith(" disposition")) return `/admin/super/dispositions?code=${encodeURIComponent(target)}`;
   if (/recording|call$/.test(action)) return `/admin/super/calls/${encodeURIComponent(target)}`;
   return /lead$/.test(action) ? `/admin/super/leads/${encodeURIComponent(target)}` : null;
 }

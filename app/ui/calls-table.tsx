@@ -2,6 +2,7 @@ import { useContext } from "react";
 import type { CallSummary } from "#app/db/calls.server.ts";
 import { formatDuration, formatPhone } from "#app/lib/format-number.ts";
 import { isAtLeast } from "#app/lib/roles.ts";
+import { AgentLink } from "#app/ui/agent-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { Disposition } from "#app/ui/disposition.tsx";
@@ -44,7 +45,12 @@ const columns: Column<CallSummary>[] = [
   },
   {
     header: "Agent",
-    cell: (call) => call.agent_name && <span className="md:whitespace-nowrap">{call.agent_name}</span>,
+    cell: (call) =>
+      call.agent_name && (
+        <span className="md:whitespace-nowrap">
+          <AgentLink id={call.agent_id} name={call.agent_name} />
+        </span>
+      ),
   },
   { header: "Campaign", cell: (call) => call.campaign },
   {

@@ -1,5 +1,6 @@
 import type { EventSummary } from "#app/db/call-events.server.ts";
 import { formatPhone } from "#app/lib/format-number.ts";
+import { AgentLink } from "#app/ui/agent-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
@@ -53,7 +54,8 @@ function About({ event }: { event: EventSummary }) {
           {event.contact_name ?? `Lead #${event.contact_id}`}
         </TextLink>
       )}
-      <span className="text-ink-soft">{[phone, event.agent_name].filter(Boolean).join(" · ")}</span>
+      {phone && <span className="text-ink-soft">{phone}</span>}
+      {event.agent_name && <AgentLink id={event.agent_id} name={event.agent_name} />}
     </span>
   );
 }

@@ -15,6 +15,8 @@ export const TABS: PortalPage[] = [
 /** The pages beside the tabs, in groups. */
 export const MORE_PAGES: PortalPage[][] = [
   [
+    { to: "/admin/super/agents", label: "Agents", key: "a" },
+    { to: "/admin/super/dispositions", label: "Dispositions", key: "d" },
     { to: "/admin/super/setup", label: "Set up Convoso", key: "s" },
     { to: "/admin/super/failed-jobs", label: "Failed jobs", key: "f" },
   ],

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sweepOnce } from "#app/db/conversion-sweeps.server.ts";
 import { addJobs } from "#app/db/jobs.server.ts";
 import { type Database, pool } from "#app/db/pool.server.ts";
+import { announceChange } from "#app/features/live/announce-change.server.ts";
 
 const PAUSE_MS = 20;
 /** By then every delivery that was judged by the former dictionary has been committed. */
@@ -16,5 +17,8 @@ export async function sweepConversionsLater(db: Database): Promise<void> {
 /** Brings leads in line with the dictionary until none is left, in small steps. Interrupted, it goes on where it was. */
 export async function sweepConversionsNow(): Promise<void> {
   const db = await pool();
-  while (await db.transaction(sweepOnce)) await sleep(PAUSE_MS);
+  while (await db.transaction(sweepOnce)) {
+    announceChange("leads");
+    await sleep(PAUSE_MS);
+  }
 }

@@ -1,3 +1,4 @@
+import type { AgentDetails } from "#app/db/agents.server.ts";
 import type { CallEvent, EventSummary } from "#app/db/call-events.server.ts";
 import type { Call, CallSummary } from "#app/db/calls.server.ts";
 import type { Contact } from "#app/db/contacts.server.ts";
@@ -13,6 +14,7 @@ export function shownTo({ role }: Admin) {
   const isMasked = !isAtLeast(role, "operator");
   return {
     isMasked,
+    agent: (agent: AgentDetails) => (isMasked ? { ...agent, email: agent.email && maskEmail(agent.email) } : agent),
     lead: (lead: Contact) => (isMasked ? maskLead(lead) : lead),
     call: <T extends CallSummary>(call: T) => (isMasked ? maskCall(call) : call),
     event: <T extends EventSummary>(event: T) => (isMasked ? maskEvent(event) : event),

@@ -1,5 +1,6 @@
 import type { Call } from "#app/db/calls.server.ts";
 import { formatDuration, formatPhone } from "#app/lib/format-number.ts";
+import { AgentLink } from "#app/ui/agent-link.tsx";
 import { Disposition } from "#app/ui/disposition.tsx";
 import type { FactList } from "#app/ui/facts.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
@@ -26,10 +27,7 @@ export function callFacts(call: Call): FactList {
           {call.contact_name ?? `Lead #${call.contact_id}`}
         </TextLink>
       ),
-    Agent:
-      call.agent_id === null ? null : (
-        <TextLink to={`/admin/super/calls?agent=${call.agent_id}`}>{call.agent_name}</TextLink>
-      ),
+    Agent: call.agent_id !== null && <AgentLink id={call.agent_id} name={call.agent_name} />,
     Campaign:
       call.campaign === null ? (
         call.campaign_id

@@ -1,4 +1,5 @@
 import { formatBytes, formatMilliseconds } from "#app/lib/format-number.ts";
+import { AgentLink } from "#app/ui/agent-link.tsx";
 import type { FactList } from "#app/ui/facts.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { Time } from "#app/ui/time.tsx";
@@ -27,11 +28,7 @@ export function eventFacts(event: ShownEvent): FactList {
         {event.contact_name ?? `Lead #${event.contact_id}`}
       </TextLink>
     ),
-    Agent: event.agent_id !== null && (
-      <TextLink to={`/admin/super/calls?agent=${event.agent_id}`}>
-        {event.agent_name ?? `Agent #${event.agent_id}`}
-      </TextLink>
-    ),
+    Agent: event.agent_id !== null && <AgentLink id={event.agent_id} name={event.agent_name} />,
     "Time taken": event.processing_ms === null ? null : formatMilliseconds(event.processing_ms),
     "Applied again": event.last_apply_at && (
       <>

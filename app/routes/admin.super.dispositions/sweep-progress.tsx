@@ -1,0 +1,35 @@
+import type { ConversionSweep } from "#app/db/conversion-sweeps.server.ts";
+import { formatNumber } from "#app/lib/format-number.ts";
+import { Card } from "#app/ui/card.tsx";
+import { Time } from "#app/ui/time.tsx";
+
+/** `call_count`: of the calls that carry the code; null where that is not known. */
+type Sweep = ConversionSweep & { call_count: number | null };
+
+/** How far the worker has come with the leads behind each change of the dictionary. */
+export function SweepProgress({ sweeps }: { sweeps: Sweep[] }) {
+  return (
+    <Card title="Leads are being brought in line">
+      <ul className="grid gap-3">
+        {sweeps.map((sweep) => (
+          <li key={sweep.code} className="grid gap-1 text-sm">
+            <span>
+              <span className="font-mono text-xs font-medium">{sweep.code || "All codes"}</span>{" "}
+              <span className="text-ink-soft">
+                {formatNumber(sweep.calls_seen)}
+                {sweep.call_count !== null && ` of ${formatNumber(sweep.call_count)}`} calls looked at,{" "}
+                {formatNumber(sweep.leads_changed)} leads changed · begun{" "}
+                <Time at={sweep.requested_at} show="relative" />
+              </span>
+            </span>
+            <progress
+              className="h-2 w-full accent-accent"
+              aria-label={`Progress of ${sweep.code || "all codes"}`}
+              {...(sweep.call_count && { max: sweep.call_count, value: Math.min(sweep.calls_seen, sweep.call_count) })}
+            />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
