@@ -123,6 +123,11 @@ export const routeTable: Record<string, Row> = {
     get: admins(200),
     posts: [post(admins(200), { phone: "" })],
   },
+  "routes/admin.super.erasures.$erasureId": {
+    path: "/admin/super/erasures/0",
+    get: admins(404),
+    posts: [post(admins(404), { intent: "erase", sure: "yes" }), post(admins(404), { intent: "keep" })],
+  },
   "routes/admin.super_.erase.$entryId": { path: "/admin/super/erase/0", get: admins(404) },
   "routes/admin.super.account": {
     path: "/admin/super/account",

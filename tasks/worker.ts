@@ -15,6 +15,7 @@ import { prepareDatabase } from "#scripts/prepare-database.ts";
 import { apply_failed_deliveries } from "#tasks/apply_failed_deliveries.ts";
 import { apply_retention } from "#tasks/apply_retention.ts";
 import { check_figures } from "#tasks/check_figures.ts";
+import { erase_person } from "#tasks/erase_person.ts";
 import { fetch_recording } from "#tasks/fetch_recording.ts";
 import { fold_figures } from "#tasks/fold_figures.ts";
 import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
@@ -69,6 +70,7 @@ async function work(): Promise<void> {
         apply_failed_deliveries,
         apply_retention,
         check_figures,
+        erase_person,
         fetch_recording,
         fold_figures,
         requeue_stranded_recordings,

@@ -87,7 +87,7 @@ const Certificate = z.object({
 export type Certificate = z.infer<typeof Certificate>;
 
 /** The entry that an erasure left, or null. */
-export function findErasure(db: Database, id: number): Promise<Certificate | null> {
+export function findCertificate(db: Database, id: number): Promise<Certificate | null> {
   return db.maybeOne(sql.type(Certificate)`
     select id, at, actor, details from audit_log where id = ${id} and action = 'erase person'`);
 }

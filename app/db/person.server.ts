@@ -1,7 +1,8 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { idAt } from "#app/db/event-id.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
-import { listRowsNaming } from "#app/db/rows-naming.server.ts";
+import { filterRowsNaming, listRowsNaming, type Reading } from "#app/db/rows-naming.server.ts";
 
 /** The rows that hold one person's data, by key. */
 export type PersonRows = {
@@ -17,24 +18,60 @@ export type PersonRows = {
 const Key = z.object({ key: z.string() });
 const int8s = (keys: readonly string[]) => sql.fragment`${sql.array([...keys], "int8")}`;
 const texts = (keys: readonly string[]) => sql.fragment`${sql.array([...keys], "text")}`;
+const uuids = (keys: readonly string[]) => sql.fragment`${sql.array([...keys], "uuid")}`;
 
 /**
  * Everything about the person whose phone `pattern` finds: leads that name it anywhere, calls that name it or are with
- * those leads, deliveries that name it or are about those leads and calls.
+ * those leads, deliveries that name it or are about those leads and calls. Reads whole tables.
+ * @param tell gets the number of rows after each page that was read, and may throw to break off
  */
-export async function findPersonRows(db: Database, pattern: string): Promise<PersonRows> {
-  const contactIds = await listRowsNaming(db, "contacts", pattern);
+export async function findPersonRows(db: Database, pattern: string, tell?: Reading["tell"]): Promise<PersonRows> {
+  const contactIds = await listRowsNaming(db, "contacts", pattern, { tell });
+  const callIds = await listRowsNaming(db, "calls", pattern, { tell });
+  const eventIds = await listRowsNaming(db, "call_events", pattern, { tell });
+  const auditIds = await listRowsNaming(db, "audit_log", pattern, { tell });
+  return withNeighbours(db, { contactIds, callIds, eventIds, auditIds });
+}
+
+/**
+ * The same rows, and what came about the person since that moment. All of it came by deliveries, so the tables need not
+ * be read again: only the deliveries since then, and the leads and calls that they touched.
+ */
+export async function addLaterRows(db: Database, rows: PersonRows, pattern: string, since: Date): Promise<PersonRows> {
+  const later = await listRowsNaming(db, "call_events", pattern, { after: idAt(since) });
+  const auditIds = await db.anyFirst(sql.type(Key)`
+    select id::text as key from audit_log
+    where at >= ${since.toISOString()}::timestamptz and audit_log::text ~ ${pattern}`);
+  const eventIds = union(rows.eventIds, later);
+  const touched = await db.any(sql.type(Touched)`
+    select distinct contact_id::text, call_id from call_events
+    where id = any(${uuids(eventIds)}) and (contact_id is not null or call_id is not null)`);
+  const touchedBy = (key: keyof z.infer<typeof Touched>) => touched.flatMap((one) => one[key] ?? []);
+  const contactIds = await filterRowsNaming(db, "contacts", pattern, touchedBy("contact_id"));
+  const callIds = await filterRowsNaming(db, "calls", pattern, touchedBy("call_id"));
+  return withNeighbours(db, {
+    contactIds: union(rows.contactIds, contactIds),
+    callIds: union(rows.callIds, callIds),
+    eventIds,
+    auditIds: union(rows.auditIds, auditIds),
+  });
+}
+
+const Touched = z.object({ contact_id: z.string().nullable(), call_id: z.string().nullable() });
+const union = (some: readonly string[], more: readonly string[]) => [...new Set([...some, ...more])];
+
+/** Adds the calls of these leads, the deliveries about all of them, and which of the calls are searched for. */
+async function withNeighbours(db: Database, rows: Omit<PersonRows, "searchedCallIds">): Promise<PersonRows> {
+  const { contactIds } = rows;
   const withContacts = await db.anyFirst(sql.type(Key)`
     select call_id as key from calls where contact_id = any(${int8s(contactIds)})`);
-  const callIds = [...new Set([...(await listRowsNaming(db, "calls", pattern)), ...withContacts])];
+  const callIds = union(rows.callIds, withContacts);
   const about = await db.anyFirst(sql.type(Key)`
     select id::text as key from call_events
     where contact_id = any(${int8s(contactIds)}) or call_id = any(${texts(callIds)})`);
-  const eventIds = [...new Set([...(await listRowsNaming(db, "call_events", pattern)), ...about])];
   const searchedCallIds = await db.anyFirst(sql.type(Key)`
     select call_id as key from pending_recordings where call_id = any(${texts(callIds)})`);
-  const auditIds = await listRowsNaming(db, "audit_log", pattern);
-  return { contactIds, callIds, eventIds, searchedCallIds: [...searchedCallIds], auditIds };
+  return { ...rows, callIds, eventIds: union(rows.eventIds, about), searchedCallIds: [...searchedCallIds] };
 }
 
 /**
@@ -61,7 +98,7 @@ export async function erasePersonRows(db: Database, rows: PersonRows, pattern: s
       hint = case when hint ~ ${pattern} then null else hint end,
       call_id = case when call_id ~ ${pattern} then null else call_id end,
       payload_erased_at = now(), payload_erased_by = 'erasure'
-    where id = any(${sql.array([...eventIds], "uuid")})`);
+    where id = any(${uuids(eventIds)})`);
   await db.query(sql.unsafe`
     update audit_log
     set target = case when target ~ ${pattern} then '[erased]' else target end, details = '{}'

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deleteExpiredCredentials } from "#app/db/admin-sessions.server.ts";
+import { deleteForgottenErasures } from "#app/db/erasures.server.ts";
 import { type Database, pool } from "#app/db/pool.server.ts";
 import { blankPayloads, deleteOldAudit } from "#app/db/retention.server.ts";
 import { deleteTestData } from "#app/db/test-data.server.ts";
@@ -13,7 +14,7 @@ export type Retained = { payloads: number; testRows: number; auditEntries: numbe
 
 /**
  * Does what RETENTION_* say: blanks payloads, deletes test data and audit entries whose time is over, and expired
- * sessions and links. What it did is audited. Interrupted, it goes on where it was when it is run again.
+ * sessions and links, and the numbers of erasures that nobody wanted in the end. What it did is audited. Interrupted, it goes on where it was when it is run again.
  */
 export async function applyRetention(): Promise<Retained> {
   const db = await pool();
@@ -29,6 +30,7 @@ export async function applyRetention(): Promise<Retained> {
     auditEntries: auditBefore ? await deleteOldAudit(db, auditBefore) : 0,
   };
   await deleteExpiredCredentials(db);
+  await deleteForgottenErasures(db);
   if (Object.values(done).some((count) => count > 0)) {
     await recordAudit(db, { actor: "retention", action: "erase what is old", details: done });
   }

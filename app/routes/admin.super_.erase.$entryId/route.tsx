@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { findErasure } from "#app/db/audit-log.server.ts";
+import { findCertificate } from "#app/db/audit-log.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
@@ -15,7 +15,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requireAdmin(request, context, "admin");
   const { data: id } = queryField.id.safeParse(params.entryId);
   const db = await orUnavailable(pool());
-  const certificate = id === undefined ? null : await orUnavailable(findErasure(db, id));
+  const certificate = id === undefined ? null : await orUnavailable(findCertificate(db, id));
   if (!certificate) throw new Response("No erasure has this number.", { status: 404 });
   return { certificate };
 }
@@ -29,7 +29,7 @@ export default function CertificatePage() {
       <h1 className="text-xl font-semibold tracking-tight">Certificate of erasure</h1>
       <p className="mt-2 mb-6 text-sm text-ink-soft">
         The data of one person, found by phone number, was erased from the database and the delivery spool of this
-        portal.
+        portal, with the links of all recordings.
       </p>
       <Facts
         facts={{

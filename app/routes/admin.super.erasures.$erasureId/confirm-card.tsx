@@ -1,10 +1,9 @@
 import { Form } from "@remix-run/react";
-import type { FoundPerson, PersonCounts } from "#app/features/erasure/find-person.server.ts";
+import type { FoundPerson, PersonCounts } from "#app/db/erasures.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { DataTable } from "#app/ui/data-table.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 
@@ -27,8 +26,8 @@ const parts: { key: keyof PersonCounts; what: string; becomes: string }[] = [
 const SHOWN_LEADS = 20;
 
 /** What would be erased, row by row of every table, and the button that does it. */
-export function ConfirmCard({ found, phone }: { found: FoundPerson; phone: string }) {
-  const { counts, leadIds, shown } = found;
+export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: string }) {
+  const { counts, leadIds } = found;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <Card title={`About ${shown}`} flush>
@@ -59,17 +58,15 @@ export function ConfirmCard({ found, phone }: { found: FoundPerson; phone: strin
           <p>
             Backups and Convoso itself are not reached. A delivery about this number that comes later starts afresh.
           </p>
-          <Form method="post" className="mt-3 grid gap-3">
+          <Form method="post" reloadDocument className="mt-3 grid gap-3">
             <input type="hidden" name="intent" value="erase" />
-            <input type="hidden" name="phone" value={phone} />
             <label className="flex items-center gap-2">
               <input type="checkbox" name="sure" value="yes" required />
               This is the right person, and {formatNumber(total)} rows shall change
             </label>
-            <div className="flex gap-2">
-              <Button look="danger">Erase for good</Button>
-              <LinkButton to="/admin/super/leads">Keep everything</LinkButton>
-            </div>
+            <Button look="danger" className="justify-self-start">
+              Erase for good
+            </Button>
           </Form>
         </Notice>
       </div>
