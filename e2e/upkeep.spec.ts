@@ -71,7 +71,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("table").getByRole("link").first().click();
     await page.getByRole("button", { name: "Apply again" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Processed");
-    await expect(page.getByRole("link", { name: "F1" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "F1", exact: true })).toBeVisible();
   });
 
   test("a job that used up its tries is on the Overview, and can be run again", async ({ page, stack }) => {
