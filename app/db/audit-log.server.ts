@@ -50,9 +50,13 @@ export async function listAudit(
   return toPage(found, asked, (row) => String(row.id));
 }
 
+/** What everybody may know of an entry: not what somebody searched for or why, nor from where. */
+const Act = AuditEntry.pick({ id: true, at: true, actor: true, action: true, target: true });
+export type Act = z.infer<typeof Act>;
+
 /** The latest entries, newest first. */
-export function listLatestAudit(db: Database, limit: number): Promise<readonly AuditEntry[]> {
-  return db.any(sql.type(AuditEntry)`select ${columns} from audit_log order by id desc limit ${limit}`);
+export function listLatestAudit(db: Database, limit: number): Promise<readonly Act[]> {
+  return db.any(sql.type(Act)`select id, at, actor, action, target from audit_log order by id desc limit ${limit}`);
 }
 
 const Choice = z.object({ value: z.string() });

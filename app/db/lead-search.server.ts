@@ -28,8 +28,10 @@ export function matchesLead(search: string, isMasked = false): FragmentSqlToken 
   const words = text.split(BETWEEN_WORDS).filter((word) => word !== "");
   const digits = search.replace(/\D/g, "");
   const email = quoted(`@${text}`);
+  // A phone that is no number of any country is stored as its digits, which a word of digits would find by its beginning.
+  const asWord = (word: string) => (isMasked && /^\d+$/.test(word) ? quoted(word) : beginning(word));
   const either = [
-    ...(words.length > 0 ? [`(${words.map(beginning).join(" & ")})`] : []),
+    ...(words.length > 0 ? [`(${words.map(asWord).join(" & ")})`] : []),
     ...(/\s/.test(search) ? [] : [isMasked ? email : `${email}:*`]),
     ...(digits.length >= 3 && PHONE.test(search) ? phoneQueries(digits, isMasked) : []),
   ].join(" | ");

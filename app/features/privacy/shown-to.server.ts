@@ -1,7 +1,9 @@
 import type { AgentDetails } from "#app/db/agents.server.ts";
+import type { Act } from "#app/db/audit-log.server.ts";
 import type { CallEvent, EventSummary } from "#app/db/call-events.server.ts";
 import type { Call, CallSummary } from "#app/db/calls.server.ts";
 import type { Contact } from "#app/db/contacts.server.ts";
+import type { FailedJob } from "#app/db/failed-jobs.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { maskEmail, maskPhone, maskText } from "#app/lib/mask.ts";
 import { isAtLeast } from "#app/lib/roles.ts";
@@ -18,6 +20,9 @@ export function shownTo({ role }: Admin) {
     lead: (lead: Contact) => (isMasked ? maskLead(lead) : lead),
     call: <T extends CallSummary>(call: T) => (isMasked ? maskCall(call) : call),
     event: <T extends EventSummary>(event: T) => (isMasked ? maskEvent(event) : event),
+    act: (act: Act): Act => (isMasked ? { ...act, target: act.target && maskText(act.target) } : act),
+    job: (job: FailedJob): FailedJob =>
+      isMasked ? { ...job, last_error: job.last_error && maskText(job.last_error) } : job,
   };
 }
 

@@ -24,6 +24,7 @@ const SECRETS = ["5550123", "555 0123", "555-0123", "aquarius", "Main Street", "
 await receiveDelivery(rawDelivery("lead", LEAD));
 await receiveDelivery(rawDelivery("call", { call_id: "c1", ...LEAD, duration: 5, comments: "lives in Springfield" }));
 await receiveDelivery(rawDelivery("lead", `{"phone":"2135550123",`));
+await receiveDelivery(rawDelivery("lead", { lead_id: "l2", first_name: "Bo", phone_number: "555-0188" })); // no whole one
 
 async function everything() {
   const [leads, calls, events] = await Promise.all([listContacts(db, {}), listCalls(db, {}), listEvents(db, {})]);
@@ -51,10 +52,28 @@ test("a viewer finds a lead by its whole phone or e-mail, and cannot guess eithe
     assert.deepEqual(await find(part, true), [], part);
   }
   assert.deepEqual(await find("0123", false), ["l1"]);
+  assert.deepEqual([await find("5550", false), await find("5550", true)], [["l2"], []], "of digits without a country");
+  assert.deepEqual(await find("555-0188", true), ["l2"]);
+});
+
+test("what others did and what failed names nobody to a viewer", () => {
+  const shown = shownTo(viewer);
+  const act = { id: 1, at: new Date(), actor: "Ann", action: "export leads", target: "?search=213-555-0123" };
+  const failed = {
+    task_identifier: "fetch_recording",
+    key: null,
+    attempts: 25,
+    created_at: act.at,
+    updated_at: act.at,
+  };
+  const job = { id: 1, ...failed, last_error: "no such person: aquarius@example.com, +1 213 555 0123" };
+  const seen = JSON.stringify([shown.act(act), shown.job(job)]);
+  for (const secret of ["aquarius", "555"]) assert.ok(!seen.includes(secret), seen);
+  assert.deepEqual([shownTo(operator).act(act), shownTo(operator).job(job)], [act, job]);
 });
 
 test("revealing shows one row and is audited with the row and the reason", async () => {
-  const lead = (await listContacts(db, {})).rows[0];
+  const lead = (await listContacts(db, { search: "Ann" })).rows[0];
   const asked = { what: "lead" as const, id: String(lead?.id), reason: "caller wants a copy" };
   const facts = await revealRow(db, asked, viewer);
   assert.equal(facts?.Phone, "+12135550123");

@@ -1,9 +1,9 @@
-import type { AuditEntry } from "#app/db/audit-log.server.ts";
+import type { Act } from "#app/db/audit-log.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 /** The last things that somebody did in the portal. */
-export function AuditCard({ entries }: { entries: readonly AuditEntry[] }) {
+export function AuditCard({ entries }: { entries: readonly Act[] }) {
   if (entries.length === 0) return null;
   return (
     <Card title="Recent admin actions" flush>

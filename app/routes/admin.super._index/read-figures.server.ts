@@ -1,4 +1,4 @@
-import { type AuditEntry, listLatestAudit } from "#app/db/audit-log.server.ts";
+import { type Act, listLatestAudit } from "#app/db/audit-log.server.ts";
 import { countEventsSince, type EventCounts, type EventSummary, listEvents } from "#app/db/call-events.server.ts";
 import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
@@ -11,7 +11,7 @@ export type Figures = {
   rows: RowCounts;
   recent: EventCounts;
   events: EventSummary[];
-  audit: readonly AuditEntry[];
+  audit: readonly Act[];
   upkeep: Upkeep & { dead_events: number };
 };
 

@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
   const health = await getHealth();
   const read = health.ok ? await orUnavailable(readFigures()) : null;
-  const figures = read && { ...read, events: read.events.map(shown.event) };
+  const figures = read && { ...read, events: read.events.map(shown.event), audit: read.audit.map(shown.act) };
   const settings = portalSettings(request);
   return { health, figures, settings, urls: webhookUrls(settings.origin) };
 }

@@ -4,6 +4,7 @@ import { listFailedJobs } from "#app/db/failed-jobs.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { runJobAgain } from "#app/features/jobs/run-job-again.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -18,10 +19,10 @@ import { JobsTable } from "./jobs-table.tsx";
 export const meta: MetaFunction = () => [{ title: "Failed jobs · Convoso portal" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+  const shown = shownTo(await requireAdmin(request, context));
   await orUnavailable(installJobQueue());
   const db = await orUnavailable(pool());
-  return { jobs: await orUnavailable(listFailedJobs(db)) };
+  return { jobs: (await orUnavailable(listFailedJobs(db))).map(shown.job) };
 }
 
 /** "Run again". */
