@@ -24,3 +24,10 @@ export function findAgent(db: Database, id: number): Promise<AgentDetails | null
   return db.maybeOne(sql.type(AgentDetails)`
     select id, agent_id, name, email, is_test, created_at from agents where id = ${id}`);
 }
+
+const Count = z.object({ count: z.number() });
+
+/** How many agents there are: some thousands at most, so they are counted. */
+export function countAgents(db: Database): Promise<number> {
+  return db.oneFirst(sql.type(Count)`select count(*) as count from agents`);
+}

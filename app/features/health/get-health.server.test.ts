@@ -5,9 +5,23 @@ import { test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
 import { env } from "#app/env.server.ts";
 import { getHealth } from "#app/features/health/get-health.server.ts";
+import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
+
+test("the rows are told as they are, with every delivery at once", async () => {
+  const stats = async () => {
+    const health = await getHealth();
+    return health.ok && health.stats;
+  };
+  assert.deepEqual(await stats(), { calls: 0, agents: 0, events: 0 });
+  await receiveDelivery(rawDelivery("call", { call_id: "c1", agent_id: "7", agent_name: "Ann" }));
+  await receiveDelivery(rawDelivery("call", { call_id: "c1", agent_id: "7", disposition: "SALE" }));
+  await receiveDelivery(rawDelivery("lead", { lead_id: "L1" }));
+  assert.deepEqual(await stats(), { calls: 1, agents: 1, events: 3 });
+});
 
 test("a file of the spool that was put aside as damaged is told until somebody takes it away", async () => {
   assert.equal((await getHealth()).spool, undefined, "nothing to tell");

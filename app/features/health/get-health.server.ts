@@ -1,14 +1,14 @@
-import { sql } from "slonik";
-import { z } from "zod";
+import { countAgents } from "#app/db/agents.server.ts";
+import { listTotals } from "#app/db/figures.server.ts";
 import { type PoolState, pool, poolState } from "#app/db/pool.server.ts";
 import { getSpoolState, type SpoolState } from "#app/features/health/get-spool-state.server.ts";
 import { log } from "#app/log.server.ts";
 
-const Counts = z.object({ calls: z.number(), agents: z.number(), events: z.number() });
+type Counts = { calls: number; agents: number; events: number };
 
 /** What /api/admin/health answers, in the words of the user's guide; `spool` is told where it matters only. */
 export type Health =
-  | { ok: true; healthy: true; pool: PoolState; stats: z.infer<typeof Counts>; spool?: SpoolState }
+  | { ok: true; healthy: true; pool: PoolState; stats: Counts; spool?: SpoolState }
   | { ok: false; healthy: false; reason: string; pool: PoolState; spool: SpoolState };
 
 /** A monitor waits a few seconds at most, so an answer must come before its patience ends. */
@@ -32,12 +32,13 @@ export async function getHealth(): Promise<Health> {
 
 class TooSlow extends Error {}
 
-async function countRows(): Promise<z.infer<typeof Counts>> {
-  return (await pool()).one(sql.type(Counts)`
-    select
-      (select count(*) from calls) as calls,
-      (select count(*) from agents) as agents,
-      (select count(*) from call_events) as events`);
+/** From the figures, which are exact and as quick with ten million rows as with ten. */
+async function countRows(): Promise<Counts> {
+  const db = await pool();
+  const [totals, agents] = await Promise.all([listTotals(db, ["call", "delivery"]), countAgents(db)]);
+  const countOf = (asked: string) =>
+    totals.filter(({ subject }) => subject === asked).reduce((sum, { count }) => sum + count, 0);
+  return { calls: countOf("call"), agents, events: countOf("delivery") };
 }
 
 async function withinPatience<T>(work: Promise<T>): Promise<T> {
