@@ -1,5 +1,12 @@
-const partsOf = (at: Date, timeZone: string) => {
-  const format = new Intl.DateTimeFormat("en-US", {
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 100;
+
+/** Making a format takes far longer than using it, and a page of a list shows a hundred moments. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  const made = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",
@@ -10,8 +17,16 @@ const partsOf = (at: Date, timeZone: string) => {
     second: "2-digit",
     timeZoneName: "short",
   });
-  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
-};
+  formats.set(timeZone, made);
+  return made;
+}
+
+const partsOf = (at: Date, timeZone: string) =>
+  Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map((part) => [part.type, part.value]),
+  );
 
 /**
  * "14:03:12" on the day of `now`, "Nov 21, 14:03:12" in its year, else "Nov 21, 2025, 14:03:12", all in `timeZone`.
