@@ -8,5 +8,5 @@ const AGAIN_MS = 5_000;
 /** Every minute, and every few seconds while much comes in: what changed is folded into the figures of the Overview. */
 export const fold_figures: Task = async (_payload, { addJob }) => {
   if ((await foldAllFigures()) < FEW) return;
-  await addJob("fold_figures", {}, { jobKey: "fold_figures", runAt: new Date(Date.now() + AGAIN_MS) });
+  await addJob("fold_figures", {}, { jobKey: "fold_figures", runAt: new Date(Date.now() + AGAIN_MS), priority: -10 });
 };

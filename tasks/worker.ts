@@ -20,20 +20,22 @@ import { fetch_recording } from "#tasks/fetch_recording.ts";
 import { fold_figures } from "#tasks/fold_figures.ts";
 import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
 import { sweep_conversions } from "#tasks/sweep_conversions.ts";
+import { workerOptions } from "#tasks/worker-options.ts";
 
-const CONCURRENCY = 5;
+/** What jobs need of connections beside the pool of the features: to take and hand back jobs, and to listen. */
+const QUEUE_CONNECTIONS = 6;
 const RESTART_MS = 2_000;
 /** A runner that lost the database may wait for it for ever. */
 const WIND_UP_WITHIN_MS = 5_000;
 // Times are UTC. 10:20 is between two and four in the morning everywhere in the continental US; a worker that was away
-// then does it when it is back.
+// then does it when it is back. All of it goes before a backlog of recordings, which may take hours.
 const CRONTAB = `
-* * * * * requeue_stranded_recordings ?max=1
-* * * * * apply_failed_deliveries ?max=1
-* * * * * fold_figures ?max=1
-* * * * * sweep_conversions ?max=1
-20 10 * * * apply_retention ?max=5&fill=12h
-50 10 * * * check_figures ?max=5`;
+* * * * * requeue_stranded_recordings ?max=1&priority=-10
+* * * * * apply_failed_deliveries ?max=1&priority=-10
+* * * * * fold_figures ?max=1&priority=-10
+* * * * * sweep_conversions ?max=1&priority=-10
+20 10 * * * apply_retention ?max=5&fill=12h&priority=-10
+50 10 * * * check_figures ?max=5&priority=-10`;
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
@@ -51,7 +53,7 @@ let isStopping = false;
 let loseRunner: ((error: unknown) => void) | undefined;
 
 async function work(): Promise<void> {
-  const pgPool = new pg.Pool({ ...connectionOptions(), max: CONCURRENCY + 2 });
+  const pgPool = new pg.Pool({ ...connectionOptions(), max: QUEUE_CONNECTIONS });
   surviveLostConnections(pgPool);
   const events: WorkerEvents = new EventEmitter();
   const lost = Promise.withResolvers<never>();
@@ -64,7 +66,7 @@ async function work(): Promise<void> {
     await prepareDatabase();
     runner = await run({
       pgPool,
-      concurrency: CONCURRENCY,
+      preset: { worker: workerOptions },
       noHandleSignals: true,
       taskList: {
         apply_failed_deliveries,

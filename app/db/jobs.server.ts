@@ -2,6 +2,7 @@ import { makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
 import { sql } from "slonik";
 import { connectionOptions, type Database } from "#app/db/pool.server.ts";
+import type { Statement } from "#app/db/statement.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 let isInstalled = false;
@@ -68,11 +69,18 @@ export async function addJobs(db: Database, jobs: readonly NewJob[]): Promise<vo
 
 /** Removes the waiting jobs of these keys. One that is running is left to end by itself, and must find nothing to do. */
 export async function removeJobs(db: Database, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  await db.query(sql.unsafe`
-    select graphile_worker.remove_job(key)
-    from graphile_worker.jobs
-    where key = any(${sql.array([...keys], "text")}) and locked_at is null`);
+  for (const statement of toRemoveJobs(keys)) await db.query(statement);
+}
+
+/** The statement of {@link removeJobs}. */
+export function toRemoveJobs(keys: readonly string[]): readonly Statement[] {
+  if (keys.length === 0) return [];
+  return [
+    sql.unsafe`
+      select graphile_worker.remove_job(key)
+      from graphile_worker.jobs
+      where key = any(${sql.array([...keys], "text")}) and locked_at is null`,
+  ];
 }
 
 /** Lets other workers run the jobs that these workers hold (graphile-worker documentation, "force_unlock_workers"). */

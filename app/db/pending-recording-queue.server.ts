@@ -89,9 +89,9 @@ const RecordingSearch = z.object({
 /** A search and what of its call matters to it. `receivedAt`: when the search began. `agentId` is Convoso's. */
 export type RecordingSearch = z.infer<typeof RecordingSearch>;
 
-/** The search for a call's recording, or null where there is none. */
-export async function findRecordingSearch(db: Database, callId: string): Promise<RecordingSearch | null> {
-  return db.maybeOne(sql.type(RecordingSearch)`
+/** The searches for these calls' recordings, as far as there are any. */
+export function listRecordingSearches(db: Database, callIds: readonly string[]): Promise<readonly RecordingSearch[]> {
+  return db.any(sql.type(RecordingSearch)`
     select
       pending.call_id as "callId", pending.state, pending.attempts, pending.failures, pending.created_at as "receivedAt",
       calls.occurred_at as "occurredAt", calls.recording_url as "recordingUrl",
@@ -99,38 +99,75 @@ export async function findRecordingSearch(db: Database, callId: string): Promise
     from pending_recordings as pending
     join calls on calls.call_id = pending.call_id
     left join agents on agents.id = calls.agent_id
-    where pending.call_id = ${callId}`);
+    where pending.call_id = any(${sql.array([...callIds], "text")})`);
 }
+
+/** The statement that holds the rows of these calls: calls first, as deliveries do it, and all in one order. */
+export function toLockCalls(callIds: readonly string[]): Statement {
+  return sql.unsafe`
+    select from calls where call_id = any(${sql.array([...callIds], "text")}) order by call_id for no key update`;
+}
+
+/** What came of a try that brought no recording. */
+export type NextTry = {
+  callId: string;
+  state: string;
+  nextTryAt: Date | null;
+  attempts: number;
+  failures: number;
+  lastAnswer: string;
+};
+
+/** The statement that notes what came of such tries, and queues the next ones. A search that ended meanwhile stays ended. */
+export function toSaveNextTries(tries: readonly NextTry[], { task, keyPrefix }: SearchJob): readonly Statement[] {
+  if (tries.length === 0) return [];
+  return [
+    sql.unsafe`
+      with noted as (
+        update pending_recordings as pending
+        set state = next.state, next_try_at = next."nextTryAt", last_try_at = now(), attempts = next.attempts,
+          failures = next.failures, last_answer = next."lastAnswer", updated_at = now()
+        from json_to_recordset(${JSON.stringify(tries)}::json) as next
+          ("callId" text, state text, "nextTryAt" timestamptz, attempts integer, failures integer, "lastAnswer" text)
+        where pending.call_id = next."callId" and pending.state <> 'found'
+        returning pending.call_id, pending.next_try_at
+      )
+      select count(*)
+      from (
+        select array_agg(row(
+          ${task}::text, json_build_object('callId', call_id), null, next_try_at, null, ${keyPrefix}::text || call_id, null, null
+        )::graphile_worker.job_spec) as specs
+        from noted
+        where next_try_at is not null
+      ) as jobs
+      cross join lateral graphile_worker.add_jobs(specs)
+      where specs is not null`,
+  ];
+}
+
+/** A recording that Convoso gave. */
+export type FetchedRecording = { callId: string; recordingUrl: string };
 
 /**
- * Notes what came of a try that brought no recording. A search that ended meanwhile stays ended.
- * @returns whether the search goes on
+ * The statement that ends the searches for these recordings and puts them on their calls, unless a delivery already
+ * brought one. A search that is gone meanwhile, because its person was erased, does not bring the link back.
  */
-export async function savePendingRecording(
-  db: Database,
-  next: {
-    callId: string;
-    state: string;
-    nextTryAt: Date | null;
-    attempts: number;
-    failures: number;
-    lastAnswer: string;
-  },
-): Promise<boolean> {
-  const { rowCount } = await db.query(sql.unsafe`
-    update pending_recordings
-    set state = ${next.state}, next_try_at = ${next.nextTryAt?.toISOString() ?? null}, last_try_at = now(),
-      attempts = ${next.attempts}, failures = ${next.failures}, last_answer = ${next.lastAnswer}, updated_at = now()
-    where call_id = ${next.callId} and state <> 'found'`);
-  return rowCount === 1;
-}
-
-/** Puts a recording on its call, unless a delivery already brought one. Only for whoever just settled its search. */
-export async function saveFetchedRecording(db: Database, callId: string, recordingUrl: string): Promise<void> {
-  await db.query(sql.unsafe`
-    update calls
-    set recording_url = ${recordingUrl}, recording_source = 'fetcher', recording_found_at = now(), updated_at = now()
-    where call_id = ${callId} and recording_url is null`);
+export function toSaveFetchedRecordings(found: readonly FetchedRecording[]): readonly Statement[] {
+  if (found.length === 0) return [];
+  return [
+    sql.unsafe`
+      with settled as (
+        update pending_recordings as pending
+        set state = 'found', next_try_at = null, last_answer = 'Convoso gave the recording.', updated_at = now()
+        from json_to_recordset(${JSON.stringify(found)}::json) as found ("callId" text, "recordingUrl" text)
+        where pending.call_id = found."callId" and pending.state <> 'found'
+        returning pending.call_id, found."recordingUrl"
+      )
+      update calls
+      set recording_url = settled."recordingUrl", recording_source = 'fetcher', recording_found_at = now(), updated_at = now()
+      from settled
+      where calls.call_id = settled.call_id and calls.recording_url is null`,
+  ];
 }
 
 /**

@@ -1,5 +1,13 @@
-import { addJobs, removeJobs } from "#app/db/jobs.server.ts";
-import { toSettleSearches, toStartSearches } from "#app/db/pending-recording-queue.server.ts";
+import { addJobs, removeJobs, toRemoveJobs } from "#app/db/jobs.server.ts";
+import {
+  type FetchedRecording,
+  type NextTry,
+  toLockCalls,
+  toSaveFetchedRecordings,
+  toSaveNextTries,
+  toSettleSearches,
+  toStartSearches,
+} from "#app/db/pending-recording-queue.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import type { Statement } from "#app/db/statement.server.ts";
 import { env } from "#app/env.server.ts";
@@ -38,6 +46,16 @@ export function fetchRecordingsLater(
   return [
     ...toStartSearches(without, firstTryAt, JOB),
     ...toSettleSearches(having, "A delivery brought the recording.", JOB),
+  ];
+}
+
+/** The statements that store what came of asking for recordings: those that Convoso gave, and when to ask for the others. */
+export function fetchOutcomeStatements(found: readonly FetchedRecording[], tries: readonly NextTry[]): Statement[] {
+  return [
+    toLockCalls(idsOf([...found, ...tries])),
+    ...toSaveFetchedRecordings(found),
+    ...toRemoveJobs(idsOf(found).map(recordingJobKey)),
+    ...toSaveNextTries(tries, JOB),
   ];
 }
 

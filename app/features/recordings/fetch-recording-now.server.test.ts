@@ -34,6 +34,8 @@ const urlOf = (callId: string) =>
 const jobKeys = () =>
   db.anyFirst(sql.type(z.object({ key: z.string() }))`select key from graphile_worker.jobs order by key`);
 
+const toKey = (callId: string) => `fetch_recording:${callId}`;
+
 /** A call at Convoso, told to us by a delivery without its recording. */
 async function callWithoutRecording(recordingDelaySeconds: number | null): Promise<string> {
   const call = convoso.placeCall({ disposition: "SALE", lengthSeconds: 60, recordingDelaySeconds });
@@ -62,6 +64,22 @@ test("a recording that is not ready is asked for again later, by a job of its ow
   assert.match(search.last_answer ?? "", /no recording of it \(yet\)/);
   assert.deepEqual(await jobKeys(), [`fetch_recording:${callId}`]);
   assert.equal(await urlOf(callId), null);
+});
+
+test("many that are asked for at the same time each end as they would alone", async () => {
+  const delays = Array.from({ length: 30 }, (_, index) => (index % 3 === 0 ? 3600 : 0));
+  const callIds = await Promise.all(delays.map(callWithoutRecording));
+  await db.query(sql.unsafe`delete from pending_recordings where call_id = ${callIds[1] as string}`);
+  await Promise.all(callIds.map(fetchRecordingNow));
+  const waiting = callIds.filter((_, index) => index % 3 === 0);
+  assert.deepEqual((await jobKeys()).slice().sort(), [callIds[1] as string, ...waiting].map(toKey).sort());
+  for (const callId of callIds) {
+    const url = await urlOf(callId);
+    if (waiting.includes(callId)) assert.deepEqual([url, (await searchOf(callId)).attempts], [null, 1]);
+    else if (callId === callIds[1]) assert.equal(url, null, "its search was gone, so nothing is looked for");
+    else assert.match(url ?? "", /play-recording-public/);
+  }
+  assert.equal(new Set(await Promise.all(callIds.map(urlOf))).size, 20, "no two calls have one link");
 });
 
 for (const [kind, state, words] of [

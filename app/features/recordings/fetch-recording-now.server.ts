@@ -1,58 +1,46 @@
 import { type CallLogAnswer, retrieveCallLog } from "#app/convoso/client.server.ts";
 import {
-  findRecordingSearch,
+  listRecordingSearches,
   type RecordingSearch,
-  saveFetchedRecording,
-  savePendingRecording,
   settlePendingRecordings,
 } from "#app/db/pending-recording-queue.server.ts";
 import { type Database, pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
-import { queueRecordingJobs, removeRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
-import {
-  afterFailure,
-  afterNoRecording,
-  isAudioUnlikely,
-  type NextStep,
-} from "#app/features/recordings/recording-schedule.server.ts";
+import { afterFailure, afterNoRecording, isAudioUnlikely } from "#app/features/recordings/recording-schedule.server.ts";
+import { type FetchOutcome, saveFetchOutcome } from "#app/features/recordings/save-fetch-outcome.server.ts";
 import { pauseTurns, waitForTurn } from "#app/features/recordings/wait-for-turn.server.ts";
+import { together } from "#app/lib/together.server.ts";
 import { log } from "#app/log.server.ts";
 
 /** States of a search that goes on. */
 const OPEN = new Set(["waiting", "blocked"]);
 const DAY_MS = 24 * 3600 * 1000;
 
+/** The searches of jobs that start at the same time, read at once. */
+const findSearch = together(100, async (callIds: string[]) => {
+  const found = await listRecordingSearches(await pool(), callIds);
+  const byCall = new Map(found.map((search) => [search.callId, search]));
+  return callIds.map((callId) => byCall.get(callId) ?? null);
+});
+
 /**
  * Asks Convoso for one call's recording, once, and stores what came of it: the URL on the call, or the next try and its
- * job. Doing it twice, or after a delivery brought the URL, changes nothing.
+ * job. Doing it twice, or after a delivery brought the URL, changes nothing. Many at the same time share their statements.
  */
 export async function fetchRecordingNow(callId: string): Promise<void> {
-  const db = await pool();
-  const search = await findRecordingSearch(db, callId);
+  const search = await findSearch(callId);
   if (!search || !OPEN.has(search.state)) return;
+  const db = await pool();
   if (search.recordingUrl !== null) {
     await settlePendingRecordings(db, [callId], "The call has its recording.");
     return;
   }
-  const outcome = await ask(db, search);
-  await db.transaction(async (transaction) => {
-    if ("recordingUrl" in outcome) {
-      // Settled first: a search that is gone meanwhile, because its person was erased, must not bring the link back.
-      const [settled] = await settlePendingRecordings(transaction, [callId], "Convoso gave the recording.");
-      if (settled) await saveFetchedRecording(transaction, callId, outcome.recordingUrl);
-      await removeRecordingJobs(transaction, [callId]);
-      return;
-    }
-    const goesOn = await savePendingRecording(transaction, { callId, ...outcome });
-    if (goesOn && outcome.nextTryAt) await queueRecordingJobs(transaction, [callId], outcome.nextTryAt);
-  });
+  await saveFetchOutcome({ callId, ...(await ask(db, search)) });
   announceChange("recordings");
 }
 
-type Outcome = { recordingUrl: string } | (NextStep & { attempts: number; failures: number; lastAnswer: string });
-
-async function ask(db: Database, search: RecordingSearch): Promise<Outcome> {
+async function ask(db: Database, search: RecordingSearch): Promise<FetchOutcome> {
   const { CONVOSO_AUTH_TOKEN, CONVOSO_API_URL, CONVOSO_TIME_ZONE, RECORDING_RETRY_SECONDS } = env();
   const { callId, attempts, failures, receivedAt } = search;
   const now = new Date();
