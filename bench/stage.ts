@@ -6,6 +6,8 @@ export type Stand = {
   newDatabase: () => Promise<TestDatabase>;
   /** `--full`: the big scale, however long it takes; else a stage has about a minute. */
   isFull: boolean;
+  /** `--keep`: data that takes long to make stays in .data, and the next run with `--keep` uses it. */
+  isKept: boolean;
   /** Says on the terminal how far it is. */
   tell: (line: string) => void;
 };

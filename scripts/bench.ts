@@ -1,5 +1,6 @@
 // npm run bench: measures the portal beside its contenders on this machine and writes docs/performance.{md,json}.
-// `npm run bench -- ingest` runs one stage, `npm run bench -- --full` the big scale.
+// `npm run bench -- ingest` runs one stage, `npm run bench -- --full` the big scale; with `--keep` its rows stay in
+// .data/bench-filled for the next run.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,13 +9,18 @@ import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { describeMachine } from "../bench/describe-machine.ts";
 import { ingest } from "../bench/ingest.ts";
+import { recordings } from "../bench/recordings.ts";
 import { recordStage } from "../bench/report.ts";
+import { screens } from "../bench/screens.ts";
 import type { Stage } from "../bench/stage.ts";
 
-const stages: Record<string, Stage<unknown>> = { ingest };
+const stages: Record<string, Stage<unknown>> = { ingest, screens, recordings };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { full: { type: "boolean" } } });
-const isFull = values.full ?? false;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { full: { type: "boolean" }, keep: { type: "boolean" } },
+});
+const { full: isFull = false, keep: isKept = false } = values;
 for (const name of positionals) {
   if (stages[name]) continue;
   console.error(`There is no stage ${name}. Stages: ${Object.keys(stages).join(", ")}.`);
@@ -44,7 +50,7 @@ async function measure(stage: Stage<unknown>): Promise<unknown> {
   const server = await startEmbeddedPostgres({ dir: join(folder, "postgres"), port: 0 });
   try {
     const tell = (line: string) => console.log(`  ${line}`);
-    return await stage.measure({ newDatabase: () => cloneDatabase(server.url), isFull, tell });
+    return await stage.measure({ newDatabase: () => cloneDatabase(server.url), isFull, isKept, tell });
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { makeWorkerUtils } from "graphile-worker";
+import pg from "pg";
+import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
+import { migrate } from "#scripts/migrate.ts";
+import { fillDatabase } from "#test/fill-database.ts";
+
+const KEPT = ".data/bench-filled";
+/** While rows are loaded nothing need survive a crash: what is half filled is made anew. */
+const LOADING = {
+  fsync: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_wal_size: "16GB",
+  checkpoint_timeout: "1h",
+};
+
+export type FilledServer = {
+  /** Of the database with so many calls. */
+  url: (calls: number) => string;
+  stop: () => Promise<void>;
+};
+
+type Options = {
+  /** Leaves the data in .data/bench-filled, and takes what lies there, brought up to this code's migrations. */
+  isKept: boolean;
+  tell: (line: string) => void;
+};
+
+/** A PostgreSQL with its own default settings and a filled database of each of these sizes. */
+export async function startFilledServer(sizes: readonly number[], { isKept, tell }: Options): Promise<FilledServer> {
+  const folder = isKept ? resolve(KEPT) : mkdtempSync(resolve(".data/bench-filled-"));
+  const dir = join(folder, "postgres");
+  const loading = await startEmbeddedPostgres({ dir, port: 0, settings: LOADING });
+  try {
+    for (const calls of sizes) await ensureFilled(loading.url, calls, tell);
+  } finally {
+    await loading.stop();
+  }
+  const server = await startEmbeddedPostgres({ dir, port: 0 });
+  return {
+    url: (calls) => urlOf(server.url, nameOf(calls)),
+    stop: async () => {
+      await server.stop();
+      if (!isKept) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ensureFilled(serverUrl: string, calls: number, tell: (line: string) => void): Promise<void> {
+  const start = performance.now();
+  const name = nameOf(calls);
+  const url = urlOf(serverUrl, name);
+  const mark = `filled ${digestOfFilling()}`;
+  const comment = await ask<{ comment: string | null }>(
+    serverUrl,
+    "select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1",
+    [name],
+  );
+  const isThere = comment[0]?.comment === mark;
+  if (!isThere) {
+    await ask(serverUrl, `drop database if exists ${name} with (force)`);
+    await ask(serverUrl, `create database ${name}`);
+  }
+  await migrate({ connectionString: url });
+  const utils = await makeWorkerUtils({ connectionString: url });
+  await utils.migrate();
+  await utils.release();
+  if (isThere) return tell(`${calls} calls are there already`);
+  await fillDatabase(url, calls);
+  await ask(serverUrl, `comment on database ${name} is '${mark}'`);
+  tell(`${calls} calls filled in, in ${Math.round((performance.now() - start) / 1000)} s`);
+}
+
+async function ask<Row extends pg.QueryResultRow>(
+  url: string,
+  statement: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Row>(statement, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function digestOfFilling(): string {
+  const digest = createHash("sha256");
+  for (const file of ["fill-database.ts", "fill-statements.ts"]) digest.update(readFileSync(`test/${file}`));
+  return digest.digest("hex").slice(0, 12);
+}
+
+const nameOf = (calls: number) => `filled_${calls}`;
+
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}

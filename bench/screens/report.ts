@@ -1,0 +1,70 @@
+import { type Goal, goalOf, table } from "../stage.ts";
+
+/** Milliseconds. */
+export type Times = { p50: number; p95: number };
+/** By number of calls. `page`: the whole document. `data`: what its loaders answer. */
+export type ScreenRow = {
+  tab: string;
+  name: string;
+  isBounded: boolean;
+  page: Record<number, Times>;
+  data: Record<number, Times>;
+};
+export type ScreensFigures = { sizes: number[]; turns: number; rows: ScreenRow[] };
+
+const MOST_TIMES = 1.5;
+const MOST_MS = 50;
+const MOST_MS_OF_HEALTH = 10;
+
+/** Both of the whole page. */
+export function reportScreens({ sizes, turns, rows }: ScreensFigures): { goals: Goal[]; page: string } {
+  const smallest = sizes[0] as number;
+  const largest = sizes.at(-1) as number;
+  const p95 = (row: ScreenRow, size: number) => row.page[size]?.p95 ?? Number.NaN;
+  const ratio = (row: ScreenRow) => p95(row, largest) / p95(row, smallest);
+  const screens = rows.filter(({ isBounded, tab }) => !isBounded && tab !== "Health");
+  const worst = (of: (row: ScreenRow) => number) =>
+    screens.reduce((most, row) => (of(row) > of(most) ? row : most), screens[0] as ScreenRow);
+  const slowest = worst((row) => p95(row, largest));
+  const most = worst(ratio);
+  const health = rows.find(({ tab }) => tab === "Health") as ScreenRow;
+  const count = (size: number) => size.toLocaleString("en-US");
+  const named = ({ tab, name }: ScreenRow) => `${tab}: ${name}`;
+  const within = screens.filter((row) => ratio(row) <= MOST_TIMES).length;
+  return {
+    goals: [
+      goalOf(
+        `p95 at ${count(largest)} calls against ${count(smallest)}, the worst of ${screens.length} pages (${named(most)})`,
+        ratio(most),
+        { max: MOST_TIMES },
+        "×",
+      ),
+      goalOf(
+        `p95 at ${count(largest)} calls, the slowest page (${named(slowest)})`,
+        p95(slowest, largest),
+        { max: MOST_MS },
+        " ms",
+      ),
+      goalOf(`p95 of health at ${count(largest)} calls`, p95(health, largest), { max: MOST_MS_OF_HEALTH }, " ms"),
+    ],
+    page: `The real web process in production mode, asked over HTTP by somebody who is signed in: session, loaders, queries,
+rendering, compression. Each database holds as many deliveries as calls, and a quarter as many leads; ten million calls
+are two years of a call centre. Each page was asked ${turns} times of each size, in turn, every time about another row,
+word or day. Milliseconds, 95th percentile; "data" is what the page's loaders answer, without the rendering.
+${within} of ${screens.length} pages are within ${MOST_TIMES}×.
+
+${table(
+  ["Tab", "Page", ...sizes.map(count), `× ${count(smallest)}`, ...sizes.map((size) => `data, ${count(size)}`)],
+  rows.map((row) => [
+    row.tab,
+    row.name + (row.isBounded ? " (bounded)" : ""),
+    ...sizes.map((size) => p95(row, size)),
+    ratio(row).toFixed(2),
+    ...sizes.map((size) => row.data[size]?.p95 ?? ""),
+  ]),
+)}
+
+"Bounded" searches ask for what no index finds: they look at up to 200,000 deliveries or two seconds' worth, show what
+they found, and say from where to go on. They are not part of the goal.`,
+  };
+}
