@@ -1,4 +1,4 @@
-import { sql } from "slonik";
+import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
@@ -28,6 +28,20 @@ const columns = sql.fragment`id, at, actor, action, target, details, source_addr
 const moment = (at: Date) => sql.fragment`${at.toISOString()}::timestamptz`;
 const placeOf = (id: string) => sql.fragment`((select at from audit_log where id = ${id}::int8), ${id}::int8)`;
 
+function auditConditions({ actor, action, from, to }: AuditFilter) {
+  return [
+    actor !== undefined && sql.fragment`actor = ${actor}`,
+    action !== undefined && sql.fragment`action = ${action}`,
+    from && sql.fragment`at >= ${moment(from)}`,
+    to && sql.fragment`at < ${moment(to)}`,
+  ];
+}
+
+/** The select of all entries that `filter` matches, newest first. */
+export function auditRows(filter: AuditFilter): FragmentSqlToken {
+  return sql.fragment`select ${columns} from audit_log ${where(...auditConditions(filter))} order by at desc, id desc`;
+}
+
 /** A page of the audit log, newest first. The cursor is an entry's id. */
 export async function listAudit(
   db: Database,
@@ -38,10 +52,7 @@ export async function listAudit(
     select ${columns}
     from audit_log
     ${where(
-      filter.actor !== undefined && sql.fragment`actor = ${filter.actor}`,
-      filter.action !== undefined && sql.fragment`action = ${filter.action}`,
-      filter.from && sql.fragment`at >= ${moment(filter.from)}`,
-      filter.to && sql.fragment`at < ${moment(filter.to)}`,
+      ...auditConditions(filter),
       asked.after !== undefined && sql.fragment`(at, id) > ${placeOf(asked.after)}`,
       asked.after === undefined && asked.before !== undefined && sql.fragment`(at, id) < ${placeOf(asked.before)}`,
     )}

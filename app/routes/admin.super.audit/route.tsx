@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listAudit, listAuditChoices } from "#app/db/audit-log.server.ts";
+import { auditRows, listAudit, listAuditChoices } from "#app/db/audit-log.server.ts";
+import { countMatches } from "#app/db/count-matches.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
@@ -33,19 +34,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { person, action, from, to, before, after } = values;
   const filter = { actor: person, action, from, to };
   const db = await orUnavailable(pool());
-  const [page, people, actions] = await orUnavailable(
+  const [page, matches, people, actions] = await orUnavailable(
     Promise.all([
       listAudit(db, filter, { before, after }),
+      countMatches(db, auditRows(filter)),
       listAuditChoices(db, "actor"),
       listAuditChoices(db, "action"),
     ]),
   );
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  return { ...page, people, actions, ignored, isFiltered };
+  return { ...page, matches, people, actions, ignored, isFiltered };
 }
 
 export default function Audit() {
-  const { rows, newer, older, people, actions, ignored, isFiltered } = useLoaderData<typeof loader>();
+  const { rows, newer, older, matches, people, actions, ignored, isFiltered } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -76,7 +78,12 @@ export default function Audit() {
             Change the filter, or reset it to see everything that was done.
           </EmptyState>
         )}
-        <Pager newer={newer} older={older} label="Pages of the audit" />
+        <Pager
+          newer={newer}
+          older={older}
+          label="Pages of the audit"
+          total={{ matches, one: "entry", many: "entries" }}
+        />
       </Card>
     </>
   );

@@ -2,7 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listAgents } from "#app/db/agents.server.ts";
 import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
-import { listCalls } from "#app/db/calls.server.ts";
+import { callRows, listCalls } from "#app/db/calls.server.ts";
+import { countMatches } from "#app/db/count-matches.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { callQuery } from "#app/http/call-query.server.ts";
@@ -25,12 +26,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
   const { filter, asked, ignored } = callQuery(request, portalSettings(request).timeZone);
   const db = await orUnavailable(pool());
-  const [page, campaigns, dispositions, agents] = await orUnavailable(
-    Promise.all([listCalls(db, filter, asked), listCampaigns(db), listDispositions(db), listAgents(db)]),
+  const [page, matches, campaigns, dispositions, agents] = await orUnavailable(
+    Promise.all([
+      listCalls(db, filter, asked),
+      countMatches(db, callRows(filter)),
+      listCampaigns(db),
+      listDispositions(db),
+      listAgents(db),
+    ]),
   );
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return {
     ...page,
+    matches,
     rows: page.rows.map(shown.call),
     ignored,
     isFiltered,
@@ -39,7 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Calls() {
-  const { rows, newer, older, ignored, isFiltered, choices } = useLoaderData<typeof loader>();
+  const { rows, newer, older, matches, ignored, isFiltered, choices } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="Calls" description="Every call and where its recording stands. The latest first.">
@@ -61,7 +69,7 @@ export default function Calls() {
             <TextLink to="/admin/super/test-tools">Test Tools</TextLink>.
           </EmptyState>
         )}
-        <Pager newer={newer} older={older} label="Pages of calls" />
+        <Pager newer={newer} older={older} label="Pages of calls" total={{ matches, one: "call", many: "calls" }} />
       </Card>
     </>
   );

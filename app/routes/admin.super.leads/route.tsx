@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { listContacts } from "#app/db/contacts.server.ts";
+import { contactRows, listContacts } from "#app/db/contacts.server.ts";
+import { countMatches } from "#app/db/count-matches.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { leadQuery } from "#app/http/lead-query.server.ts";
@@ -25,9 +26,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = shownTo(await requireAdmin(request, context));
   const { filter, asked, ignored } = leadQuery(request, portalSettings(request).timeZone);
   const db = await orUnavailable(pool());
-  const page = await orUnavailable(listContacts(db, { ...filter, isMasked: shown.isMasked }, asked));
+  const seen = { ...filter, isMasked: shown.isMasked };
+  const [page, matches] = await orUnavailable(
+    Promise.all([listContacts(db, seen, asked), countMatches(db, contactRows(seen))]),
+  );
   return {
     ...page,
+    matches,
     rows: page.rows.map(shown.lead),
     ignored,
     isFiltered: Object.values(filter).some((value) => value !== undefined),
@@ -35,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Leads() {
-  const { rows, newer, older, ignored, isFiltered } = useLoaderData<typeof loader>();
+  const { rows, newer, older, matches, ignored, isFiltered } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="Leads" description="Every lead and how far it has come. Newest first.">
@@ -55,7 +60,7 @@ export default function Leads() {
             the <TextLink to="/admin/super">Overview</TextLink> in Convoso.
           </EmptyState>
         )}
-        <Pager newer={newer} older={older} label="Pages of leads" />
+        <Pager newer={newer} older={older} label="Pages of leads" total={{ matches, one: "lead", many: "leads" }} />
       </Card>
     </>
   );

@@ -1,4 +1,5 @@
-import { listEvents } from "#app/db/call-events.server.ts";
+import { eventRows, listEvents } from "#app/db/call-events.server.ts";
+import { countMatches } from "#app/db/count-matches.server.ts";
 import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
@@ -15,9 +16,12 @@ export async function readLogs(request: Request, admin: Admin) {
   const db = await orUnavailable(pool());
   const listed =
     faults.length === 0 ? listEvents(db, filter, asked) : { rows: [], newer: null, older: null, unfinished: null };
-  const [page, { failed }] = await orUnavailable(Promise.all([listed, countFailedEvents(db)]));
+  // What a search finds is known only when it has looked everywhere.
+  const counted = search === "" ? countMatches(db, eventRows(filter)) : undefined;
+  const [page, matches, { failed }] = await orUnavailable(Promise.all([listed, counted, countFailedEvents(db)]));
   return {
     ...page,
+    matches,
     rows: page.rows.map(shown.event),
     failed,
     isQueued: new URL(request.url).searchParams.has("queued"),

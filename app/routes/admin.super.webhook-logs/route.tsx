@@ -43,7 +43,7 @@ export default function WebhookLogs() {
   const loaded = useLoaderData<typeof loader>();
   const { failed, isQueued, ignored, isFiltered, search, faults } = loaded;
   const tail = useTail(loaded);
-  const { rows, newer, older, unfinished } = tail.page;
+  const { rows, newer, older, matches, unfinished } = tail.page;
   return (
     <>
       <PageHeader title="Webhook Logs" description="Every delivery, as it came, and what became of it. Newest first.">
@@ -75,7 +75,12 @@ export default function WebhookLogs() {
           </EmptyState>
         )}
         <UnfinishedNotice unfinished={unfinished} />
-        <Pager newer={newer} older={older} label="Pages of deliveries" />
+        <Pager
+          newer={newer}
+          older={older}
+          label="Pages of deliveries"
+          total={matches && { matches, one: "delivery", many: "deliveries" }}
+        />
       </Card>
     </>
   );
