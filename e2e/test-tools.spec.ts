@@ -1,5 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
+import { startStack } from "./stack.ts";
+
+/** What bash makes of a command, in which `-w` asks curl for the status. */
+function runInBash(command: string, secret: string): { status: string; body: string } {
+  const env = { PATH: process.env.PATH ?? "", CONVOSO_WEBHOOK_SECRET: secret };
+  const script = `curl() { command curl -sS -w '\\n%{http_code}' "$@"; }\n${command}`;
+  const output = execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8", env: env as never });
+  const [body = "", status = ""] = output.split(/\n(?=\d{3}$)/);
+  return { status, body };
+}
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
@@ -18,13 +29,16 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByRole("button", { name: "Send Test Lead" }).click();
       await expect(page.getByText(/200/).first()).toBeVisible();
-      await expect(page.getByRole("link", { name: "John Doe" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "John Doe" }).first()).toBeVisible();
 
       const payload = page.getByLabel("Payload").nth(1);
       await payload.fill('{"call_id": "drill-9", "duration": 33, "disposition": "SALE", "agent_name": "Drill Agent"}');
       await page.getByRole("button", { name: "Send Test Call" }).click();
-      await expect(page.getByRole("link", { name: "drill-9" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "drill-9" }).first()).toBeVisible();
       await expect(page.getByText("curl -X POST").first()).toBeVisible();
+      const changed = page.getByRole("table", { name: "Fields of the call before and after" });
+      await expect(changed.getByRole("row").filter({ hasText: "durationSeconds" })).toContainText("nothing");
+      await expect(changed.getByRole("row").filter({ hasText: "durationSeconds" })).toContainText("33");
       await page.getByRole("link", { name: "Open it in the Webhook Logs" }).click();
       await expect(page.getByText("Drill Agent").first()).toBeVisible();
 
@@ -69,4 +83,38 @@ test("the connection check says what Convoso thinks of the token", async ({ page
   await check.click();
   await expect(card.getByText(/did not accept the auth token/)).toBeVisible();
   await expect(card.getByText(/Authorization Token/)).toBeVisible();
+});
+
+test("the commands on the page do in bash what the page did, with the secret out of the environment only", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const secret = "s3cret with 'quotes' and $signs";
+  const stack = await startStack(92, undefined, { CONVOSO_WEBHOOK_SECRET: secret });
+  try {
+    await page.goto(await stack.signInLink());
+    for (const [endpoint, sample, button] of [
+      ["call", "guide-call", "Send Test Call"],
+      ["call", "shape-query", "Send Test Call"],
+      ["lead", "", "Send Test Lead"],
+    ] as const) {
+      await page.goto(`${stack.portalUrl}/admin/super/test-tools?${endpoint}=${sample}`);
+      const card = page.locator(`#${endpoint}`);
+      await card.getByRole("button", { name: button }).click();
+      await expect(card.getByText("HTTP 200")).toBeVisible();
+      const command =
+        (await card.getByRole("figure", { name: "The same with cURL" }).locator("pre").textContent()) ?? "";
+      expect(command).not.toContain("s3cret");
+      const sent = runInBash(command, secret);
+      expect(sent, command).toMatchObject({ status: "200", body: expect.stringContaining('"outcome":"duplicate"') });
+      expect(runInBash(command, "another").status, "with a wrong secret").toBe("401");
+    }
+    const examples = page.locator("section").filter({ hasText: "cURL examples" }).locator("pre");
+    await expect(examples).toHaveCount(3);
+    for (const command of await examples.allTextContents()) {
+      expect(runInBash(command, secret), command).toMatchObject({ status: "200" });
+    }
+  } finally {
+    await stack.stop();
+  }
 });

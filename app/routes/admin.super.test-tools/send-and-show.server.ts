@@ -11,6 +11,7 @@ import {
   type TestDelivery,
 } from "#app/features/test-tools/send-test-delivery.server.ts";
 import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
+import { type RowChange, traceChanges } from "#app/features/webhooks/trace-changes.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { curlCommand } from "#app/lib/curl-command.ts";
 import { MOST_AT_ONCE } from "./most-at-once.ts";
@@ -35,12 +36,13 @@ export type Sent = { delivery: TestDelivery; count: number; withOwnIds: boolean;
   | { single: null; burst: Burst }
 );
 
-/** The answer to one delivery, and what that left in the database. */
+/** The answer to one delivery, what that left in the database, and what of it was not there before. */
 export type SentOnce = {
   answer: TestAnswer;
   outcome: CallEvent["outcome"] | null;
   call: Call | null;
   contact: Contact | null;
+  changes: RowChange[];
 };
 
 /** @throws {Response} 400 where the form is not the one of the page */
@@ -64,6 +66,7 @@ async function sendOnce(db: Database, delivery: TestDelivery, admin: Admin): Pro
     outcome: event?.outcome ?? null,
     call: event?.call_id ? await findCall(db, event.call_id) : null,
     contact: event?.contact_id ? await findContact(db, event.contact_id) : null,
+    changes: event ? await traceChanges(db, event) : [],
   };
 }
 

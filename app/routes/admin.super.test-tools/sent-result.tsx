@@ -3,6 +3,7 @@ import { indentJson } from "#app/lib/indent-json.ts";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { type FactList, Facts } from "#app/ui/facts.tsx";
 import { RecordingBadge } from "#app/ui/recording-badge.tsx";
+import { RowChanges } from "#app/ui/row-changes.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import type { Sent, SentOnce } from "./send-and-show.server.ts";
 
@@ -11,9 +12,28 @@ export function SentResult({ sent: { single, curl } }: { sent: Sent }) {
   return (
     <div className="mt-3 grid gap-4">
       {single && <Facts facts={stored(single)} />}
+      {single && <Changed single={single} />}
       {single && <CodeBlock label="Response body" text={indentJson(single.answer.body) ?? single.answer.body} />}
       <CodeBlock label="The same with cURL" text={curl} />
     </div>
+  );
+}
+
+/** The rows that the delivery changed, field by field. */
+function Changed({ single: { changes, contact, outcome } }: { single: SentOnce }) {
+  const leadName = [contact?.first_name, contact?.last_name].filter(Boolean).join(" ") || null;
+  if (changes.every(({ fields }) => fields.length === 0)) {
+    return (
+      outcome === "duplicate" && (
+        <p className="text-sm text-ink-soft">It changed no row: all of it was known already.</p>
+      )
+    );
+  }
+  return (
+    <details className="min-w-0 rounded-md border border-line" open>
+      <summary className="cursor-pointer px-3 py-2 text-sm font-medium">Changed rows</summary>
+      <RowChanges changes={changes} leadName={leadName} />
+    </details>
   );
 }
 
