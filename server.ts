@@ -52,6 +52,9 @@ const listenToApi = createApiListener(build, NODE_ENV);
 
 const serveFile = sirv("public", {
   dev: NODE_ENV === "development",
+  // The build left both beside each file.
+  brotli: true,
+  gzip: true,
   // File names under /build hold a digest of their content.
   setHeaders: (res, path) =>
     res.setHeader(

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const MARK = "build/sources.sha256";
 const SOURCES = ["app/**/*", "remix.config.js", "postcss.config.js", "tsconfig.json", "package-lock.json"];
@@ -39,7 +40,18 @@ export async function build(): Promise<void> {
   for (const stream of [compiler.stdout, compiler.stderr]) stream.on("data", (text) => (output += text));
   const [code] = await once(compiler, "close");
   if (code !== 0) throw new Error(`The build failed:\n${output}`);
+  compressFiles();
   writeFileSync(MARK, digest);
+}
+
+/** Beside each file for the browser the same, compressed as far as it goes, which takes too long while somebody waits. */
+function compressFiles(): void {
+  for (const path of globSync("public/build/**/*.{br,gz}")) rmSync(path);
+  for (const path of globSync("public/build/**/*.{js,css}")) {
+    const content = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(content));
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+  }
 }
 
 function digestOfSources(): string {
