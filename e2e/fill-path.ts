@@ -16,12 +16,12 @@ export async function makeRows(stack: Stack): Promise<Ids> {
   await stack.simulator.deliver(lead);
   await stack.simulator.deliver(call, { withRecording: true });
   const admin = await openAdminSession(stack);
-  await addPerson(stack, admin, "somebody@example.com", "viewer");
+  await addPerson(stack, admin, `somebody@${call.id}.example.com`, "viewer");
   const db = new pg.Client(stack.databaseUrl);
   await db.connect();
   const { rows } = await db.query(
     `select (select id from call_events where call_id = $1 limit 1) as "eventId", $1 as "callId",
-       (select contact_id from calls where call_id = $1) as "contactId", (select id from users) as "userId",
+       (select contact_id from calls where call_id = $1) as "contactId", (select min(id) from users) as "userId",
        (select agent_id from calls where call_id = $1) as "agentId"`,
     [call.id],
   );

@@ -1,53 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 
-const OTHERS = ["/admin/super/test-tools", "/admin/super/account", "/admin/super/people", "/invitation?token=none"];
 const TABS = ["Overview", "Webhook Logs", "Leads", "Calls", "Test Tools"];
-
-/** The pages that stand behind the first row of a list. */
-async function firstOf(page: Page, list: string): Promise<string> {
-  await page.goto(list);
-  const href = await page.locator("tbody").getByRole("link").first().getAttribute("href");
-  return href ?? list;
-}
-
-for (const [look, colorScheme, viewport] of [
-  ["light and wide", "light", { width: 1280, height: 800 }],
-  ["dark and on a phone", "dark", { width: 390, height: 844 }],
-] as const) {
-  test.describe(look, () => {
-    test.use({ colorScheme, viewport });
-
-    test("every page is free of accessibility faults and of errors in the console, and never scrolls sideways", async ({
-      page,
-      stack,
-    }) => {
-      test.setTimeout(180_000);
-      const errors: string[] = [];
-      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-      await stack.simulator.history(12);
-      await signIn(page, stack);
-      const lists = ["/admin/super", "/admin/super/webhook-logs", "/admin/super/leads", "/admin/super/calls"];
-      const details = await Promise.resolve(lists.slice(1)).then(async (all) => {
-        const found: string[] = [];
-        for (const list of all) found.push(await firstOf(page, list));
-        return found;
-      });
-      for (const path of [...lists, ...OTHERS, ...details]) {
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-          .analyze();
-        expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, path).toBeLessThanOrEqual(0);
-      }
-      expect(errors).toEqual([]);
-    });
-  });
-}
 
 test("the tabs are five, each with its own address, and arrow keys move between them", async ({ page, stack }) => {
   await signIn(page, stack);

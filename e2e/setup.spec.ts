@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -28,22 +27,3 @@ test("the set-up page says what to type into Convoso, and turns green when the f
   await expect(calls.getByText("The latest delivery could not be read")).toBeHidden();
   await expect(page.getByRole("region", { name: "Leads" }).getByText("Waiting for the first real lead")).toBeVisible();
 });
-
-for (const [look, colorScheme, viewport] of [
-  ["light and wide", "light", { width: 1280, height: 800 }],
-  ["dark and on a phone", "dark", { width: 390, height: 844 }],
-] as const) {
-  test.describe(look, () => {
-    test.use({ colorScheme, viewport });
-
-    test("the set-up page is free of accessibility faults and never scrolls sideways", async ({ page, stack }) => {
-      await signIn(page, stack);
-      await page.goto("/admin/super/setup");
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
-        0,
-      );
-    });
-  });
-}

@@ -1,0 +1,144 @@
+import type { Locator } from "@playwright/test";
+import { fillPath, type Ids, makeRows } from "./fill-path.ts";
+import { expect, test } from "./fixtures.ts";
+import { addPerson, openAdminSession } from "./people.ts";
+import { routeTable } from "./route-table.ts";
+import { signIn } from "./sign-in.ts";
+import { type Stack, startStack } from "./stack.ts";
+import { lookAt, openAnew, watch } from "./watch-page.ts";
+
+/** What a page may load of JavaScript when it is opened for the first time, as it comes over the wire. */
+const FIRST_LOAD_BYTES = 110_000;
+
+test.describe.configure({ timeout: 600_000 });
+test.use({ actionTimeout: 30_000, trace: "off" }); // it would take a picture at every step of a long way
+
+/** Every address of the route table that is a page for an admin: whatever answers them with HTML. */
+async function listPages(stack: Stack, ids: Ids): Promise<string[]> {
+  const cookie = await openAdminSession(stack);
+  const pages: string[] = [];
+  for (const row of Object.values(routeTable).filter(({ isEndless, isForPrograms }) => !isEndless && !isForPrograms)) {
+    const path = fillPath(row.path, ids);
+    const answer = await fetch(stack.portalUrl + path, { headers: { cookie }, redirect: "manual" });
+    await answer.arrayBuffer();
+    if (answer.headers.get("content-type")?.startsWith("text/html") && answer.status !== 302) pages.push(path);
+  }
+  expect(pages.length).toBeGreaterThan(15);
+  return pages;
+}
+
+test("every page is accessible in each look, needs no other host, and stays light", async ({ page, stack }) => {
+  await stack.simulator.history(8);
+  const pages = await listPages(stack, await makeRows(stack));
+  const faults = watch(page, stack.portalUrl);
+  await signIn(page, stack);
+  const weights: [path: string, bytes: number][] = [];
+  for (const path of pages) {
+    await test.step(path, async () => {
+      weights.push([path, await openAnew(page, path)]);
+      faults.push(...(await lookAt(page, path)));
+    });
+  }
+  expect(faults).toEqual([]);
+  weights.sort(([, one], [, other]) => other - one);
+  console.log(`    JavaScript of the first load: ${weights[0]?.join(" ")} to ${weights.at(-1)?.join(" ")} bytes`);
+  expect(
+    weights.every(([, bytes]) => bytes > 10_000),
+    "scripts were measured",
+  ).toBe(true);
+  expect(weights.filter(([, bytes]) => bytes > FIRST_LOAD_BYTES)).toEqual([]);
+});
+
+test("a portal that is empty says on each list what to do next, and is as accessible", async ({ page }) => {
+  const stack = await startStack(91);
+  try {
+    const faults = watch(page, stack.portalUrl);
+    await page.goto(await stack.signInLink());
+    for (const list of ["", "/webhook-logs", "/leads", "/calls", "/failed-jobs", "/people", "/setup", "/test-tools"]) {
+      await page.goto(`${stack.portalUrl}/admin/super${list}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      faults.push(...(await lookAt(page, list)));
+    }
+    expect(faults).toEqual([]);
+    for (const [list, says, next] of [
+      ["webhook-logs", "Nothing has arrived yet", "Test Tools"],
+      ["leads", "No leads yet", "Test Tools"],
+      ["calls", "No calls yet", "Test Tools"],
+      ["leads?search=nobody", "No lead matches", "Reset"],
+      ["calls?disposition=NONE", "No call matches", "Reset"],
+      ["webhook-logs?type=echo", "No delivery matches", "Reset"],
+      ["audit?person=nobody", "Nothing was done that matches", "Reset"],
+    ] as const) {
+      await page.goto(`${stack.portalUrl}/admin/super/${list}`);
+      await expect(page.getByText(says)).toBeVisible();
+      await expect(page.locator("main").getByRole("link", { name: next }).first()).toBeVisible();
+    }
+  } finally {
+    await stack.stop();
+  }
+});
+
+test("what is wrong is said accessibly, too", async ({ page, stack, browser }) => {
+  const faults = watch(page, stack.portalUrl);
+  const main = page.locator("main");
+  const look = async (name: string, shown: Locator) => {
+    await expect(shown.first(), name).toBeVisible();
+    faults.push(...(await lookAt(page, name)));
+  };
+  await page.goto("/sign-in");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await look("a wrong password", page.locator("[aria-invalid]"));
+  await signIn(page, stack);
+  await page.goto("/there/is/nothing");
+  await look("a page outside of the portal that is not there", page.getByRole("heading", { name: "Not found" }));
+  for (const path of ["leads/999999999", "calls/no-such-call", "webhook-logs/no-such-delivery", "people/999999999"]) {
+    await page.goto(`/admin/super/${path}`);
+    await expect(main.getByRole("heading", { name: "Not found" }), path).toBeVisible();
+  }
+  await look("a row that is not there", main.getByRole("link", { name: /all people/ }));
+  await page.goto("/admin/super/calls?recording=nonsense&since=1h");
+  await look("a filter that is not understood", page.getByText("A part of this address was not understood"));
+  await page.goto("/admin/super/webhook-logs?search=duration%3Along");
+  await look("a search that is not understood", page.locator("mark"));
+  await page.goto("/admin/super/test-tools?clear=confirm");
+  await page.getByRole("button", { name: "Send Test Call" }).click();
+  await look("what a test came to", main.getByText("HTTP 200"));
+
+  const admin = await openAdminSession(stack);
+  const person = await addPerson(stack, admin, "looker@example.com", "viewer");
+  const context = await browser.newContext({ baseURL: stack.portalUrl });
+  const theirs = await context.newPage();
+  await theirs.goto("/sign-in?next=/admin/super/audit");
+  await theirs.getByLabel("E-mail").fill(person.email);
+  await theirs.getByLabel("Password").fill(person.password);
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(theirs.getByRole("heading", { name: "Your role does not allow this" })).toBeVisible();
+  faults.push(...(await lookAt(theirs, "a page that the role does not allow")));
+  await context.close();
+  expect(faults.filter((fault) => !/the server responded with a status of 4\d\d/.test(fault))).toEqual([]);
+});
+
+test("while the next page is on its way a line says so; one that does not come is an error that can be tried again", async ({
+  page,
+  stack,
+}) => {
+  await signIn(page, stack);
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/leads\.data/, async (route) => {
+    await asked;
+    await route.abort();
+  });
+  await page.getByRole("tab", { name: "Leads" }).click();
+  await expect(page.getByRole("progressbar", { name: "Loading" })).toBeVisible();
+  answer();
+  await expect(page.getByRole("heading", { name: "Something went wrong" })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  expect(await lookAt(page, "an error")).toEqual([]);
+  await page.unroute(/leads\.data/);
+  await page.getByRole("link", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
+});
