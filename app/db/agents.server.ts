@@ -31,3 +31,8 @@ const Count = z.object({ count: z.number() });
 export function countAgents(db: Database): Promise<number> {
   return db.oneFirst(sql.type(Count)`select count(*) as count from agents`);
 }
+
+/** Those of some agents, by our ids, in no order. */
+export function listAgentsByIds(db: Database, ids: readonly number[]): Promise<readonly Agent[]> {
+  return db.any(sql.type(Agent)`select id, agent_id, name from agents where id = any(${sql.array([...ids], "int8")})`);
+}

@@ -162,10 +162,21 @@ test("what was there before the migration is counted by it", async () => {
   await db.query(sql.unsafe`delete from figure_deltas`);
   const client = new pg.Client(url);
   await client.connect();
-  await client.query(readFileSync("migrations/005_figures.sql", "utf8"));
+  for (const name of ["005_figures.sql", "014_overview.sql"])
+    await client.query(readFileSync(`migrations/${name}`, "utf8"));
   await client.end();
   assert.equal(await countWrongFigures(db), 0);
   assert.equal((await listTotals(db, ["call"]))[0]?.count, 1);
+});
+
+test("a lead counts for how far it has come, and moves when it comes further", async () => {
+  await receiveDelivery(rawDelivery("lead", { lead_id: "L1", phone_number: "2135550150" }));
+  const leads = async () => (await listTotals(db, ["lead"])).map(({ key, count }) => [key, count]);
+  assert.deepEqual(await leads(), [["new", 1]]);
+  await foldAllFigures();
+  await call("1", { lead_id: "L1", disposition: "SALE" });
+  assert.deepEqual(await leads(), [["converted", 1]]);
+  assert.equal(await checkFigures(), 0);
 });
 
 test("names that are too long for an index are cut, and the delivery is stored", async () => {
