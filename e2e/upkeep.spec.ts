@@ -66,7 +66,7 @@ test.describe("without JavaScript", () => {
       `update call_events set outcome = 'failed', call_id = null, error = 'Our fault.', apply_attempts = 5 where id = '${event_id}'`,
     );
     await signIn(page, stack);
-    await page.getByRole("link", { name: /failed delivery is not tried again/ }).click();
+    await page.getByRole("link", { name: "delivery failed on our side" }).click();
     await expect(page.getByRole("button", { name: "Apply 1 failed again" })).toBeVisible();
     await page.getByRole("table").getByRole("link").first().click();
     await page.getByRole("button", { name: "Apply again" }).click();

@@ -1,7 +1,6 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { EventEndpoint, type EventFilter, EventOutcome, eventConditions } from "#app/db/event-filter.server.ts";
-import { idAt } from "#app/db/event-id.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { type ScanLimits, scanEvents, type Unfinished } from "#app/db/scan-events.server.ts";
@@ -128,25 +127,4 @@ export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
       call_events.payload_erased_by
     from ${eventSource}
     where call_events.id = ${id}::uuid`);
-}
-
-const EventCounts = z.object({
-  received: z.number(),
-  refused: z.number(),
-  invalid: z.number(),
-  failed: z.number(),
-  misrouted: z.number(),
-});
-export type EventCounts = z.infer<typeof EventCounts>;
-
-/** What came since a moment, and how much of it needs a look. */
-export function countEventsSince(db: Database, since: Date): Promise<EventCounts> {
-  return db.one(sql.type(EventCounts)`
-    select count(*) as received,
-      count(*) filter (where outcome = 'refused') as refused,
-      count(*) filter (where outcome = 'invalid') as invalid,
-      count(*) filter (where outcome = 'failed') as failed,
-      count(*) filter (where is_misrouted) as misrouted
-    from call_events
-    where id >= ${idAt(since)}::uuid`);
 }

@@ -11,6 +11,8 @@ export type CallFilter = {
   minSeconds?: number | undefined;
   maxSeconds?: number | undefined;
   recording?: "found" | "waiting" | "gave_up" | "absent" | "blocked" | "none" | undefined;
+  /** Calls that do not name one. */
+  without?: "campaign" | "disposition" | "agent" | undefined;
   isTest?: boolean | undefined;
   contactId?: number | undefined;
   since?: Date | undefined;
@@ -29,6 +31,7 @@ export function callConditions(filter: CallFilter): Conditions {
     direction !== undefined && sql.fragment`calls.direction = ${direction}`,
     minSeconds !== undefined && sql.fragment`calls.duration_seconds >= ${minSeconds}`,
     maxSeconds !== undefined && sql.fragment`calls.duration_seconds <= ${maxSeconds}`,
+    filter.without && namesNone[filter.without],
     filter.recording && recordingCondition(filter.recording),
     isTest !== undefined && sql.fragment`calls.is_test = ${isTest}`,
     contactId !== undefined && sql.fragment`calls.contact_id = ${contactId}`,
@@ -37,6 +40,13 @@ export function callConditions(filter: CallFilter): Conditions {
     filter.to && sql.fragment`calls.occurred_at < ${filter.to.toISOString()}::timestamptz`,
   ];
 }
+
+/** As their indexes have it. */
+const namesNone = {
+  campaign: sql.fragment`calls.campaign is null`,
+  disposition: sql.fragment`upper(calls.disposition) is null`,
+  agent: sql.fragment`calls.agent_id is null`,
+};
 
 /** The call's own link comes first, then where the search stands; a search that says "found" of no link is none. */
 function recordingCondition(state: NonNullable<CallFilter["recording"]>): FragmentSqlToken {

@@ -5,7 +5,8 @@ import type { Conditions } from "#app/db/where.server.ts";
 /** What a list of leads may be narrowed to. Times are of the first delivery about the lead. */
 export type ContactFilter = {
   search?: string | undefined;
-  conversion?: "new" | "contacted" | "converted" | "lost" | undefined;
+  /** "reached": any but new. */
+  conversion?: "new" | "reached" | "contacted" | "converted" | "lost" | undefined;
   campaign?: string | undefined;
   listId?: string | undefined;
   state?: string | undefined;
@@ -24,7 +25,9 @@ export function contactConditions(filter: ContactFilter): Conditions {
   const { search, conversion, campaign, listId, state, status, isTest, from, to, isMasked } = filter;
   return [
     search !== undefined && matchesLead(search, isMasked),
-    conversion && sql.fragment`contacts.conversion = ${conversion}`,
+    conversion === "reached"
+      ? sql.fragment`contacts.conversion <> 'new'`
+      : conversion && sql.fragment`contacts.conversion = ${conversion}`,
     campaign !== undefined && sql.fragment`contacts.campaign = ${campaign}`,
     listId !== undefined && sql.fragment`contacts.list_id = ${listId}`,
     state !== undefined && sql.fragment`contacts.state = ${state}`,

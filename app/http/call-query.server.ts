@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { CallFilter } from "#app/db/call-filter.server.ts";
 import { CallSummary } from "#app/db/calls.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
@@ -12,6 +13,7 @@ const fields = (timeZone: string) => ({
   longer: queryField.seconds,
   shorter: queryField.seconds,
   recording: CallSummary.shape.recording_state.optional(),
+  without: z.enum(["campaign", "disposition", "agent"]).optional(),
   test: queryField.yesNo,
   since: queryField.since,
   from: timeField(timeZone),

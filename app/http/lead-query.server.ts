@@ -8,7 +8,7 @@ const leadCursor = queryField.timeCursor.refine((text) => text === undefined || 
 
 const fields = (timeZone: string) => ({
   search: queryField.text,
-  conversion: z.enum(["new", "contacted", "converted", "lost"]).optional(),
+  conversion: z.enum(["new", "reached", "contacted", "converted", "lost"]).optional(),
   campaign: queryField.text,
   list: queryField.text,
   state: queryField.text,

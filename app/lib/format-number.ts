@@ -28,3 +28,20 @@ export function formatPhone(e164: string | null, asSent: string | null): string 
   if (e164 === null) return asSent;
   return e164.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3");
 }
+
+/** Talk time to compare by, such as "45 s", "12 min", "3 h 5 min" or "1,203 h". */
+export function formatTalk(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes >= 6000 || minutes % 60 === 0) return `${formatNumber(Math.round(minutes / 60))} h`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A part of a whole: "0 %", "0.4 %", "37 %"; of nothing "–". What is not all is never "100 %". */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return "–";
+  const percent = (part / whole) * 100;
+  if (percent === 0 || percent === 100) return `${percent} %`;
+  return percent < 10 ? `${Math.max(0.1, percent).toFixed(1)} %` : `${Math.min(99, Math.round(percent))} %`;
+}

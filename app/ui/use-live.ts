@@ -10,6 +10,8 @@ type Options = {
   /** Which changes count. Default: all. */
   kinds?: readonly ChangeKind[];
   isPaused?: boolean;
+  /** Also without a change, for what time alone makes old. */
+  atLeastEveryMs?: number;
   /** What to do when something has changed. Default: to load the page's data again. */
   onChange?: () => void;
 };
@@ -21,7 +23,10 @@ const TRY_AGAIN_MS = 15_000;
  * Keeps a page up to date while somebody sees it: the server says that something changed, the page looks again. A page
  * that was hidden or cut off is told, when it is back, if it missed anything. `updatedAt` is when the page was last loaded.
  */
-export function useLive({ kinds, isPaused = false, onChange }: Options = {}): { state: LiveState; updatedAt: Date } {
+export function useLive({ kinds, isPaused = false, atLeastEveryMs, onChange }: Options = {}): {
+  state: LiveState;
+  updatedAt: Date;
+} {
   const { revalidate } = useRevalidator();
   const { now: updatedAt } = useClock();
   const isHidden = useSyncExternalStore(
@@ -46,6 +51,12 @@ export function useLive({ kinds, isPaused = false, onChange }: Options = {}): { 
       isOfInterest: (changed) => latest.current.kinds?.some((kind) => changed.includes(kind)) ?? true,
     });
   }, [isOpen]);
+
+  useEffect(() => {
+    if (atLeastEveryMs === undefined || state !== "live") return;
+    const timer = setInterval(() => latest.current.onChange(), atLeastEveryMs);
+    return () => clearInterval(timer);
+  }, [state, atLeastEveryMs]);
 
   return { state, updatedAt };
 }

@@ -16,6 +16,12 @@ const directions = [
   ["3way", "3-way"],
 ] as const;
 
+const nameless = [
+  ["campaign", "Campaign"],
+  ["disposition", "Disposition"],
+  ["agent", "Agent"],
+] as const;
+
 /** The fields of the filter. */
 export function CallFilters({ campaigns, dispositions, agents }: Props) {
   const [query] = useSearchParams();
@@ -55,11 +61,12 @@ export function CallFilters({ campaigns, dispositions, agents }: Props) {
       />
       <FilterSelect label="Recording" className="w-36" name="recording" choices={labelled(recordingStates)} />
       <FilterSelect label="When" className="w-36" name="since" any="Any time" choices={sinceChoices} />
-      <MoreFilters names={["from", "to", "direction", "longer", "shorter", "test"]}>
+      <MoreFilters names={["from", "to", "direction", "longer", "shorter", "without", "test"]}>
         <TimeFields />
         <FilterSelect label="Direction" className="w-32" name="direction" choices={directions} keepsAsked />
         {length("At least (s)", "longer")}
         {length("At most (s)", "shorter")}
+        <FilterSelect label="Names no" className="w-32" name="without" any="–" choices={nameless} />
         <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
       </MoreFilters>
     </>

@@ -15,9 +15,11 @@ import { ExportLinks } from "#app/ui/export-links.tsx";
 import { Input } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { FilterSelect, labelled, testChoices } from "#app/ui/filter-select.tsx";
+import { MoreFilters } from "#app/ui/more-filters.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
+import { TimeFields } from "#app/ui/time-fields.tsx";
 import { LeadsTable } from "./leads-table.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Leads · Convoso portal" }];
@@ -78,8 +80,16 @@ function Filters() {
         name="search"
         defaultValue={query.get("search") ?? ""}
       />
-      <FilterSelect label="Conversion" className="w-36" name="conversion" choices={labelled(conversions)} />
-      <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
+      <FilterSelect
+        label="Conversion"
+        className="w-36"
+        name="conversion"
+        choices={[["reached", "Any but new"], ...labelled(conversions)]}
+      />
+      <MoreFilters names={["from", "to", "test"]}>
+        <TimeFields />
+        <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
+      </MoreFilters>
     </>
   );
 }

@@ -6,7 +6,7 @@ do $$ begin perform pg_advisory_xact_lock(hashtext('convoso-portal migrations'))
 -- Whoever is writing leads by the old triggers is done first, and nobody comes in between.
 lock table contacts in share row exclusive mode;
 
--- Figures of leads have a key now: the conversion. Everything else is as in 005_figures.sql.
+-- Figures of leads have a key now: the conversion. Everything else is as in 016_agent_figures.sql.
 do $do$
 declare
   event record;
@@ -51,7 +51,7 @@ create or replace view counted_figures as
     ('call', 5::smallint, ''),
     ('campaign', 15::smallint, coalesce(left(campaign, 200), '')),
     ('disposition', 15::smallint, coalesce(upper(left(disposition, 200)), '')),
-    ('agent', 15::smallint, coalesce(agent_id::text, ''))
+    ('agent', 15::smallint, concat_ws('/', coalesce(agent_id::text, ''), upper(left(disposition, 200))))
   ) as figure (subject, minutes, key)
   group by 1, 2, 3, 4, 5
   union all
@@ -87,5 +87,5 @@ from (
 cross join lateral (values (5::smallint), (1440::smallint)) as span (minutes)
 group by 1, 2, 3, 4, 5
 having sum(count) <> 0;
-insert into schema_migrations (name) values ('014_overview.sql') on conflict do nothing;
+insert into schema_migrations (name) values ('021_lead_figures.sql') on conflict do nothing;
 commit;

@@ -1,0 +1,129 @@
+import { DateTime } from "luxon";
+
+/** From the one moment until just before the other. */
+type Span = { from: Date; to: Date };
+
+/** A part of a span, as a chart and its table name it. `tick`: what the axis says below it, where it says something. */
+export type Bar = Span & { label: string; tick: string | null };
+
+const QUARTER_MS = 15 * 60_000;
+const DAY_MINUTES = 24 * 60;
+
+/** What bars may be long, in minutes; longer than a day: in units of the calendar. */
+const STEPS = [5, 15, 60, 180, 360, 720, "day", "week", "month", "quarter"] as const;
+type Step = (typeof STEPS)[number];
+
+/** So many bars still tell one from the next on a phone. */
+export const MOST_BARS = 48;
+const MOST_TICKS = 7;
+
+const unitMinutes = { day: DAY_MINUTES, week: 7 * DAY_MINUTES, month: 28 * DAY_MINUTES, quarter: 90 * DAY_MINUTES };
+const minutesOf = (step: Step) => (typeof step === "number" ? step : unitMinutes[step]);
+
+/**
+ * Cuts a span into at most {@link MOST_BARS} bars that begin where clocks and calendars of `timeZone` do: at full hours,
+ * midnights, Mondays. On the days when clocks are changed a bar is as long as that part of the day really was.
+ * @param span its ends at full quarters of an hour
+ */
+export function cutIntoBars(span: Span, timeZone: string): Bar[] {
+  const minutes = (+span.to - +span.from) / 60_000;
+  const step = STEPS.find((each) => minutes / minutesOf(each) < MOST_BARS - 1) ?? "quarter";
+  const edges: DateTime[] = [];
+  for (let at = inZone(span.from, timeZone); +at < +span.to; at = nextEdge(at, step)) edges.push(at);
+  const isTick = ticksAmong(edges, step);
+  return edges.map((from, index) => {
+    const to = edges[index + 1] ?? inZone(span.to, timeZone);
+    const tick = isTick(from, index) ? tickOf(from, step) : null;
+    return { from: from.toJSDate(), to: to.toJSDate(), label: labelOf(from, to, step), tick };
+  });
+}
+
+const inZone = (at: Date, zone: string): DateTime => DateTime.fromJSDate(at, { zone }).setLocale("en-US");
+
+/** Where the bar that begins at `at` ends. Parts of days are found by walking: days of 23 and 25 hours need no rule then. */
+function nextEdge(at: DateTime, step: Step): DateTime {
+  if (typeof step === "string")
+    return at
+      .startOf(step)
+      .plus({ [step]: 1 })
+      .startOf(step);
+  let next = at;
+  do next = next.plus({ minutes: Math.min(step, 15) });
+  while (minuteOfDay(next) % step !== 0);
+  return next;
+}
+
+const minuteOfDay = (at: DateTime) => at.hour * 60 + at.minute;
+
+/** Names every bar that begins at a full so-and-so-many hours, as fine as there is room for. */
+function ticksAmong(edges: DateTime[], step: Step): (at: DateTime, index: number) => boolean {
+  if (typeof step === "string") {
+    const stride = Math.ceil(edges.length / MOST_TICKS);
+    return (_, index) => index % stride === 0;
+  }
+  const full = (minutes: number) => edges.filter((at) => minuteOfDay(at) % minutes === 0);
+  const every = [15, 30, 60, 120, 180, 240, 360, 720].find((minutes) => full(minutes).length <= MOST_TICKS);
+  const named = full(every ?? DAY_MINUTES);
+  const stride = Math.ceil(named.length / MOST_TICKS);
+  const kept = new Set(named.filter((_, index) => index % stride === 0));
+  return (at) => kept.has(at);
+}
+
+function tickOf(at: DateTime, step: Step): string {
+  if (step === "month" || step === "quarter") return at.toFormat(at.month === 1 ? "yyyy" : "LLL");
+  return typeof step === "string" || minuteOfDay(at) === 0 ? at.toFormat("LLL d") : at.toFormat("HH:mm");
+}
+
+function labelOf(from: DateTime, to: DateTime, step: Step): string {
+  if (step === "day") return from.toFormat("ccc, LLL d");
+  if (typeof step === "string") return `${from.toFormat("LLL d")} – ${to.minus(1).toFormat("LLL d, yyyy")}`;
+  return `${from.toFormat("LLL d, HH:mm")} – ${to.toFormat("HH:mm")}`;
+}
+
+/** A span in words: "Nov 25, 2026, 13:00 – Nov 26, 2026, 13:00 PST". A day is not named twice, a midnight as the day's end. */
+export function describeSpan({ from, to }: Span, timeZone: string): string {
+  const [start, end] = [inZone(from, timeZone), inZone(to, timeZone)];
+  const last = end.minus(1);
+  const zone = last.toFormat("ZZZZ");
+  const isWholeDays = +start === +start.startOf("day") && +end === +end.startOf("day");
+  if (isWholeDays) {
+    if (start.hasSame(last, "day")) return `${start.toFormat("ccc, LLL d, yyyy")} ${zone}`;
+    const year = start.year === last.year ? "" : ", yyyy";
+    return `${start.toFormat(`LLL d${year}`)} – ${last.toFormat("LLL d, yyyy")} ${zone}`;
+  }
+  if (start.hasSame(last, "day")) return `${start.toFormat("LLL d, yyyy, HH:mm")} – ${end.toFormat("HH:mm")} ${zone}`;
+  return `${start.toFormat("LLL d, HH:mm")} – ${end.toFormat("LLL d, yyyy, HH:mm")} ${zone}`;
+}
+
+/** The same, from the full quarter of an hour before its start to the one after its end. */
+export function toQuarters({ from, to }: Span): Span {
+  return {
+    from: new Date(Math.floor(+from / QUARTER_MS) * QUARTER_MS),
+    to: new Date(Math.ceil(+to / QUARTER_MS) * QUARTER_MS),
+  };
+}
+
+export const PRESETS = ["hour", "day", "week", "month"] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/**
+ * The span of a preset that `now` is in: the last 60 minutes to the end of this quarter, the last 24 hours to the end of
+ * this hour, today and the six days before, today and the 29 days before.
+ */
+export function presetSpan(preset: Preset, now: Date, timeZone: string): Span {
+  if (preset === "hour") {
+    const { to } = toQuarters({ from: now, to: new Date(+now + 1) });
+    return { from: new Date(+to - 4 * QUARTER_MS), to };
+  }
+  const at = inZone(now, timeZone);
+  if (preset === "day") {
+    const end = nextEdge(inZone(toQuarters({ from: now, to: now }).from, timeZone), 60);
+    return { from: end.minus({ hours: 24 }).toJSDate(), to: end.toJSDate() };
+  }
+  const end = at.plus({ days: 1 }).startOf("day");
+  const start = at
+    .startOf("day")
+    .minus({ days: preset === "week" ? 6 : 29 })
+    .startOf("day");
+  return { from: start.toJSDate(), to: end.toJSDate() };
+}

@@ -1,0 +1,94 @@
+import type { ReactNode } from "react";
+import type { RangeQuery } from "#app/http/range-query.server.ts";
+import { formatShare, formatTalk } from "#app/lib/format-number.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Disposition } from "#app/ui/disposition.tsx";
+import { Steady } from "#app/ui/steady.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { ChartCard } from "./chart-card.tsx";
+import { FunnelCard } from "./funnel-card.tsx";
+import { LeadersCard } from "./leaders-card.tsx";
+import { agentLink, type Scope } from "./list-links.ts";
+import type { Overview } from "./read-overview.server.ts";
+
+type Props = {
+  overview: Overview | null;
+  query: RangeQuery;
+  /** Of the address: what is held steady is let go when it changes. */
+  search: string;
+  /** False while nothing has ever arrived. */
+  isShown: boolean;
+  /** What stands beside the charts. */
+  children: ReactNode;
+};
+
+/** What happened in the span, and what stands beside it. */
+export function Activity({ overview, query, search, isShown, children }: Props) {
+  const side = "grid content-start gap-4";
+  if (overview === null || !isShown) return <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-3">{children}</div>;
+  const scope: Scope = { ...query.span, withTest: query.withTest };
+  const { counts, talk, dispositions, campaigns, agents } = overview;
+  const calls = sum(counts.calls[0]);
+  const found = sum(counts.recordings[0]);
+  const chart = { overview, scope };
+  return (
+    <>
+      <div className="grid gap-4 lg:grid-cols-3">
+        <div className="grid content-start gap-4 sm:grid-cols-2 lg:col-span-2">
+          <ChartCard {...chart} chart="deliveries" title="Deliveries" />
+          <ChartCard {...chart} chart="leads" title="Leads" />
+          <ChartCard {...chart} chart="calls" title="Calls" note={talk > 0 && `${formatTalk(talk)} of talk`} />
+          <ChartCard
+            {...chart}
+            chart="recordings"
+            title="Recordings found"
+            note={calls > 0 && `of ${formatShare(found, calls)} of the calls`}
+          />
+        </div>
+        <div className={side}>{children}</div>
+      </div>
+      <Steady key={search}>
+        {() => (
+          <div className="grid gap-4 lg:grid-cols-2">
+            <FunnelCard counts={counts} scope={scope} />
+            <LeadersCard
+              title="Dispositions"
+              kind="disposition"
+              leaders={dispositions}
+              scope={scope}
+              name={({ key, name, stage }) => (
+                <span className="inline-flex flex-wrap gap-x-2">
+                  <Disposition code={key} name={name === "" ? null : name} />
+                  {stage === "converted" && <Badge tone="ok">Sale</Badge>}
+                  {stage === null && (
+                    <TextLink to="/admin/super/dispositions" className="text-xs">
+                      Say what it means
+                    </TextLink>
+                  )}
+                </span>
+              )}
+            />
+            <LeadersCard
+              title="Campaigns"
+              kind="campaign"
+              leaders={campaigns}
+              scope={scope}
+              name={({ name }) => name}
+            />
+            <LeadersCard
+              title="Agents"
+              kind="agent"
+              leaders={agents}
+              scope={scope}
+              name={({ key, name }) => <TextLink to={agentLink(key, scope)}>{name}</TextLink>}
+            />
+          </div>
+        )}
+      </Steady>
+    </>
+  );
+}
+
+function sum(counts: number[] | undefined): number {
+  return (counts ?? []).reduce((total, count) => total + count, 0);
+}
