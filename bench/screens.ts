@@ -43,11 +43,7 @@ async function measureScreens({ isFull, isKept, tell }: Stand): Promise<ScreensF
   }
 }
 
-async function measureCase(
-  { tab, name, path, isBounded }: Case,
-  portals: Portal[],
-  turns: number,
-): Promise<ScreenRow> {
+async function measureCase({ tab, name, path, isBounded }: Case, portals: Portal[], turns: number): Promise<ScreenRow> {
   const page = new Map<number, number[]>(portals.map(({ size }) => [size, []]));
   const data = new Map<number, number[]>(portals.map(({ size }) => [size, []]));
   for (let turn = isBounded ? 0 : -WARM_UP; turn < turns; turn++) {
