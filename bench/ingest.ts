@@ -1,24 +1,11 @@
 import type { LoadResult } from "./load.ts";
 import { putUnderLoad } from "./put-under-load.ts";
 import { type ContenderName, type IngestFigures, type IngestRow, reportIngest } from "./report-ingest.ts";
+import { SHORT_CALL } from "./sample-bodies.ts";
 import { median, type Stage, type Stand } from "./stage.ts";
 import { type Contender, startContender } from "./start-contender.ts";
 
 const CONNECTIONS = [1, 32, 128] as const;
-
-const CALL = JSON.stringify({
-  call_id: "{n}",
-  lead_id: "{n}",
-  agent_id: "310417",
-  agent_name: "Marisol Vega",
-  phone_number: "{phone}",
-  campaign: "Medicare Advantage Q4",
-  disposition: "SALE",
-  direction: "outbound",
-  duration: 120,
-  started_at: "2026-03-02T10:00:00Z",
-  ended_at: "2026-03-02T10:02:00Z",
-});
 
 /** What is compared. Programs that are named twice run once. */
 const CONTENDERS = {
@@ -48,7 +35,7 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
   const load = (name: ContenderName, connections: number, seconds: number) => {
     const { program, path } = CONTENDERS[name];
     const { port } = running.get(program[0]) as Contender;
-    return putUnderLoad({ port, path, connections, seconds, body: CALL });
+    return putUnderLoad({ port, path, connections, seconds, body: SHORT_CALL });
   };
   for (const { program } of Object.values(CONTENDERS)) {
     const [file, ...args] = program;
@@ -78,7 +65,7 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
   return {
     secondsEach,
     rounds,
-    bodyBytes: Buffer.byteLength(CALL),
+    bodyBytes: Buffer.byteLength(SHORT_CALL),
     rows: Object.fromEntries(rows) as IngestFigures["rows"],
   };
 }

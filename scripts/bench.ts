@@ -13,8 +13,10 @@ import { recordings } from "../bench/recordings.ts";
 import { recordStage } from "../bench/report.ts";
 import { screens } from "../bench/screens.ts";
 import type { Stage } from "../bench/stage.ts";
+import { start } from "../bench/start.ts";
+import { storage } from "../bench/storage.ts";
 
-const stages: Record<string, Stage<unknown>> = { ingest, screens, recordings };
+const stages: Record<string, Stage<unknown>> = { ingest, storage, screens, recordings, start };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,9 +34,9 @@ await buildIfNeeded();
 for (const [name, stage] of Object.entries(stages)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   console.log(`\n── ${stage.title}`);
-  const start = performance.now();
+  const began = performance.now();
   const figures = await measure(stage);
-  const seconds = Math.round((performance.now() - start) / 1000);
+  const seconds = Math.round((performance.now() - began) / 1000);
   const run = { at: new Date().toISOString(), isFull, seconds, machine: describeMachine(), figures };
   for (const { goal, wanted, reached, isMet } of recordStage(name, run, stages)) {
     console.log(`${isMet ? "✓" : "✗"} ${goal}: ${reached} (${wanted})`);

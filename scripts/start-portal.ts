@@ -9,7 +9,7 @@ import { createSupervisor, type Supervisor } from "#scripts/supervise.ts";
 type Options = {
   /** Where the embedded database lives. */
   dir: string;
-  /** Runs before the database starts: the build. */
+  /** Runs beside the start of the database: the build. */
   prepare: () => Promise<void>;
   startWorker: (supervisor: Supervisor) => void;
   startWeb: (supervisor: Supervisor) => void;
@@ -34,26 +34,24 @@ export async function startPortal({ dir, prepare, startWorker, startWeb }: Optio
     const { settings, usesEmbeddedDatabase } = readSettings();
     const port = await choosePort(settings.PORT, settings.HOST);
     process.env.PORT = String(port);
-    await prepare();
-
-    let database = `on ${new URL(settings.DATABASE_URL).host}`;
-    if (usesEmbeddedDatabase) {
-      await step(`PostgreSQL, data in ${dir}`, async () => {
+    const startDatabase = () =>
+      step(`PostgreSQL, data in ${dir}`, async () => {
         const server = await startEmbeddedPostgres({ dir });
         supervisor.add("database", server.process, server.stop);
         process.env.DATABASE_URL = server.url;
       });
-      database = `in ${dir}`;
-    }
-    await step("Tables", () => migrate(connectionOptions()));
+    await Promise.all([prepare(), usesEmbeddedDatabase && startDatabase()]);
 
+    // The web process needs a moment to load, and takes deliveries as soon as the tables are there.
+    startWeb(supervisor);
+    await step("Tables", () => migrate(connectionOptions()));
     const host = ["0.0.0.0", "::"].includes(settings.HOST) ? "127.0.0.1" : settings.HOST;
     const localUrl = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
     await step("Web and worker", async () => {
       startWorker(supervisor);
-      startWeb(supervisor);
       await untilHealthy(`${localUrl}/api/admin/health`);
     });
+    const database = usesEmbeddedDatabase ? `in ${dir}` : `on ${new URL(settings.DATABASE_URL).host}`;
     return { supervisor, url: settings.PUBLIC_URL ?? `http://localhost:${port}`, localUrl, database };
   } catch (error) {
     console.error(`\n${error instanceof Error ? error.message : error}`);
