@@ -57,7 +57,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
 
 /** Whatever stays the same is joined beforehand: numbers are all of one length, so the head is, too. */
 function createWriter({ path, body }: LoadOrder): () => string {
-  const first = Date.now() * 1000;
+  const first = (Date.now() % 1e8) * 1000 + 1e11; // an id of twelve digits that no other load of this day has
   const sample = body.replaceAll("{n}", String(first)).replaceAll("{phone}", "2135550123");
   const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(sample)}${HEAD_END}`;
   const parts = (head + body).split(/(\{n\}|\{phone\})/);
@@ -65,7 +65,8 @@ function createWriter({ path, body }: LoadOrder): () => string {
   return () => {
     const number = String(sequence++);
     let text = "";
-    for (const part of parts) text += part === "{n}" ? number : part === "{phone}" ? `213${number.slice(-7)}` : part;
+    for (const part of parts)
+      text += part === "{n}" ? number : part === "{phone}" ? `213${2 + (sequence % 8)}${number.slice(-6)}` : part;
     return text;
   };
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "#scripts/find-free-port.ts";
+import { WEB_PROCESS } from "#scripts/web-process.ts";
 
 /** A server under load. `rssMiB`: what it holds in memory now, where the system tells (Linux). */
 export type Contender = { port: number; rssMiB: () => number | null; stop: () => Promise<void> };
@@ -15,6 +16,7 @@ export async function startContender(
 ): Promise<Contender> {
   const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
   const child = fork(program, args, {
+    execArgv: program === WEB_PROCESS.program ? WEB_PROCESS.flags : [],
     env: {
       ...process.env,
       NODE_ENV: "production",

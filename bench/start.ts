@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "#scripts/find-free-port.ts";
+import { WEB_PROCESS } from "#scripts/web-process.ts";
 import { SHORT_CALL } from "./sample-bodies.ts";
 import { goalOf, median, type Stage, type Stand, table } from "./stage.ts";
 
@@ -86,7 +87,8 @@ async function isStopped(tree: string): Promise<boolean> {
 async function timeWeb(databaseUrl: string): Promise<number> {
   const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
   const started = performance.now();
-  const child = fork("server.ts", {
+  const child = fork(WEB_PROCESS.program, {
+    execArgv: WEB_PROCESS.flags,
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -51,13 +51,16 @@ function keepExact(_key: string, value: unknown, context?: { source?: string }):
   return Number.isFinite(value) && !Number.isInteger(value) ? value : (context?.source ?? String(value));
 }
 
+/** Only with so many digits, or an exponent, can a number be one that {@link keepExact} is for; asking it is slow. */
+const MAY_BE_ROUNDED = /\d{16}|\d[eE][+-]?\d/;
+
 /**
  * Parses JSON and cleans every text and key in it. Of a repeated key the last one counts.
  * @throws {UnreadableJson} when it is not JSON, or nested too deep
  */
 export function parseJson(text: string, note: (message: string) => void): Json {
   try {
-    return cleanValue(JSON.parse(text, keepExact), note, 0);
+    return cleanValue(MAY_BE_ROUNDED.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text), note, 0);
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new UnreadableJson(`It is not JSON: ${cleanText(error.message, () => {})}.`);

@@ -86,7 +86,20 @@ export function isEnvelope(key: string): boolean {
  * the last part counts, as long as only envelopes stand before it: `agent.city` is not the lead's city.
  * @returns the field and its rank among the spellings, 0 the best; a key inside an envelope ranks just behind a bare one
  */
-export function nameField(key: string): { field: FieldName; rank: number } | null {
+export function nameField(key: string): NamedField | null {
+  const known = named.get(key);
+  if (known !== undefined) return known;
+  const found = findField(key);
+  // An account sends the same few names all the time; a stranger may send any, and must not fill the memory with them.
+  if (named.size < MOST_REMEMBERED && key.length < 100) named.set(key, found);
+  return found;
+}
+
+type NamedField = { field: FieldName; rank: number };
+const MOST_REMEMBERED = 2_000;
+const named = new Map<string, NamedField | null>();
+
+function findField(key: string): NamedField | null {
   const parts = key
     .split(/[.[\]]+/)
     .map(normalize)

@@ -16,6 +16,8 @@ export type UnreadableBody = { ok: false; reason: string; hint: string };
 
 export type Delivery = { contentType: string | null; body: Uint8Array; query: URLSearchParams };
 
+const utf8 = new TextDecoder();
+
 class Unreadable extends Error {
   readonly hint: string;
   constructor(reason: string, hint: string) {
@@ -57,10 +59,12 @@ function decodeForm(text: string): string {
 /** The body as JSON, under whatever content type and form encoding; undefined where it does not look like any. */
 function readJson(text: string, note: Note): Json | undefined {
   const looksJson = (candidate: string) => /^\s*[[{"]/.test(candidate);
-  const whole = text.replace(/=$/, "");
+  const whole = () => text.replace(/=$/, "");
   let failure: unknown;
   // As sent first: in a body that was never encoded, "+" and "%" are just themselves.
-  for (const candidate of [text, whole, decodeForm(whole)].filter(looksJson)) {
+  for (const read of [() => text, whole, () => decodeForm(whole())]) {
+    const candidate = read();
+    if (!looksJson(candidate)) continue;
     try {
       return parseJson(candidate, note);
     } catch (error) {
@@ -126,7 +130,7 @@ export function readBody({ contentType, body, query }: Delivery): ReadBody | Unr
   const notes = new Set<string>();
   const note: Note = (message) => notes.add(message);
   try {
-    const text = new TextDecoder().decode(body).trim();
+    const text = utf8.decode(body).trim();
     const inQuery = openText(
       {
         shape: "query",

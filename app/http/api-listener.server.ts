@@ -8,7 +8,7 @@ import { log } from "#app/log.server.ts";
  * The short way from a socket to the resource routes below /api, Remix's handler included. A webhook goes on from here to
  * its route, `readRawDelivery`, `receiveDelivery`, `storeTogether`, `prepareDeliveries`, and back as `answerDelivery`.
  *
- * - Remix gets a build of these routes only: it ranks all that it has anew for every request, twice.
+ * - Remix gets a build of that route alone: it ranks all that it has anew for every request, twice.
  * - The body comes beside the `Request`, as `readBody` in the load context: Remix makes two more requests out of each, and
  *   with them two more streams.
  * - The answer is short, so it goes out in one piece.
@@ -16,18 +16,19 @@ import { log } from "#app/log.server.ts";
  * @returns how to handle a request; null for an address that is none of these routes
  */
 export function createApiListener(build: ServerBuild, mode: string) {
-  const routes = Object.values(build.routes).filter((route) => route.path?.startsWith("api/"));
-  const paths = new Set(routes.map(({ path }) => `/${path}`));
-  const root = Object.values(build.routes).filter(({ id }) => id === "root");
-  const handle = createRequestHandler(
-    { ...build, routes: Object.fromEntries([...root, ...routes].map((route) => [route.id, route])) },
-    mode,
+  const routes = Object.values(build.routes).filter(({ path }) => path?.startsWith("api/"));
+  const handlers = new Map(
+    routes.map((route) => {
+      const alone = { ...build, routes: { [route.id]: { ...route, parentId: undefined } } };
+      return [`/${route.path}`, createRequestHandler(alone as ServerBuild, mode)];
+    }),
   );
 
   return (req: IncomingMessage, isTls: boolean): ((res: ServerResponse) => Promise<void>) | null => {
     const { method = "GET", url = "/" } = req;
     const end = url.indexOf("?");
-    if (!paths.has(end < 0 ? url : url.slice(0, end))) return null;
+    const handle = handlers.get(end < 0 ? url : url.slice(0, end));
+    if (!handle) return null;
     return async (res) => {
       const hasBody = method !== "GET" && method !== "HEAD";
       try {
