@@ -1,3 +1,4 @@
+import { besideReaders } from "./beside-readers.ts";
 import type { LoadResult } from "./load.ts";
 import { putUnderLoad } from "./put-under-load.ts";
 import { type ContenderName, type IngestFigures, type IngestRow, reportIngest } from "./report-ingest.ts";
@@ -62,7 +63,12 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
   });
   for (const { stop } of running.values()) await stop();
   await database.drop();
+  const another = await newDatabase();
+  const readers = await besideReaders(another.url, isFull ? 60 : 20);
+  await another.drop();
+  tell(`beside readers, ${readers.perSecond}/s: ${readers.load.p50} ms, 99th percentile ${readers.load.p99} ms`);
   return {
+    readers,
     secondsEach,
     rounds,
     bodyBytes: Buffer.byteLength(SHORT_CALL),
@@ -80,5 +86,6 @@ function middle(rounds: readonly LoadResult[]): LoadResult {
     p50: of("p50"),
     p95: of("p95"),
     p99: of("p99"),
+    ownMicros: of("ownMicros"),
   };
 }

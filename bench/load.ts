@@ -4,7 +4,8 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * What to send where. In `body`, `{n}` and `{phone}` are new each time. Without `perSecond` every connection sends its next
+ * What to send where. In `body`, `{n}` and `{phone}` are new each time; with `{third}` in it, that and the phone are the same
+ * three times. Without `perSecond` every connection sends its next
  * delivery when the answer to the last is there; with it they are sent at that pace, whether answers come or not, and
  * latency counts from the moment when a delivery was due.
  */
@@ -17,7 +18,10 @@ export type LoadOrder = {
   perSecond?: number;
 };
 
-/** What came back: answers a second, those that were not 2xx, and latency in milliseconds. */
+/**
+ * What came back: answers a second, those that were not 2xx, latency in milliseconds, and what each answer cost this load
+ * itself, in microseconds of processor time.
+ */
 export type LoadResult = {
   perSecond: number;
   answered: number;
@@ -25,6 +29,7 @@ export type LoadResult = {
   p50: number;
   p95: number;
   p99: number;
+  ownMicros: number;
 };
 
 type Connection = { socket: Socket; sentAt: number; left: number; onIdle: () => void };
@@ -38,11 +43,13 @@ let refused = 0;
 async function run(order: LoadOrder): Promise<LoadResult> {
   const requestOf = createWriter(order);
   const connections = await Promise.all(Array.from({ length: order.connections }, () => open(order.port)));
+  const before = process.cpuUsage();
   const started = performance.now();
   const end = started + order.seconds * 1000;
   if (order.perSecond === undefined) await sendInTurn(connections, requestOf, end);
   else await sendAtPace(connections, requestOf, { started, end, perSecond: order.perSecond });
   const elapsed = (performance.now() - started) / 1000;
+  const spent = process.cpuUsage(before);
   latencies.sort((a, b) => a - b);
   const at = (share: number) => Number((latencies[Math.floor((latencies.length - 1) * share)] ?? 0).toFixed(2));
   return {
@@ -52,21 +59,27 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),
+    ownMicros: Math.round((spent.user + spent.system) / latencies.length),
   };
 }
 
 /** Whatever stays the same is joined beforehand: numbers are all of one length, so the head is, too. */
 function createWriter({ path, body }: LoadOrder): () => string {
   const first = (Date.now() % 1e8) * 1000 + 1e11; // an id of twelve digits that no other load of this day has
-  const sample = body.replaceAll("{n}", String(first)).replaceAll("{phone}", "2135550123");
+  const perPerson = body.includes("{third}") ? 3 : 1;
+  const sample = body.replaceAll(/\{(n|third)\}/g, String(first)).replaceAll("{phone}", "2135550123");
   const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(sample)}${HEAD_END}`;
-  const parts = (head + body).split(/(\{n\}|\{phone\})/);
+  const parts = (head + body).split(/(\{n\}|\{phone\}|\{third\})/);
   let sequence = first;
   return () => {
-    const number = String(sequence++);
+    const person = String(1e11 + Math.floor(sequence / perPerson));
+    const values: Record<string, string> = {
+      "{n}": String(sequence++),
+      "{third}": person,
+      "{phone}": `213${2 + (Number(person) % 8)}${person.slice(-6)}`,
+    };
     let text = "";
-    for (const part of parts)
-      text += part === "{n}" ? number : part === "{phone}" ? `213${2 + (sequence % 8)}${number.slice(-6)}` : part;
+    for (const part of parts) text += values[part] ?? part;
     return text;
   };
 }

@@ -1,10 +1,12 @@
+import type { BesideReaders } from "./beside-readers.ts";
 import type { LoadResult } from "./load.ts";
-import { type Goal, goalOf, table } from "./stage.ts";
+import { type Goal, goalOf, median, table } from "./stage.ts";
 
 export type ContenderName = "portal" | "byHand" | "echo" | "stockEcho" | "bareEcho";
 /** One contender's results, the median of its rounds, by number of connections. */
 export type IngestRow = { name: string; byConnections: Record<number, LoadResult>; rssMiB: number | null };
 export type IngestFigures = {
+  readers: BesideReaders;
   secondsEach: number;
   rounds: number;
   bodyBytes: number;
@@ -13,7 +15,7 @@ export type IngestFigures = {
 
 /** The stage as a part of the page: ratios first, since absolute figures belong to one machine. */
 export function reportIngest(figures: IngestFigures): { goals: Goal[]; page: string } {
-  const { secondsEach, rounds, bodyBytes, rows } = figures;
+  const { secondsEach, rounds, bodyBytes, rows, readers } = figures;
   const of = (name: ContenderName, connections: number) => rows[name].byConnections[connections];
   const rate = (name: ContenderName, connections: number) => of(name, connections)?.perSecond ?? Number.NaN;
   const ratio = (one: ContenderName, other: ContenderName, connections: number) =>
@@ -39,6 +41,7 @@ export function reportIngest(figures: IngestFigures): { goals: Goal[]; page: str
       { max: 1.2 },
       "×",
     ),
+    goalOf("99th percentile at 500/s beside readers and worker", readers.load.p99, { max: 25 }, " ms"),
   ];
   const lines = Object.entries(rows).map(([key, row]) => {
     const cells = [1, 32, 128].flatMap((connections) => {
@@ -60,6 +63,13 @@ recording, queued job. The contender does less (no lead, no merging, no search) 
 Each figure is the median of ${rounds} rounds of ${secondsEach} s, the contenders taking turns. Every connection waits for its answer
 before it sends the next delivery, a call of ${bodyBytes} bytes.
 
-${table(["", ...heads, "MiB", "not 2xx"], lines)}`;
+${table(["", ...heads, "MiB", "not 2xx"], lines)}
+
+At a pace of ${readers.perSecond}/s for ${readers.seconds} s, while the worker runs and ${readers.pages} pages of the portal are looked at, 100 a minute:
+median ${readers.load.p50} ms, 95th percentile ${readers.load.p95} ms, 99th ${readers.load.p99} ms from when a delivery was due; ${readers.load.answered} answered, ${readers.load.refused} of
+them not 2xx. A page took ${median(readers.pageMs)} ms at the median.
+
+The load itself spent ${of("bareEcho", 128)?.ownMicros} µs of processor time on each answer of the bare Fastify echo at 128 connections, so on a
+processor of its own it could take about ${Math.round(1e6 / (of("bareEcho", 128)?.ownMicros ?? Number.NaN) / 1000)},000 a second; here it shares two with what it measures.`;
   return { goals, page };
 }

@@ -13,10 +13,13 @@ export const SHORT_CALL = JSON.stringify({
   ended_at: "2026-03-02T10:02:00Z",
 });
 
-/** The same call with all that Convoso's Adaptor offers ticked: what most accounts send. */
+/**
+ * A call with all that Convoso's Adaptor offers ticked: what most accounts send. Three calls
+ * for each lead.
+ */
 export const LONG_CALL = JSON.stringify({
   call_log_id: "{n}",
-  lead_id: "{n}",
+  lead_id: "{third}",
   list_id: "60251",
   list_name: "Medicare Q4 inbound transfers",
   campaign_id: "4811",
@@ -30,8 +33,8 @@ export const LONG_CALL = JSON.stringify({
   number_dialed: "1{phone}",
   caller_id_displayed: "8185550133",
   first_name: "Josephine",
-  last_name: "Abernathy-{n}",
-  email: "josephine.{n}@mail.example",
+  last_name: "Abernathy-{third}",
+  email: "josephine.{third}@mail.example",
   address1: "1420 Larkspur Canyon Drive",
   city: "Thousand Oaks",
   state: "CA",
@@ -49,7 +52,7 @@ export const LONG_CALL = JSON.stringify({
   term_reason: "AGENT",
   agent_comment: "Spouse also interested, call back about part D on Thursday",
   source_id: "GTM-transfer-17",
-  vendor_lead_code: "gtm-{n}",
+  vendor_lead_code: "gtm-{third}",
   last_modified_by: "310417",
   called_count: "3",
 });
