@@ -62,10 +62,8 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
     return [name, { name: CONTENDERS[name].name, byConnections, rssMiB }];
   });
   for (const { stop } of running.values()) await stop();
-  await database.drop();
   const another = await newDatabase();
   const readers = await besideReaders(another.url, isFull ? 60 : 20);
-  await another.drop();
   tell(`beside readers, ${readers.perSecond}/s: ${readers.load.p50} ms, 99th percentile ${readers.load.p99} ms`);
   return {
     readers,

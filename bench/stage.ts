@@ -2,7 +2,10 @@ import type { TestDatabase } from "#test/clone-database.ts";
 
 /** What a stage has to work with. */
 export type Stand = {
-  /** A fresh database with all tables, on an embedded PostgreSQL with its own default settings, so with fsync. */
+  /**
+   * A fresh database with all tables, on an embedded PostgreSQL with its own default settings, so with fsync. It goes
+   * with its server: dropping it earlier fails while autovacuum is at it.
+   */
   newDatabase: () => Promise<TestDatabase>;
   /** `--full`: the big scale, however long it takes; else a stage has about a minute. */
   isFull: boolean;

@@ -41,7 +41,6 @@ export const start: Stage<StartFigures> = {
       figures.web.push(await timeWeb(database.url));
     }
     rmSync(tree, { recursive: true, force: true });
-    await database.drop();
     for (const [key, name] of Object.entries(NAMES))
       tell(`${name}: ${figures[key as keyof StartFigures].join(", ")} s`);
     return figures;

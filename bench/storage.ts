@@ -30,12 +30,10 @@ export const storage: Stage<StorageFigures> = {
     ] as const) {
       const database = await newDatabase();
       disks.push(await measureDisk(database.url, name, body, isFull ? 120 : 8));
-      await database.drop();
       tell(`${name}: ${ratioOf(disks.at(-1) as Disk).toFixed(2)} × the body`);
     }
     const database = await newDatabase();
     const memory = await watchMemory(database.url, isFull ? 600 : 20);
-    await database.drop();
     tell(`memory: ${memory.samples.join(", ")} MiB`);
     return { disks, memory };
   },
