@@ -43,6 +43,9 @@ test("what cannot be used is named where it stands, and the rest still counts", 
   ]);
   assert.deepEqual(faultsOf('agent:"Jane'), [['agent:"Jane', "The quotation mark that "]]);
   assert.deepEqual(faultsOf("x {a:1} y"), [["{a:1}", "This is no JSON object. "]]);
+  for (const json of ['{"a":"\\u0000"}', '{"a":[{"\\ud800":1}]}']) {
+    assert.deepEqual(faultsOf(json), [[json, "This is no JSON object. "]], "what PostgreSQL cannot hold");
+  }
   assert.deepEqual(faultsOf('{"a":1'), [['{"a":1', "The brace that opens her"]]);
   assert.deepEqual(read("agent:Jane colour:red").terms, [term("agent", "Jane")]);
 });

@@ -109,12 +109,20 @@ function readJson(search: string, at: number, isNot: boolean): Read {
   if (depth > 0) return { term: "The brace that opens here is never closed.", end };
   const value = search.slice(at, end);
   try {
-    JSON.parse(value);
+    JSON.parse(value, (name, held) => {
+      if (!isStorable(name) || (typeof held === "string" && !isStorable(held))) throw new SyntaxError(name);
+      return held;
+    });
   } catch {
     const term = 'This is no JSON object. Names and texts need quotation marks: {"list_id":"55"}.';
     return { term, end };
   }
   return { term: { field: "json", operator: ":", value, isNot }, end };
+}
+
+/** Whether PostgreSQL's JSON can hold the text: no NUL, no half of a pair of surrogates. */
+function isStorable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
 }
 
 function unknownField(field: string, fields: Record<string, SearchField>): string {

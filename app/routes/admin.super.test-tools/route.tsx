@@ -7,6 +7,7 @@ import { checkConnection } from "#app/features/test-tools/check-connection.serve
 import { listSamples } from "#app/features/test-tools/list-samples.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { requireAdmin, requireRole } from "#app/http/require-admin.server.ts";
 import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -34,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const admin = await requireAdmin(request, context, "operator");
-  const form = await request.formData();
+  const form = await readForm(request);
   const db = await orUnavailable(pool());
   const nothing = { cleared: null, checked: null, sent: null };
   switch (form.get("intent")) {
