@@ -29,7 +29,7 @@ export const ingest: Stage<IngestFigures> = { title: "Ingest", measure: measureI
 
 /** Puts every contender under load: all on one machine and one database, taking turns. */
 async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<IngestFigures> {
-  const [secondsEach, rounds] = isFull ? [5, 5] : [1.5, 3];
+  const [secondsEach, rounds] = isFull ? [5, 5] : [1.2, 3];
   const database = await newDatabase();
   const running = new Map<string, Contender>();
   const names = Object.keys(CONTENDERS) as ContenderName[];
@@ -63,7 +63,7 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
   });
   for (const { stop } of running.values()) await stop();
   const another = await newDatabase();
-  const readers = await besideReaders(another.url, isFull ? 60 : 20);
+  const readers = await besideReaders(another.url, isFull ? 60 : 15);
   tell(`beside readers, ${readers.perSecond}/s: ${readers.load.p50} ms, 99th percentile ${readers.load.p99} ms`);
   return {
     readers,

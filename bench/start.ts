@@ -28,7 +28,7 @@ export const start: Stage<StartFigures> = {
     const database = await newDatabase();
     const own = (name: string) =>
       !["node_modules", ".git", ".data", "test-results", "build", ".env.local"].includes(name);
-    for (let times = isFull ? 7 : 3; times > 0; times--) {
+    for (let times = isFull ? 7 : 2; times > 0; times--) {
       rmSync(tree, { recursive: true, force: true });
       mkdirSync(tree, { recursive: true });
       for (const name of readdirSync(".").filter(own)) cpSync(name, join(tree, name), { recursive: true });

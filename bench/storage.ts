@@ -29,11 +29,11 @@ export const storage: Stage<StorageFigures> = {
       ["few fields", SHORT_CALL],
     ] as const) {
       const database = await newDatabase();
-      disks.push(await measureDisk(database.url, name, body, isFull ? 120 : 8));
+      disks.push(await measureDisk(database.url, name, body, isFull ? 120 : 6));
       tell(`${name}: ${ratioOf(disks.at(-1) as Disk).toFixed(2)} × the body`);
     }
     const database = await newDatabase();
-    const memory = await watchMemory(database.url, isFull ? 600 : 20);
+    const memory = await watchMemory(database.url, isFull ? 600 : 15);
     tell(`memory: ${memory.samples.join(", ")} MiB`);
     return { disks, memory };
   },

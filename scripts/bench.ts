@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { describeMachine } from "../bench/describe-machine.ts";
 import { ingest } from "../bench/ingest.ts";
+import { profile } from "../bench/profile.ts";
 import { recordings } from "../bench/recordings.ts";
 import { recordStage } from "../bench/report.ts";
 import { screens } from "../bench/screens.ts";
@@ -16,7 +17,7 @@ import type { Stage } from "../bench/stage.ts";
 import { start } from "../bench/start.ts";
 import { storage } from "../bench/storage.ts";
 
-const stages: Record<string, Stage<unknown>> = { ingest, storage, screens, recordings, start };
+const stages: Record<string, Stage<unknown>> = { ingest, profile, storage, screens, recordings, start };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -15,7 +15,11 @@ const Nothing = z.object({});
  * number of rows, and nothing to keep in step with the table.
  */
 export function recordset(table: Table, rows: readonly Row[]) {
-  return sql.fragment`json_populate_recordset(null::${sql.identifier([table])}, ${JSON.stringify(rows.map(toColumns))}::json)`;
+  return sql.fragment`json_populate_recordset(null::${sql.identifier([table])}, ${toJson(rows)}::json)`;
+}
+
+function toJson(rows: readonly Row[]): string {
+  return JSON.stringify(rows.map(toColumns));
 }
 
 /** The columns of `rows`, but for the one of the field `key`. */
@@ -24,30 +28,47 @@ export function columnsOf(rows: readonly Row[], key?: string) {
   return fields.map((field) => sql.identifier([columnOf(field)]));
 }
 
+const texts = new Map<string, Statement>();
+
+/**
+ * A statement whose only value is `rows`. Its text depends on the table and the fields alone, of which there are few, and to
+ * put it together anew takes longer than to send it.
+ */
+function withRows(what: string, rows: readonly Row[], make: () => Statement): Statement {
+  const key = `${what} ${Object.keys(rows[0] ?? {})}`;
+  const known = texts.get(key) ?? make();
+  texts.set(key, known);
+  return { ...known, values: [toJson(rows)] };
+}
+
 /** The statement that inserts `rows`, or none where there are none. Rows whose primary key is there are left alone. */
 export function toInsert(table: Table, rows: readonly Row[]): readonly Statement[] {
   if (rows.length === 0) return [];
-  const columns = sql.join(columnsOf(rows), sql.fragment`, `);
   return [
-    sql.unsafe`
-      insert into ${sql.identifier([table])} (${columns})
-      overriding system value
-      select ${columns} from ${recordset(table, rows)}
-      on conflict do nothing`,
+    withRows(`insert ${table}`, rows, () => {
+      const columns = sql.join(columnsOf(rows), sql.fragment`, `);
+      return sql.unsafe`
+        insert into ${sql.identifier([table])} (${columns})
+        overriding system value
+        select ${columns} from ${recordset(table, rows)}
+        on conflict do nothing`;
+    }),
   ];
 }
 
 /** The statement that overwrites the rows with the same `key` and sets their `updated_at`, or none. */
 export function toUpdate(table: Table, key: "id" | "callId", rows: readonly Row[]): readonly Statement[] {
   if (rows.length === 0) return [];
-  const keyColumn = sql.identifier([columnOf(key)]);
-  const assignments = columnsOf(rows, key).map((column) => sql.fragment`${column} = new.${column}`);
   return [
-    sql.unsafe`
-      update ${sql.identifier([table])} as old
-      set ${sql.join(assignments, sql.fragment`, `)}, updated_at = now()
-      from ${recordset(table, rows)} as new
-      where old.${keyColumn} = new.${keyColumn}`,
+    withRows(`update ${table}`, rows, () => {
+      const keyColumn = sql.identifier([columnOf(key)]);
+      const assignments = columnsOf(rows, key).map((column) => sql.fragment`${column} = new.${column}`);
+      return sql.unsafe`
+        update ${sql.identifier([table])} as old
+        set ${sql.join(assignments, sql.fragment`, `)}, updated_at = now()
+        from ${recordset(table, rows)} as new
+        where old.${keyColumn} = new.${keyColumn}`;
+    }),
   ];
 }
 

@@ -49,11 +49,12 @@ export function createPipeline(): Pipeline {
   async function attempt<Result>(prepare: (db: Reader) => Promise<Prepared<Result>>): Promise<Result> {
     const at = await connected();
     socketOf(at).ref();
-    const begun = at.query(BEGIN);
+    const [begun, preparing] = inOnePiece(at, () => [at.query(BEGIN), prepare(readerOf(at))] as const);
     begun.catch(() => {}); // it may fail a while before the reads do, and only then is it waited for
     try {
-      const { statements, result } = await prepare(readerOf(at));
-      await Promise.all([begun, ...statements.map((statement) => run(at, statement)), at.query("commit")]);
+      const { statements, result } = await preparing;
+      const written = inOnePiece(at, () => [...statements.map((statement) => run(at, statement)), at.query("commit")]);
+      await Promise.all([begun, ...written]);
       return result;
     } catch (error) {
       // Waited for: until each failure is in, the driver takes a statement that failed to be prepared for prepared.
@@ -108,6 +109,17 @@ function run(client: pg.Client, { sql, values }: QuerySqlToken): Promise<pg.Quer
   const known = prepared.get(sql) ?? { name: `ingest ${prepared.size}`, text: sql.replaceAll("$slonik_", "$") };
   prepared.set(sql, known);
   return client.query({ ...known, values: [...values] });
+}
+
+/** Whatever `send` sends leaves together: a packet for each statement would wake PostgreSQL up as often. */
+function inOnePiece<T>(client: pg.Client, send: () => T): T {
+  const socket = socketOf(client);
+  socket.cork();
+  try {
+    return send();
+  } finally {
+    socket.uncork();
+  }
 }
 
 function readerOf(client: pg.Client): Reader {
