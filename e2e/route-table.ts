@@ -78,10 +78,25 @@ export const routeTable: Record<string, Row> = {
   },
   "routes/admin.super._index": { path: "/admin/super?index", get: page },
   "routes/admin.super.live": { path: "/admin/super/live", get: page, isEndless: true },
-  "routes/admin.super.webhook-logs": { path: "/admin/super/webhook-logs", get: page, posts: [post(operators(302))] },
+  "routes/admin.super.webhook-logs": { path: "/admin/super/webhook-logs", get: page },
   "routes/admin.super.webhook-logs_.$eventId": {
     path: "/admin/super/webhook-logs/{eventId}",
     get: page,
+  },
+  "routes/admin.super.webhook-logs_.$eventId_.edit": {
+    path: "/admin/super/webhook-logs/{eventId}/edit",
+    get: operators(200),
+    posts: [post(operators(200), { body: "{}", contentType: "application/json", query: "" })],
+  },
+  "routes/admin.super.replays": { path: "/admin/super/replays", get: operators(200) },
+  "routes/admin.super.replays_.new": {
+    path: "/admin/super/replays/new?event={eventId}",
+    get: operators(200),
+    posts: [post(operators(302))],
+  },
+  "routes/admin.super.replays_.$replayId": {
+    path: "/admin/super/replays/0",
+    get: operators(404),
     posts: [post(operators(302))],
   },
   "routes/admin.super.webhook-logs_.$eventId.body": {

@@ -57,7 +57,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText(/Erased, because a person asked for it, on/)).toBeVisible();
   });
 
-  test("a delivery that failed is applied again from its page", async ({ page, request, stack }) => {
+  test("a delivery that failed is replayed from its page", async ({ page, request, stack }) => {
     const answer = await request.post("/api/webhooks/convoso", { data: { call_id: "F1", status: "SALE" } });
     const { event_id } = await answer.json();
     await inDatabase(
@@ -67,9 +67,11 @@ test.describe("without JavaScript", () => {
     );
     await signIn(page, stack);
     await page.getByRole("link", { name: "delivery failed on our side" }).click();
-    await expect(page.getByRole("button", { name: "Apply 1 failed again" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Replay 1 failed…" })).toBeVisible();
     await page.getByRole("table").getByRole("link").first().click();
-    await page.getByRole("button", { name: "Apply again" }).click();
+    await page.getByRole("link", { name: "Replay…", exact: true }).click();
+    await expect(page.getByText("1 call made")).toBeVisible();
+    await page.getByRole("button", { name: "Replay now" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Processed");
     await expect(page.getByRole("link", { name: "F1", exact: true })).toBeVisible();
   });

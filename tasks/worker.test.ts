@@ -7,8 +7,10 @@ import { sql } from "slonik";
 import { z } from "zod";
 import { listFailedJobs } from "#app/db/failed-jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
+import { findReplay } from "#app/db/replays.server.ts";
 import { findUpkeep } from "#app/db/upkeep.server.ts";
 import { runJobAgain } from "#app/features/jobs/run-job-again.server.ts";
+import { startReplay } from "#app/features/replays/start-replay.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { startSimulator } from "#test/convoso-simulator/simulator.ts";
 import { createTestDatabase } from "#test/database.ts";
@@ -134,4 +136,46 @@ test("a worker that is told to stop gives its place up at once", async () => {
   assert.deepEqual(await gone, [0, null]);
   const ended = (await heartbeats()).find(({ worker_id }) => worker_id === newest?.worker_id)?.ended_at;
   assert.ok(ended);
+});
+
+test("a replay whose worker is killed on the way is carried on by another one, and applies each delivery once", async () => {
+  const MANY = 400;
+  const deliveries = Array.from({ length: MANY }, (_, nth) =>
+    receiveDelivery(
+      rawDelivery("call", { call_id: `many-${nth}`, status: "SALE", recording_url: "https://r.example/1" }),
+    ),
+  );
+  await Promise.all(deliveries);
+  await db.query(sql.unsafe`delete from calls where call_id like 'many-%'`);
+  await db.query(sql.unsafe`create table written (call_id text)`);
+  await db.query(sql.unsafe`
+    create function note_slowly() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(0.01); insert into written values (new.call_id); return new; end $$`);
+  await db.query(sql.unsafe`
+    create trigger note_slowly before insert or update on calls for each row execute function note_slowly()`);
+  const term = { field: "call", operator: ":", value: "many-*", isNot: false } as const;
+  const id = await startReplay(
+    db,
+    { filter: { search: [term] }, query: "search=call:many-*" },
+    {
+      actor: "Ann",
+      role: "operator",
+      sourceAddress: null,
+    },
+  );
+  const appliedOf = async () => (await findReplay(db, id))?.applied ?? 0;
+  const first = await startWorker();
+  await until("the first deliveries", async () => (await appliedOf()) >= 100);
+  await kill(first);
+  const halfway = await appliedOf();
+  assert.ok(halfway < MANY, "it was killed on the way");
+  await startWorker();
+  await until("the end of the replay", async () => (await findReplay(db, id))?.state === "finished");
+  const replay = await findReplay(db, id);
+  assert.deepEqual([replay?.applied, replay?.changed, replay?.failed], [MANY, MANY, 0]);
+  const Written = z.object({ times: z.number(), calls: z.number() });
+  assert.deepEqual(
+    await db.one(sql.type(Written)`select count(*) as times, count(distinct call_id) as calls from written`),
+    { times: MANY, calls: MANY },
+  );
 });

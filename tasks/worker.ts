@@ -18,6 +18,7 @@ import { check_figures } from "#tasks/check_figures.ts";
 import { erase_person } from "#tasks/erase_person.ts";
 import { fetch_recording } from "#tasks/fetch_recording.ts";
 import { fold_figures } from "#tasks/fold_figures.ts";
+import { replay_deliveries } from "#tasks/replay_deliveries.ts";
 import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
 import { sweep_conversions } from "#tasks/sweep_conversions.ts";
 import { workerOptions } from "#tasks/worker-options.ts";
@@ -33,6 +34,7 @@ const CRONTAB = `
 * * * * * requeue_stranded_recordings ?max=1&priority=-10
 * * * * * apply_failed_deliveries ?max=1&priority=-10
 * * * * * fold_figures ?max=1&priority=-10
+* * * * * replay_deliveries ?max=1&priority=-10
 * * * * * sweep_conversions ?max=1&priority=-10
 20 10 * * * apply_retention ?max=5&fill=12h&priority=-10
 50 10 * * * check_figures ?max=5&priority=-10`;
@@ -75,6 +77,7 @@ async function work(): Promise<void> {
         erase_person,
         fetch_recording,
         fold_figures,
+        replay_deliveries,
         requeue_stranded_recordings,
         sweep_conversions,
       },

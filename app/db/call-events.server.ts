@@ -41,6 +41,7 @@ export const CallEvent = EventSummary.extend({
   body_shape: z.string().nullable(),
   problems: z.unknown(),
   processing_ms: z.number().nullable(),
+  replay_of: z.uuid().nullable(),
   apply_attempts: z.number(),
   last_apply_at: z.date().nullable(),
   payload_erased_at: z.date().nullable(),
@@ -122,7 +123,7 @@ export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
   return db.maybeOne(sql.type(CallEvent)`
     select ${summaryColumns}, call_events.method, call_events.query, call_events.content_type, call_events.headers,
       call_events.source_address, call_events.body, call_events.body_size, call_events.body_sha256,
-      call_events.body_shape, call_events.problems, call_events.processing_ms,
+      call_events.body_shape, call_events.problems, call_events.processing_ms, call_events.replay_of,
       call_events.apply_attempts, call_events.last_apply_at, call_events.payload_erased_at,
       call_events.payload_erased_by
     from ${eventSource}

@@ -24,6 +24,7 @@ export const EventFilter = z
     search: z.array(
       z.object({ field: z.string(), operator: z.enum(OPERATORS), value: z.string(), isNot: z.boolean() }),
     ),
+    ids: z.array(z.uuid()),
     callId: z.string(),
     contactId: z.number(),
   })
@@ -45,13 +46,14 @@ export function splitConditions(filter: EventFilter): {
   others: FragmentSqlToken[];
   isNarrow: boolean;
 } {
-  const { endpoint, outcome, isMisrouted, isTest, since, until, source, callId, contactId } = filter;
+  const { endpoint, outcome, isMisrouted, isTest, since, until, source, ids, callId, contactId } = filter;
   const terms = filter.search ?? [];
   const times = [
     since !== undefined && sql.fragment`call_events.id >= ${idAt(since)}::uuid`,
     until !== undefined && sql.fragment`call_events.id < ${idAt(until)}::uuid`,
   ].filter(isAsked);
   const keys = [
+    ids !== undefined && sql.fragment`call_events.id = any(${sql.array(ids, "uuid")})`,
     callId !== undefined && sql.fragment`call_events.call_id = ${callId}`,
     contactId !== undefined && sql.fragment`call_events.contact_id = ${contactId}`,
     ...terms.filter(isKey).map(searchCondition),

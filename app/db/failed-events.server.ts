@@ -10,29 +10,6 @@ const RETRY_MINUTES = [1, 5, 30, 120, 720];
 
 const applicable = sql.fragment`outcome in ('failed', 'invalid') and body is not null`;
 
-const EventToApply = z.object({
-  id: z.uuid(),
-  endpoint: z.enum(["lead", "call", "echo"]),
-  is_test: z.boolean(),
-  received_at: z.date(),
-  method: z.string(),
-  query: z.string().nullable(),
-  headers: z.record(z.string(), z.string()),
-  source_address: z.string().nullable(),
-  body: z.instanceof(Uint8Array),
-  body_size: z.number(),
-});
-export type EventToApply = z.infer<typeof EventToApply>;
-
-/** A delivery that was not applied and whose body is there, locked until the transaction ends; null where it is not so. */
-export function findEventToApply(db: Database, id: string): Promise<EventToApply | null> {
-  return db.maybeOne(sql.type(EventToApply)`
-    select id, endpoint, is_test, received_at, method, query, headers, source_address, body, body_size
-    from call_events
-    where id = ${id}::uuid and ${applicable}
-    for update`);
-}
-
 /** Files what became of a delivery that was applied again. What its sender was answered stays as it was. */
 export async function updateAppliedEvent(
   db: Database,
@@ -58,19 +35,14 @@ export async function recordFailedApply(db: Database, id: string): Promise<void>
 
 const Id = z.object({ id: z.uuid() });
 
-/** Failed deliveries, oldest first: all of them, or only those whose next try by itself is due. */
-export function listFailedEventIds(db: Database, which: "all" | "due"): Promise<readonly string[]> {
+/** Failed deliveries whose next try by itself is due, oldest first. */
+export function listDueFailedEventIds(db: Database): Promise<readonly string[]> {
   const minutes = sql.array(RETRY_MINUTES, "int4");
   return db.anyFirst(sql.type(Id)`
     select id
     from call_events
     where outcome = 'failed' and body is not null
-      ${
-        which === "all"
-          ? sql.fragment``
-          : sql.fragment`
-              and coalesce(last_apply_at, received_at) < now() - make_interval(mins => (${minutes})[apply_attempts + 1])`
-      }
+      and coalesce(last_apply_at, received_at) < now() - make_interval(mins => (${minutes})[apply_attempts + 1])
     order by id`);
 }
 

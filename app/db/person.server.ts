@@ -99,6 +99,8 @@ export async function erasePersonRows(db: Database, rows: PersonRows, pattern: s
       call_id = case when call_id ~ ${pattern} then null else call_id end,
       payload_erased_at = now(), payload_erased_by = 'erasure'
     where id = any(${uuids(eventIds)})`);
+  // A replay is named by what was searched for.
+  await db.query(sql.unsafe`delete from replays where concat_ws(' ', query, filter::text) ~ ${pattern}`);
   await db.query(sql.unsafe`
     update audit_log
     set target = case when target ~ ${pattern} then '[erased]' else target end, details = '{}'

@@ -9,6 +9,8 @@ import { where } from "#app/db/where.server.ts";
 /** How much is looked at before a list is shown as far as it is known: whichever comes first. */
 export type ScanLimits = { rows: number; milliseconds: number };
 const LIMITS: ScanLimits = { rows: 200_000, milliseconds: 2_000 };
+/** Before every delivery. */
+export const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 const FIRST_LOOK = 2_000;
 const LONGEST_LOOK = 16_000;
 

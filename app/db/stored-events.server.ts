@@ -27,6 +27,32 @@ const columns = sql.fragment`
   id, endpoint, outcome, is_test, received_at, method, query, headers, source_address, body, body_size, call_id,
   contact_id, agent_id`;
 
+/** The deliveries among these that can be applied once more, oldest first, locked until the transaction ends. */
+export function listReplayable(db: Database, ids: readonly string[]): Promise<readonly StoredEvent[]> {
+  return db.any(sql.type(StoredEvent)`
+    select ${columns}
+    from call_events
+    where id = any(${sql.array([...ids], "uuid")}) and body is not null and endpoint <> 'echo'
+    order by id
+    for update`);
+}
+
+const Id = z.object({ id: z.uuid() });
+
+/** The first of these deliveries, in their order, whose bodies together have so many bytes; at least one. */
+export async function listWithin(db: Database, ids: readonly string[], bytes: number): Promise<string[]> {
+  const within = await db.anyFirst(sql.type(Id)`
+    select id
+    from (
+      select id, sum(body_size) over (order by id) - body_size as bytes_before
+      from call_events
+      where id = any(${sql.array([...ids], "uuid")})
+    ) as sized
+    where bytes_before < ${bytes}
+    order by id`);
+  return [...within];
+}
+
 /** So many deliveries about one row, and so many bytes of them, are read at most: the latest. */
 const MOST_ABOUT = 200;
 const MOST_BYTES_ABOUT = 8 * 1024 * 1024;

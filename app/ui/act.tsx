@@ -27,6 +27,12 @@ const words: Record<string, string> = {
   "export deliveries": "Exported",
   "end export": "The export ended of",
   "download body": "Downloaded the body of delivery",
+  "replay delivery": "Replayed delivery",
+  "replay edited delivery": "Sent, edited from another one, delivery",
+  "replay deliveries": "Started replay",
+  "stop replay": "Stopped replay",
+  "resume replay": "Let go on replay",
+  // As they were called before there were replays.
   "apply delivery again": "Applied again delivery",
   "apply failed deliveries again": "Applied all failed deliveries again",
   "run job again": "Ran again the job",
@@ -54,6 +60,7 @@ function rowOf({ id, action, target }: Act): string | null {
   if (target === null || target === "[erased]") return null;
   if (A_DELIVERY.test(target)) return `/admin/super/webhook-logs/${target}`;
   if (action.endsWith(" disposition")) return `/admin/super/dispositions?code=${encodeURIComponent(target)}`;
+  if (/replay$|^replay deliveries$/.test(action)) return `/admin/super/replays/${target}`;
   if (/recording|call$/.test(action)) return `/admin/super/calls/${encodeURIComponent(target)}`;
   return /lead$/.test(action) ? `/admin/super/leads/${encodeURIComponent(target)}` : null;
 }

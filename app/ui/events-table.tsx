@@ -60,7 +60,32 @@ function About({ event }: { event: EventSummary }) {
   );
 }
 
+/** A check box for each row. It belongs to the form of this id, wherever that stands. */
+function choice(form: string): Column<EventSummary> {
+  return {
+    header: "Choose",
+    cell: ({ id, received_at, endpoint }) => (
+      <input
+        type="checkbox"
+        name="event"
+        value={id}
+        form={form}
+        aria-label={`Choose the ${endpoint} delivery of ${received_at.toISOString()}`}
+        className="size-4 align-middle max-md:size-6"
+      />
+    ),
+  };
+}
+
+type Props = {
+  caption: string;
+  events: EventSummary[];
+  /** The id of the form that rows can be chosen for, as `event`. */
+  choosing?: string | undefined;
+};
+
 /** Deliveries, newest first. */
-export function EventsTable({ caption, events }: { caption: string; events: EventSummary[] }) {
-  return <DataTable caption={caption} columns={columns} rows={events} rowKey={(event) => event.id} />;
+export function EventsTable({ caption, events, choosing }: Props) {
+  const shown = choosing === undefined ? columns : [choice(choosing), ...columns];
+  return <DataTable caption={caption} columns={shown} rows={events} rowKey={(event) => event.id} />;
 }

@@ -18,6 +18,7 @@ export const MORE_PAGES: PortalPage[][] = [
     { to: "/admin/super/agents", label: "Agents", key: "a" },
     { to: "/admin/super/dispositions", label: "Dispositions", key: "d" },
     { to: "/admin/super/setup", label: "Set up Convoso", key: "s" },
+    { to: "/admin/super/replays", label: "Replays", key: "r", atLeast: "operator" },
     { to: "/admin/super/failed-jobs", label: "Failed jobs", key: "f" },
   ],
   [

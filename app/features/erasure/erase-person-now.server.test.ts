@@ -85,6 +85,10 @@ async function fill(): Promise<void> {
   await db.query(sql.unsafe`
     insert into audit_log (actor, action, target, details)
     values ('Ann', 'export leads', '?search=213-555-0123', '{"search":"213-555-0123"}'), ('Ann', 'sign in', null, '{}')`);
+  await db.query(sql.unsafe`
+    insert into replays (created_by, filter, query)
+    values ('Ann', '{"search":[{"field":"text","operator":":","value":"213-555-0123","isNot":false}]}', 'search=Zenobia'),
+      ('Ann', '{"endpoint":"lead"}', 'type=lead')`);
 }
 
 const Name = z.object({ name: z.string() });

@@ -152,7 +152,8 @@ function callOf(delivery: Delivery) {
   return call ? { call, ...circumstances(delivery) } : null;
 }
 
-function namesOf({ parsed }: Delivery): string[] {
+/** The names to lock before what a delivery is about may be written (see `lockNames`). */
+export function namesOf({ parsed }: Delivery): string[] {
   return [
     ...(parsed?.call ? [`call:${parsed.call.callId}`] : []),
     ...(parsed?.contact ? contactNames(parsed.contact) : []),

@@ -24,7 +24,6 @@ export async function readLogs(request: Request, admin: Admin) {
     matches,
     rows: page.rows.map(shown.event),
     failed,
-    isQueued: new URL(request.url).searchParams.has("queued"),
     ignored,
     search,
     faults,

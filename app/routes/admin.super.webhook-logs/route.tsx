@@ -1,9 +1,8 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { pool } from "#app/db/pool.server.ts";
-import { applyFailedDeliveriesLater } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { useContext } from "react";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { isAtLeast } from "#app/lib/roles.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
@@ -12,14 +11,14 @@ import { Input } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
+import { NeedsRole, ViewerRole } from "#app/ui/needs-role.tsx";
 import { outcomes } from "#app/ui/outcome-badge.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { TimeFields } from "#app/ui/time-fields.tsx";
-import { ApplyFailed, Queued } from "./apply-failed.tsx";
 import { readLogs } from "./read-logs.server.ts";
+import { CHOOSING, ReplayBar } from "./replay-bar.tsx";
 import { SearchBox, SearchHelp } from "./search-box.tsx";
 import { TailBar, Waiting } from "./tail-bar.tsx";
 import { UnfinishedNotice } from "./unfinished.tsx";
@@ -31,39 +30,31 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return readLogs(request, await requireAdmin(request, context));
 }
 
-/** "Apply failed ones again". */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "operator");
-  const db = await orUnavailable(pool());
-  await orUnavailable(applyFailedDeliveriesLater(db, admin));
-  return redirect("/admin/super/webhook-logs?outcome=failed&queued=yes");
-}
-
 export default function WebhookLogs() {
   const loaded = useLoaderData<typeof loader>();
-  const { failed, isQueued, ignored, isFiltered, search, faults } = loaded;
+  const { failed, ignored, isFiltered, search, faults } = loaded;
   const tail = useTail(loaded);
+  const mayReplay = isAtLeast(useContext(ViewerRole), "operator");
   const { rows, newer, older, matches, unfinished } = tail.page;
   return (
     <>
       <PageHeader title="Webhook Logs" description="Every delivery, as it came, and what became of it. Newest first.">
         <TailBar tail={tail} />
         <ExportLinks list="deliveries" />
-        <ApplyFailed failed={failed} />
         <NeedsRole atLeast="admin">
           <LinkButton to="/admin/super/test-tools?clear=confirm#clear">Clear test data</LinkButton>
         </NeedsRole>
       </PageHeader>
-      <Queued isQueued={isQueued} />
       <FilterBar label="Filter deliveries" ignored={ignored} isFiltered={isFiltered}>
         <SearchBox search={search} faults={faults} />
         <Filters />
       </FilterBar>
       <SearchHelp />
       <Waiting tail={tail} />
+      <ReplayBar hasRows={rows.length > 0} failed={failed} />
       <Card flush>
         {rows.length > 0 ? (
-          <EventsTable caption="Deliveries, newest first" events={rows} />
+          <EventsTable caption="Deliveries, newest first" events={rows} choosing={mayReplay ? CHOOSING : undefined} />
         ) : faults.length > 0 ? (
           <EmptyState title="The search is not understood">Mend what is marked in it, and search again.</EmptyState>
         ) : unfinished ? null : isFiltered ? (

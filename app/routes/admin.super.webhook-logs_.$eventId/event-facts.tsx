@@ -39,6 +39,9 @@ export function eventFacts(event: ShownEvent): FactList {
     "Sent to": `${event.method} the ${event.endpoint} endpoint`,
     Query: mono(event.query),
     From: event.source_address,
+    "Edited from": event.replay_of && (
+      <TextLink to={`/admin/super/webhook-logs/${event.replay_of}`}>another delivery</TextLink>
+    ),
     "Content type": mono(event.content_type),
     Shape: event.body_shape && (shapes[event.body_shape] ?? event.body_shape),
     Size: formatBytes(event.body_size),

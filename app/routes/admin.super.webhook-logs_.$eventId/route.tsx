@@ -1,13 +1,11 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findEvent, listNeighbours } from "#app/db/call-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
-import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
 import { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
 import { traceChanges } from "#app/features/webhooks/trace-changes.server.ts";
-import { redirectSaying } from "#app/http/flash.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Badge } from "#app/ui/badge.tsx";
@@ -20,7 +18,6 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { RevealForm } from "#app/ui/reveal-form.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { Time } from "#app/ui/time.tsx";
-import { ApplyAgain } from "./apply-again.tsx";
 import { Body } from "./body.tsx";
 import { ChangesCard } from "./changes-card.tsx";
 import { CompareCard } from "./compare-card.tsx";
@@ -28,6 +25,7 @@ import { eventFacts } from "./event-facts.tsx";
 import { NeighbourLinks, NeighboursCard } from "./neighbours-card.tsx";
 import { readComparison } from "./read-comparison.server.ts";
 import { Readings } from "./readings.tsx";
+import { ReplayLinks } from "./replay-links.tsx";
 import { showEvent } from "./show-event.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Delivery · Convoso portal" }];
@@ -60,21 +58,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   };
 }
 
-/** "Apply again". */
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "operator");
-  const id = z.uuid().safeParse(params.eventId);
-  if (!id.success) throw new Response("No delivery has this id.", { status: 404 });
-  const db = await orUnavailable(pool());
-  const outcome = await orUnavailable(applyFailedDelivery(db, id.data, admin));
-  const to = `/admin/super/webhook-logs/${id.data}`;
-  if (outcome === null) return redirectSaying(request, to, "There was nothing to apply any more", { tone: "info" });
-  const isApplied = outcome !== "failed" && outcome !== "invalid";
-  return isApplied
-    ? redirectSaying(request, to, "The delivery is applied")
-    : redirectSaying(request, to, "The delivery could not be applied this time either", { tone: "bad" });
-}
-
 export default function Delivery() {
   const { event, explained, neighbours, changes, compared, isMasked } = useLoaderData<typeof loader>();
   return (
@@ -96,13 +79,13 @@ export default function Delivery() {
         }
       >
         <NeighbourLinks neighbours={neighbours} />
+        <ReplayLinks event={event} />
         <RevealForm what="delivery" id={event.id} />
       </PageHeader>
       {(event.error !== null || event.hint !== null) && (
         <div className="mb-4">
           <Notice tone={event.http_status >= 400 ? "bad" : "warn"} title={event.error ?? "Worth a look"}>
             {event.hint}
-            <ApplyAgain event={event} />
           </Notice>
         </div>
       )}

@@ -4,8 +4,8 @@ import { sql } from "slonik";
 import { z } from "zod";
 import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
-import { applyFailedDeliveriesNow } from "#app/features/webhooks/apply-failed-deliveries.server.ts";
-import { applyFailedDelivery } from "#app/features/webhooks/apply-failed-delivery.server.ts";
+import { applyFailedDeliveries } from "#app/features/replays/apply-failed-deliveries.server.ts";
+import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyAuditLog } from "#test/empty-audit-log.ts";
@@ -53,7 +53,7 @@ test("a failed delivery is applied once its fault is mended, does not override w
   const eventId = await failOne("c1", { length_in_sec: "61" });
   await receiveDelivery(rawDelivery("call", { call_id: "c1", status: "NEW" }));
   await mendFault();
-  assert.equal(await applyFailedDelivery(db, eventId, admin), "processed");
+  assert.deepEqual(await replayDelivery(db, eventId, admin), { outcome: "processed", isChanged: true });
   assert.deepEqual(await callOf("c1"), { disposition: "NEW", duration_seconds: 61 });
   assert.deepEqual(await eventOf(eventId), {
     outcome: "processed",
@@ -64,7 +64,7 @@ test("a failed delivery is applied once its fault is mended, does not override w
   });
   const Entry = z.object({ actor: z.string(), target: z.string().nullable() });
   assert.deepEqual(
-    await db.any(sql.type(Entry)`select actor, target from audit_log where action = 'apply delivery again'`),
+    await db.any(sql.type(Entry)`select actor, target from audit_log where action = 'replay delivery'`),
     [{ actor: "Ann", target: eventId }],
   );
 });
@@ -72,8 +72,9 @@ test("a failed delivery is applied once its fault is mended, does not override w
 test("applying again twice, also at once, does it once", async () => {
   const eventId = await failOne("c2");
   await mendFault();
-  const outcomes = await Promise.all([1, 2, 3].map(() => applyFailedDelivery(db, eventId, admin)));
-  assert.deepEqual(outcomes.toSorted(), [null, null, "processed"].toSorted());
+  const replayed = await Promise.all([1, 2, 3].map(() => replayDelivery(db, eventId, admin)));
+  assert.deepEqual(replayed.map((result) => result?.outcome).toSorted(), ["duplicate", "duplicate", "processed"]);
+  assert.equal((await eventOf(eventId)).outcome, "processed");
   assert.equal((await eventOf(eventId)).apply_attempts, 1);
 });
 
@@ -89,38 +90,45 @@ test("while the fault lasts each try is counted, the rest goes on, and in the en
     await db.query(sql.unsafe`update call_events set body = ${sql.binary(Buffer.from(`call_id=g${tries}`))},
       headers = '{"content-type":"application/x-www-form-urlencoded"}', received_at = now() - interval '1 day'
       where id = ${good}`);
-    assert.deepEqual(await applyFailedDeliveriesNow("due"), { tried: 2, applied: 1 });
+    assert.deepEqual(await applyFailedDeliveries(), { tried: 2, applied: 1 });
     assert.equal((await eventOf(good)).outcome, "processed");
     assert.equal((await eventOf(poison)).apply_attempts, tries);
   }
   await dueAgain();
-  assert.deepEqual(await applyFailedDeliveriesNow("due"), { tried: 0, applied: 0 });
+  assert.deepEqual(await applyFailedDeliveries(), { tried: 0, applied: 0 });
   assert.deepEqual(await countFailedEvents(db), { failed: 1, dead: 1 });
   assert.equal((await eventOf(poison)).outcome, "failed");
 
   await mendFault();
-  assert.deepEqual(await applyFailedDeliveriesNow("all"), { tried: 1, applied: 1 });
+  assert.equal((await replayDelivery(db, poison, admin))?.outcome, "processed");
   assert.equal((await eventOf(poison)).outcome, "processed");
   assert.deepEqual(await countFailedEvents(db), { failed: 0, dead: 0 });
 });
 
 test("a delivery that failed a moment ago is not due yet", async () => {
   await failOne("c4");
-  assert.deepEqual(await applyFailedDeliveriesNow("due"), { tried: 0, applied: 0 });
+  assert.deepEqual(await applyFailedDeliveries(), { tried: 0, applied: 0 });
 });
 
 test("a delivery that could not be read is read again by today's code, and says so if it still cannot be", async () => {
   const raw = rawDelivery("call", { weather: "fine" });
   await receiveDelivery(raw);
-  assert.equal(await applyFailedDelivery(db, raw.eventId, admin), "invalid");
+  assert.equal((await replayDelivery(db, raw.eventId, admin))?.outcome, "invalid");
   const body = sql.binary(Buffer.from('{"call_id":"c5"}'));
   await db.query(sql.unsafe`update call_events set body = ${body} where id = ${raw.eventId}`);
-  assert.equal(await applyFailedDelivery(db, raw.eventId, admin), "processed");
+  assert.equal((await replayDelivery(db, raw.eventId, admin))?.outcome, "processed");
   assert.ok(await callOf("c5"));
 });
 
 test("what was refused, and so has no body, cannot be applied", async () => {
   const raw = rawDelivery("call", { call_id: "c6" }, { method: "PUT" });
   await receiveDelivery(raw);
-  assert.equal(await applyFailedDelivery(db, raw.eventId, admin), null);
+  assert.equal(await replayDelivery(db, raw.eventId, admin), null);
+});
+
+test("an echo is never applied", async () => {
+  const raw = rawDelivery("echo", { call_id: "c7" });
+  await receiveDelivery(raw);
+  assert.equal(await replayDelivery(db, raw.eventId, admin), null);
+  assert.equal(await callOf("c7"), null);
 });

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { type CallEvent, findEvent } from "#app/db/call-events.server.ts";
+import type { Database } from "#app/db/pool.server.ts";
+import type { Edit } from "#app/features/replays/replay-edited.server.ts";
+import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
+import { indentJson } from "#app/lib/indent-json.ts";
+
+/** @throws {Response} 404 where there is no such delivery, or nothing of it to edit */
+export async function getOriginal(
+  db: Database,
+  eventId: string | undefined,
+): Promise<CallEvent & { body: Uint8Array }> {
+  const id = z.uuid().safeParse(eventId);
+  const event = id.success ? await findEvent(db, id.data) : null;
+  if (!event?.body || event.endpoint === "echo") {
+    throw new Response("No delivery with this id has a body that can be replayed.", { status: 404 });
+  }
+  return { ...event, body: event.body };
+}
+
+/** What the form begins with: the payload as sent, JSON laid out. `isText` false: some bytes cannot be shown. */
+export function firstEdit({ body, content_type, query, is_test }: CallEvent & { body: Uint8Array }) {
+  const raw = new TextDecoder().decode(body);
+  return {
+    body: indentJson(raw) ?? raw,
+    isText: !raw.includes("\uFFFD"),
+    contentType: content_type ?? "",
+    query: query ?? "",
+    isTest: is_test,
+  };
+}
+
+const short = z.string().max(8_000).catch("");
+
+/** What the form brings, and what is wrong with it. */
+export function readEdit(form: FormData): { edit: Edit; fault: string | null } {
+  // Browsers send the line ends of a text field as CR LF, whatever was typed.
+  const body = z.string().catch("").parse(form.get("body")).replaceAll("\r\n", "\n");
+  const contentType = short.parse(form.get("contentType")).trim();
+  const edit = { body, contentType, query: short.parse(form.get("query")).trim(), isTest: form.has("isTest") };
+  if (Buffer.byteLength(body) > BODY_LIMIT_BYTES) {
+    return { edit, fault: `The body is longer than ${BODY_LIMIT_BYTES} bytes.` };
+  }
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(contentType))
+    return { edit, fault: "The content type cannot be sent as a header." };
+  return { edit, fault: null };
+}

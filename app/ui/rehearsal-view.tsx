@@ -1,0 +1,157 @@
+import type { Rehearsal, RehearsedRow } from "#app/features/replays/rehearse.server.ts";
+import { formatNumber } from "#app/lib/format-number.ts";
+import { Card } from "#app/ui/card.tsx";
+import { ChangedValue } from "#app/ui/changed-value.tsx";
+import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+
+/** So many rows are shown with their fields; more are folded. */
+const FEW = 6;
+/** So many rows are shown one by one; the others are counted. */
+const MOST_SHOWN = 50;
+
+const columns: Column<RehearsedRow["fields"][number]>[] = [
+  {
+    header: "Field",
+    cell: ({ field }) => <code className="font-mono text-xs break-all md:whitespace-nowrap">{field}</code>,
+  },
+  { header: "Before", cell: ({ before }) => <ChangedValue value={before} /> },
+  { header: "After", cell: ({ after }) => <ChangedValue value={after} /> },
+];
+
+const tables: Record<RehearsedRow["table"], readonly [one: string, many: string]> = {
+  calls: ["call", "calls"],
+  contacts: ["lead", "leads"],
+  agents: ["agent", "agents"],
+  pending_recordings: ["search for a recording", "searches for recordings"],
+  jobs: ["job", "jobs"],
+  call_events: ["line of the ledger", "lines of the ledger"],
+};
+
+const verbs: Record<string, Record<RehearsedRow["change"], string>> = {
+  jobs: { made: "queued", changed: "put off", removed: "taken back" },
+};
+const usual: Record<RehearsedRow["change"], string> = { made: "made", changed: "changed", removed: "removed" };
+
+/** Row by row what a dry run would have changed; `null` where it could not be done just now. */
+export function RehearsalView({ rehearsal }: { rehearsal: Rehearsal | null }) {
+  if (rehearsal === null) {
+    return (
+      <Notice tone="warn" title="Somebody is just writing to the same calls" role="status">
+        The dry run waits for nobody. Load the page again.
+      </Notice>
+    );
+  }
+  const { rows, failedIds } = rehearsal;
+  return (
+    <div className="grid gap-4">
+      {failedIds.length > 0 && <Failed ids={failedIds} />}
+      <Card title="What would change" flush>
+        {rows.length === 0 ? (
+          <p className="p-4 text-sm text-ink-soft">Nothing: all of it is in force already.</p>
+        ) : (
+          <>
+            <ul className="flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-4 py-3 text-sm">
+              {countRows(rows).map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
+            <div className="divide-y divide-line">
+              {rows.slice(0, MOST_SHOWN).map((row) => (
+                <Row key={`${row.table} ${row.key}`} row={row} isOpen={rows.length <= FEW} />
+              ))}
+            </div>
+            {rows.length > MOST_SHOWN && (
+              <p className="border-t border-line px-4 py-3 text-sm text-ink-soft">
+                Of {formatNumber(rows.length)} rows the first {MOST_SHOWN} are shown.
+              </p>
+            )}
+          </>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function Failed({ ids }: { ids: string[] }) {
+  const [one, many] = [
+    "One delivery could not be applied",
+    `${formatNumber(ids.length)} deliveries could not be applied`,
+  ];
+  return (
+    <Notice tone="bad" title={ids.length === 1 ? one : many}>
+      <ul>
+        {ids.slice(0, 10).map((id) => (
+          <li key={id}>
+            <TextLink to={`/admin/super/webhook-logs/${id}`} className="font-mono text-xs">
+              {id}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+const verbOf = ({ table, change }: RehearsedRow) => (verbs[table] ?? usual)[change];
+
+/** "3 calls made", "1 job queued": of every table and kind of change that there is. */
+function countRows(rows: RehearsedRow[]): string[] {
+  const counts = new Map<string, RehearsedRow[]>();
+  for (const row of rows) {
+    const kind = `${row.table} ${row.change}`;
+    counts.set(kind, [...(counts.get(kind) ?? []), row]);
+  }
+  return [...counts.values()].map((alike) => {
+    const [row] = alike as [RehearsedRow];
+    const [one, many] = tables[row.table];
+    return `${formatNumber(alike.length)} ${alike.length === 1 ? one : many} ${verbOf(row)}`;
+  });
+}
+
+function Row({ row, isOpen }: { row: RehearsedRow; isOpen: boolean }) {
+  const path = row.change === "made" ? null : pathOf(row);
+  return (
+    <details open={isOpen}>
+      <summary className="cursor-pointer px-4 py-2.5 text-sm break-all">
+        <span className="font-medium">{nameOf(row)}</span> <span className="text-ink-soft">{verbOf(row)}</span>
+      </summary>
+      {path !== null && (
+        <p className="px-4 pb-1 text-sm">
+          <TextLink to={path}>As it is now</TextLink>
+        </p>
+      )}
+      <DataTable
+        caption={`Fields of the ${tables[row.table][0]} before and after`}
+        columns={columns}
+        rows={row.fields}
+        rowKey={({ field }) => field}
+      />
+    </details>
+  );
+}
+
+function nameOf({ table, key, change }: RehearsedRow): string {
+  const isNew = change === "made";
+  switch (table) {
+    case "calls":
+      return `Call ${key}`;
+    case "contacts":
+      return isNew ? "A new lead" : `Lead #${key}`;
+    case "agents":
+      return isNew ? "A new agent" : `Agent #${key}`;
+    case "call_events":
+      return isNew ? "A new line of the ledger" : `Line ${key} of the ledger`;
+    case "pending_recordings":
+      return `Search for the recording of call ${key}`;
+    case "jobs":
+      return `Job ${key}`;
+  }
+}
+
+function pathOf({ table, key }: RehearsedRow): string | null {
+  if (table === "calls") return `/admin/super/calls/${encodeURIComponent(key)}`;
+  if (table === "contacts") return `/admin/super/leads/${key}`;
+  return table === "call_events" ? `/admin/super/webhook-logs/${key}` : null;
+}

@@ -1,0 +1,15 @@
+import type { Task } from "graphile-worker";
+import { z } from "zod";
+import { runReplay } from "#app/features/replays/run-replay.server.ts";
+import { requeueStrandedReplays } from "#app/features/replays/start-replay.server.ts";
+
+const Payload = z.object({ replayId: z.number().optional() });
+
+/** When somebody asks for it: deliveries are applied once more. Every minute: replays whose job was lost get a new one. */
+export const replay_deliveries: Task = async (payload, { abortSignal, addJob }) => {
+  const { replayId } = Payload.parse(payload);
+  if (replayId === undefined) return requeueStrandedReplays();
+  const isOver = await runReplay(replayId, abortSignal);
+  // The worker stops: the next one goes on.
+  if (!isOver) await addJob("replay_deliveries", { replayId }, { jobKey: `replay:${replayId}`, priority: -5 });
+};
