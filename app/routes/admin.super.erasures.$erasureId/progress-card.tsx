@@ -5,17 +5,16 @@ import { Time } from "#app/ui/time.tsx";
 
 type Props = { isErasing: boolean; read_rows: number; all_rows: number; actor: string; asked_at: Date };
 
+const BAR = `h-2 w-full appearance-none overflow-hidden rounded-full bg-muted-wash [&::-moz-progress-bar]:bg-accent
+  [&::-webkit-progress-bar]:bg-muted-wash [&::-webkit-progress-value]:bg-accent`;
+
 /** How far the worker is. The number of all rows is an estimate. */
 export function ProgressCard({ isErasing, read_rows, all_rows, actor, asked_at }: Props) {
   const all = Math.max(all_rows, read_rows);
   return (
     <Card title={isErasing ? "The worker is erasing" : "The worker is looking"}>
       <div className="grid gap-3 text-sm" role="status">
-        <progress
-          className="w-full accent-accent"
-          aria-label="Rows looked at"
-          {...(all > 0 && { value: read_rows, max: all })}
-        />
+        <progress className={BAR} aria-label="Rows looked at" {...(all > 0 && { value: read_rows, max: all })} />
         <p>
           {read_rows === 0
             ? "It begins as soon as the worker has a hand free."
