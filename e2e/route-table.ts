@@ -95,8 +95,8 @@ export const routeTable: Record<string, Row> = {
     posts: [post(operators(302))],
   },
   "routes/admin.super.replays_.$replayId": {
-    path: "/admin/super/replays/0",
-    get: operators(404),
+    path: "/admin/super/replays/{replayId}",
+    get: operators(200),
     posts: [post(operators(302))],
   },
   "routes/admin.super.webhook-logs_.$eventId.body": {
