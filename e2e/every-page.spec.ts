@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { fillPath, type Ids, makeRows } from "./fill-path.ts";
 import { expect, test } from "./fixtures.ts";
 import { addPerson, openAdminSession } from "./people.ts";
@@ -142,3 +142,67 @@ test("while the next page is on its way a line says so; one that does not come i
   await page.getByRole("link", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
 });
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("every page shows what it is about, and every form of it does something", async ({ page, stack }) => {
+    await stack.simulator.history(4);
+    const pages = await listPages(stack, await makeRows(stack));
+    await signIn(page, stack);
+    const done = new Set<string>();
+    for (const path of pages) {
+      await page.goto(path);
+      await expect(page.locator("h1"), path).toBeVisible();
+      const names = await Promise.all((await page.locator(FORMS).all()).map(nameOf));
+      for (const name of names) {
+        if (name === null || done.has(name)) continue;
+        await page.goto(path);
+        const form = await findForm(page, name);
+        if (form === null) continue; // what was sent before took it away, as of somebody who is removed
+        done.add(name);
+        await test.step(name, () => submit(page, form, name));
+        if (name.startsWith("/sign-out")) await signIn(page, stack);
+      }
+    }
+    console.log(`    ${done.size} forms were sent`);
+    expect(done.size).toBeGreaterThan(20);
+  });
+});
+
+/** All but those that only close a dialog, which without JavaScript is never open. */
+const FORMS = "form:not([method=dialog])";
+
+/** Tells the forms of all pages apart; null: it has nothing to press. */
+async function nameOf(form: Locator): Promise<string | null> {
+  const button = form.locator("button").first();
+  if ((await button.count()) === 0) return null;
+  const [action, intent] = await form.evaluate((element: HTMLFormElement) => {
+    const intents = [...element.querySelectorAll<HTMLInputElement>("[name=intent], [name=endpoint]")];
+    const address = new URL(element.getAttribute("action") ?? "", location.href); // a field may be named "action"
+    return [address.pathname, intents.map(({ value }) => value).join()];
+  });
+  return `${action} ${intent} ${await button.textContent()}`;
+}
+
+async function findForm(page: Page, name: string): Promise<Locator | null> {
+  for (const form of await page.locator(FORMS).all()) if ((await nameOf(form)) === name) return form;
+  return null;
+}
+
+/** Fills in what is required, presses the button, and expects a page. */
+async function submit(page: Page, form: Locator, name: string): Promise<void> {
+  await form.evaluate((element) => {
+    for (let at = element.closest("details"); at; at = at.parentElement?.closest("details") ?? null) at.open = true;
+  });
+  for (const field of await form.locator("[required]").all()) {
+    const type = await field.getAttribute("type");
+    if (type === "checkbox") await field.check();
+    else if ((await field.inputValue()) === "")
+      await field.fill(type === "email" ? "new@example.com" : "2135550199 ok");
+  }
+  const answered = page.waitForResponse((response) => response.request().isNavigationRequest(), { timeout: 30_000 });
+  await form.locator("button").first().click();
+  expect((await answered).status(), name).toBeLessThan(404);
+  await expect(page.locator("h1"), name).toBeVisible();
+}

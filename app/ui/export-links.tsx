@@ -53,7 +53,7 @@ function ExportProgress({ id }: { id: string | undefined }) {
   }, [id, isOver]);
   const words = progress && inWords(progress);
   return (
-    <div className="w-full text-right text-sm text-ink-soft ">
+    <div className={words ? "w-full text-right text-sm text-ink-soft" : "sr-only"}>
       {!isOver && words}
       <output>{isOver && words}</output>
     </div>

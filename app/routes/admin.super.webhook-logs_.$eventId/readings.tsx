@@ -10,7 +10,7 @@ const code = (text: string) => <code className="font-mono text-xs break-all">{te
 const faint = (text: string) => <span className="text-ink-faint">{text}</span>;
 
 const columns: Column<Reading>[] = [
-  { header: "Key as sent", cell: ({ key }) => code(key) },
+  { header: "Key as sent", cell: ({ key }) => <span className="block md:min-w-32">{code(key)}</span> },
   { header: "Value as sent", cell: ({ raw }) => (raw === "" ? faint("empty") : code(raw)) },
   { header: "Our field", cell: ({ field }) => field ?? faint("none: kept with the other fields") },
   {
