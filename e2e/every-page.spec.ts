@@ -61,6 +61,7 @@ test("a portal that is empty says on each list what to do next, and is as access
     }
     expect(faults).toEqual([]);
     for (const [list, says, next] of [
+      ["", "Ready for the first delivery", "Send a sample"],
       ["webhook-logs", "Nothing has arrived yet", "Test Tools"],
       ["leads", "No leads yet", "Test Tools"],
       ["calls", "No calls yet", "Test Tools"],

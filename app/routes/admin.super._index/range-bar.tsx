@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { RangeQuery } from "#app/http/range-query.server.ts";
 import { classNames } from "#app/lib/class-names.ts";
-import { toZonedInput } from "#app/lib/zoned-input.ts";
+import { toInputValue, toZonedInput } from "#app/lib/zoned-input.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useClock } from "#app/ui/clock.tsx";
 import { Input } from "#app/ui/field.tsx";
@@ -78,6 +78,10 @@ function Choice({ to, isChosen, children }: { to: string; isChosen: boolean; chi
 function CustomForm({ query: { span, withTest, faults }, typed }: Pick<Props, "query" | "typed">) {
   const { timeZone } = useClock();
   const isFaulty = faults.from !== undefined || faults.to !== undefined;
+  const again = (name: "from" | "to") => {
+    const text = typed[name] ?? "";
+    return faults[name] === undefined ? toInputValue(text, timeZone, name === "from" ? "start" : "end") : text;
+  };
   const field = (name: "from" | "to", label: string) => (
     <Input
       // A text that is no time at all cannot be shown by a field for times.
@@ -85,7 +89,7 @@ function CustomForm({ query: { span, withTest, faults }, typed }: Pick<Props, "q
       {...{ label, name }}
       error={faults[name]}
       className="w-52"
-      defaultValue={isFaulty ? (typed[name] ?? "") : toZonedInput(span[name], timeZone)}
+      defaultValue={isFaulty ? again(name) : toZonedInput(span[name], timeZone)}
     />
   );
   return (
