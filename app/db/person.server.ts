@@ -101,6 +101,10 @@ export async function erasePersonRows(db: Database, rows: PersonRows, pattern: s
     where id = any(${uuids(eventIds)})`);
   // A replay is named by what was searched for.
   await db.query(sql.unsafe`delete from replays where concat_ws(' ', query, filter::text) ~ ${pattern}`);
+  // Of a replay that still runs the filter says what it may touch: without it, it would go on with everything.
+  await db.query(sql.unsafe`
+    update replays set filter = '{}', query = ''
+    where state <> 'running' and (filter::text ~ ${pattern} or query ~ ${pattern})`);
   await db.query(sql.unsafe`
     update audit_log
     set target = case when target ~ ${pattern} then '[erased]' else target end, details = '{}'

@@ -83,6 +83,9 @@ async function fill(): Promise<void> {
   await receive("echo", { to: "+12135550123", name: "Zenobia" });
   await receive("call", { weather: "fine" }, { query: new URLSearchParams({ phone: "2135550123" }) });
   await db.query(sql.unsafe`
+    insert into replays (created_by, filter, query, state, ended_at)
+    values ('Ann', '{"search":"phone:2135550123"}', 'search=phone%3A2135550123', 'finished', now())`);
+  await db.query(sql.unsafe`
     insert into audit_log (actor, action, target, details)
     values ('Ann', 'export leads', '?search=213-555-0123', '{"search":"213-555-0123"}'), ('Ann', 'sign in', null, '{}')`);
   await db.query(sql.unsafe`
