@@ -118,6 +118,12 @@ export async function listNeighbours(
   return { older: older.slice(0, NEIGHBOURS), newer: newer.slice(-NEIGHBOURS), hasMore };
 }
 
+/** These deliveries, in any order. */
+export function listEventsById(db: Database, ids: readonly string[]): Promise<readonly EventSummary[]> {
+  return db.any(sql.type(EventSummary)`
+    select ${summaryColumns} from ${eventSource} where call_events.id = any(${sql.array([...ids], "uuid")})`);
+}
+
 /** One delivery with its body, or null. */
 export function findEvent(db: Database, id: string): Promise<CallEvent | null> {
   return db.maybeOne(sql.type(CallEvent)`

@@ -104,6 +104,12 @@ export async function listCalls(
   return toPage(found, asked, (row) => row.cursor, size);
 }
 
+/** These calls, in any order. */
+export function listCallsById(db: Database, callIds: readonly string[]): Promise<readonly Call[]> {
+  return db.any(sql.type(Call)`
+    select ${columns} from ${source} where calls.call_id = any(${sql.array([...callIds], "text")})`);
+}
+
 /** One call, or null. */
 export function findCall(db: Database, callId: string): Promise<Call | null> {
   return db.maybeOne(sql.type(Call)`

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "slonik";
 import { v7 } from "uuid";
-import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
 import { findEvent, listEvents } from "#app/db/call-events.server.ts";
 import type { CallFilter } from "#app/db/call-filter.server.ts";
 import { findCall, listCalls } from "#app/db/calls.server.ts";
 import type { ContactFilter } from "#app/db/contact-filter.server.ts";
 import { findContact, listContacts } from "#app/db/contacts.server.ts";
+import { listCampaigns, listDispositions, listLeadChoices } from "#app/db/filter-choices.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 
@@ -101,6 +101,11 @@ test("the choices of the filters are what the calls name, with what the dictiona
     { code: "NI", name: "Not interested" },
     { code: "SALE", name: "Sale" },
   ]);
+});
+
+test("the choices of the leads' filters are what leads name", async () => {
+  const choices = await Promise.all((["campaign", "list", "state"] as const).map((of) => listLeadChoices(db, of)));
+  assert.deepEqual(choices, [["Medicare"], ["7"], ["CA", "TX"]]);
 });
 
 test("a lead is converted by a sale in any letter case, and new without a call", async () => {

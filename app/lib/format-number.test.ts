@@ -7,6 +7,7 @@ import {
   formatPhone,
   formatShare,
   formatTalk,
+  formatWait,
 } from "#app/lib/format-number.ts";
 
 test("a duration reads like a player's clock", () => {
@@ -41,4 +42,9 @@ test("a share is only nothing, or all, where it is", () => {
     ["0 %", "0.1 %", "3.7 %", "99 %", "100 %"],
   );
   assert.equal(formatShare(0, 0), "–");
+});
+
+test("a wait is said in its two largest units", () => {
+  const waits = [0, 42.9, 60, 185, 7_800, 86_400 * 3 + 14_400 + 59, 86_400 + 59].map(formatWait);
+  assert.deepEqual(waits, ["0 s", "42 s", "1 min", "3 min 5 s", "2 h 10 min", "3 d 4 h", "1 d"]);
 });

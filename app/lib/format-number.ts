@@ -11,6 +11,27 @@ export function formatDuration(seconds: number): string {
   return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${clock}` : clock.replace(/^0/, "");
 }
 
+const waits = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["min", 60],
+  ["s", 1],
+] as const;
+
+/** How long somebody waited, from seconds: "42 s", "3 min 5 s", "2 h 10 min", "3 d 4 h". */
+export function formatWait(seconds: number): string {
+  let rest = Math.floor(seconds);
+  const parts = waits.map(([unit, size]) => {
+    const amount = Math.floor(rest / size);
+    rest %= size;
+    return { amount, words: `${amount} ${unit}` };
+  });
+  const first = parts.findIndex(({ amount }) => amount > 0);
+  if (first < 0) return "0 s";
+  const said = parts.slice(first, first + 2).filter(({ amount }) => amount > 0);
+  return said.map(({ words }) => words).join(" ");
+}
+
 /** "512 B", "2.4 KiB", "1.0 MiB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

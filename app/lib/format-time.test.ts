@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatFullTime, formatRelative, formatTime, zoneName } from "#app/lib/format-time.ts";
+import { formatClock, formatDay, formatFullTime, formatRelative, formatTime, zoneName } from "#app/lib/format-time.ts";
 
 const losAngeles = "America/Los_Angeles";
 const now = new Date("2026-11-22T20:00:00Z"); // noon there
@@ -32,4 +32,9 @@ test("distances are rounded down to one unit, in both directions", () => {
     "3 d ago",
   ]);
   assert.equal(ago(-130), "in 2 min");
+});
+
+test("a line of time says the day once, in the zone's own days", () => {
+  const at = new Date("2026-11-22T07:00:05Z");
+  assert.deepEqual([formatDay(at, losAngeles), formatClock(at, losAngeles)], ["Sat, Nov 21, 2026", "23:00:05"]);
 });

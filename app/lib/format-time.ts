@@ -47,6 +47,19 @@ export function formatFullTime(at: Date, timeZone: string): string {
   return `${then.month} ${then.day}, ${then.year}, ${then.hour}:${then.minute}:${then.second} ${then.timeZoneName}`;
 }
 
+/** "Sat, Nov 21, 2025": a day of a line of time. */
+export function formatDay(at: Date, timeZone: string): string {
+  const then = partsOf(at, timeZone);
+  const weekday = new Intl.DateTimeFormat("en-US", { timeZone, weekday: "short" }).format(at);
+  return `${weekday}, ${then.month} ${then.day}, ${then.year}`;
+}
+
+/** "14:03:12", where the day is said elsewhere. */
+export function formatClock(at: Date, timeZone: string): string {
+  const then = partsOf(at, timeZone);
+  return `${then.hour}:${then.minute}:${then.second}`;
+}
+
 /** The zone's short name at a moment: "PST", "GMT+1". */
 export function zoneName(at: Date, timeZone: string): string {
   return partsOf(at, timeZone).timeZoneName ?? timeZone;

@@ -1,15 +1,10 @@
-import { useContext } from "react";
 import type { CallSummary } from "#app/db/calls.server.ts";
 import { formatDuration, formatPhone } from "#app/lib/format-number.ts";
-import { isAtLeast } from "#app/lib/roles.ts";
 import { AgentLink } from "#app/ui/agent-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
 import { Disposition } from "#app/ui/disposition.tsx";
-import { ViewerRole } from "#app/ui/needs-role.tsx";
-import { NextTry } from "#app/ui/next-try.tsx";
-import { Player } from "#app/ui/player.tsx";
-import { RecordingBadge } from "#app/ui/recording-badge.tsx";
+import { RecordingCell } from "#app/ui/recording-cell.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { Time } from "#app/ui/time.tsx";
 
@@ -66,32 +61,8 @@ const columns: Column<CallSummary>[] = [
     align: "end",
     cell: (call) => (call.duration_seconds === null ? null : formatDuration(call.duration_seconds)),
   },
-  { header: "Recording", cell: (call) => <Recording call={call} /> },
+  { header: "Recording", cell: (call) => <RecordingCell call={call} /> },
 ];
-
-/** Viewers may know that there is a recording; to hear it is for operators. */
-function Playable({ callId }: { callId: string }) {
-  const mayPlay = isAtLeast(useContext(ViewerRole), "operator");
-  return mayPlay ? <Player callId={callId} /> : <RecordingBadge state="found" />;
-}
-
-function Recording({ call }: { call: CallSummary }) {
-  if (call.recording_state === "found") return <Playable callId={call.call_id} />;
-  return (
-    <span className="block max-w-72">
-      <RecordingBadge state={call.recording_state} />
-      {call.recording_state === "waiting" && call.next_try_at !== null && (
-        <span className="text-xs text-ink-soft">
-          {" "}
-          next try <NextTry at={call.next_try_at} show="relative" />
-        </span>
-      )}
-      {call.recording_state !== "waiting" && call.last_answer !== null && (
-        <span className="block text-xs text-ink-soft">{call.last_answer}</span>
-      )}
-    </span>
-  );
-}
 
 /** Calls, the latest first, with their recordings in place. */
 export function CallsTable({ caption, calls }: { caption: string; calls: CallSummary[] }) {

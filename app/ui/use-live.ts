@@ -1,4 +1,4 @@
-import { useRevalidator } from "@remix-run/react";
+import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ChangeKind } from "#app/lib/change-kinds.ts";
 import { useClock } from "#app/ui/clock.tsx";
@@ -28,6 +28,7 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs, onChange }: O
   updatedAt: Date;
 } {
   const { revalidate } = useRevalidator();
+  const isOnTheWay = useNavigation().state !== "idle";
   const { now: updatedAt } = useClock();
   const isHidden = useSyncExternalStore(
     onVisibilityChange,
@@ -36,8 +37,10 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs, onChange }: O
   );
   const isOpen = !isPaused && !isHidden;
   const [state, setState] = useState<LiveState>("off");
-  const latest = useRef({ kinds, onChange: onChange ?? revalidate, updatedAt });
-  latest.current = { kinds, onChange: onChange ?? revalidate, updatedAt };
+  // A navigation brings fresh data by itself; to interrupt it would lose what its answer says once.
+  const look = onChange ?? (isOnTheWay ? () => {} : revalidate);
+  const latest = useRef({ kinds, onChange: look, updatedAt });
+  latest.current = { kinds, onChange: look, updatedAt };
 
   useEffect(() => {
     if (!isOpen) {

@@ -29,8 +29,12 @@ export function OutcomesTable({ outcomes, query }: Props) {
     {
       header: "Calls",
       align: "end",
-      cell: ({ code, call_count }) =>
-        code === null ? call_count : <CallCount count={call_count} query={{ ...query, disposition: code }} />,
+      cell: ({ code, call_count }) => (
+        <CallCount
+          count={call_count}
+          query={{ ...query, ...(code === null ? { without: "disposition" } : { disposition: code }) }}
+        />
+      ),
     },
     { header: "Share", align: "end", cell: ({ call_count }) => `${((call_count / total) * 100).toFixed(1)} %` },
     { header: "Talk time", align: "end", cell: ({ seconds }) => formatDuration(seconds) },

@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listAgents } from "#app/db/agents.server.ts";
-import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
 import { callRows, listCalls } from "#app/db/calls.server.ts";
 import { countMatches } from "#app/db/count-matches.server.ts";
+import { listCampaigns, listDispositions } from "#app/db/filter-choices.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { callQuery } from "#app/http/call-query.server.ts";
@@ -50,7 +50,16 @@ export default function Calls() {
   const { rows, newer, older, matches, ignored, isFiltered, choices } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Calls" description="Every call and where its recording stands. The latest first.">
+      <PageHeader
+        title="Calls"
+        description={
+          <>
+            Every call and where its recording stands, the latest first. See also{" "}
+            <TextLink to="/admin/super/agents">Agents</TextLink> and{" "}
+            <TextLink to="/admin/super/dispositions">Dispositions</TextLink>.
+          </>
+        }
+      >
         <ExportLinks list="calls" />
       </PageHeader>
       <FilterBar label="Filter calls" ignored={ignored} isFiltered={isFiltered}>

@@ -1,9 +1,8 @@
-import { Form } from "@remix-run/react";
 import type { Call } from "#app/db/calls.server.ts";
 import type { PendingRecording } from "#app/db/pending-recordings.server.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Facts } from "#app/ui/facts.tsx";
+import { FetchAgain } from "#app/ui/fetch-again.tsx";
 import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { NextTry } from "#app/ui/next-try.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -42,13 +41,7 @@ export function RecordingCard({ call, pending, hasAuthToken }: Props) {
           }}
         />
         {!isFound && pending === null && <p className="text-sm text-ink-soft">No search was started for this call.</p>}
-        {!isFound && pending !== null && (
-          <NeedsRole atLeast="operator">
-            <Form method="post">
-              <Button>Fetch again now</Button>
-            </Form>
-          </NeedsRole>
-        )}
+        {!isFound && pending !== null && <FetchAgain callId={call.call_id} />}
       </div>
     </Card>
   );

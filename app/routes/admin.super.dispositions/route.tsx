@@ -67,7 +67,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Dispositions() {
   const { dictionary, inbox, sweeps, chosen } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  useLive({ kinds: ["leads"] });
+  useLive({ kinds: ["leads"], isPaused: sweeps.length === 0 });
   return (
     <>
       <PageHeader

@@ -1,5 +1,6 @@
 import type { Contact } from "#app/db/contacts.server.ts";
-import { formatNumber, formatPhone } from "#app/lib/format-number.ts";
+import { formatPhone } from "#app/lib/format-number.ts";
+import { CallCount } from "#app/ui/call-count.tsx";
 import type { FactList } from "#app/ui/facts.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { Time } from "#app/ui/time.tsx";
@@ -16,12 +17,14 @@ export function leadFacts(lead: Contact): FactList {
     Place: place,
     Country: lead.country,
     Campaign: lead.campaign && (
-      <TextLink to={`/admin/super/calls?campaign=${encodeURIComponent(lead.campaign)}`}>{lead.campaign}</TextLink>
+      <TextLink to={`/admin/super/leads?campaign=${encodeURIComponent(lead.campaign)}`}>{lead.campaign}</TextLink>
     ),
     List: lead.list_id,
     Status: lead.status,
-    Calls: formatNumber(lead.call_count),
-    "Last call": lead.last_call_at && <Time at={lead.last_call_at} show="both" />,
+    Calls: <CallCount count={lead.call_count} query={{ lead: String(lead.id) }} />,
+    Deliveries: (
+      <TextLink to={`/admin/super/webhook-logs?search=${encodeURIComponent(`lead:#${lead.id}`)}`}>all of them</TextLink>
+    ),
     "First received": <Time at={lead.created_at} show="both" />,
     "Last changed": <Time at={lead.updated_at} show="both" />,
   };

@@ -1,19 +1,15 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listEvents } from "#app/db/call-events.server.ts";
-import { listCalls } from "#app/db/calls.server.ts";
+import { z } from "zod";
 import { findContact } from "#app/db/contacts.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { queryField } from "#app/http/read-query.server.ts";
+import { queryField, readQuery } from "#app/http/read-query.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { Badge } from "#app/ui/badge.tsx";
-import { CallsTable } from "#app/ui/calls-table.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { ConversionBadge } from "#app/ui/conversion-badge.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { EventsTable } from "#app/ui/events-table.tsx";
 import { ExtraFields } from "#app/ui/extra-fields.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
@@ -21,7 +17,10 @@ import { NeedsRole } from "#app/ui/needs-role.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { RevealForm } from "#app/ui/reveal-form.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
+import { Journey } from "./journey.tsx";
 import { leadFacts } from "./lead-facts.tsx";
+import { MilestonesCard } from "./milestones-card.tsx";
+import { readJourney } from "./read-journey.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Lead · Convoso portal" }];
 
@@ -31,14 +30,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const db = await orUnavailable(pool());
   const lead = id === undefined ? null : await orUnavailable(findContact(db, id));
   if (!lead) throw new Response("No lead has this number.", { status: 404 });
-  const [calls, events] = await orUnavailable(
-    Promise.all([listCalls(db, { contactId: lead.id }), listEvents(db, { contactId: lead.id })]),
-  );
-  return { lead: shown.lead(lead), calls: calls.rows.map(shown.call), events: events.rows.map(shown.event) };
+  const { order = "newest", past } = readQuery(request, {
+    order: z.enum(["newest", "oldest"]).optional(),
+    past: queryField.timeCursor,
+  }).values;
+  const journey = await orUnavailable(readJourney(db, lead, { order, past }, shown));
+  return { lead: shown.lead(lead), journey };
 }
 
 export default function LeadPage() {
-  const { lead, calls, events } = useLoaderData<typeof loader>();
+  const { lead, journey } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -62,22 +63,12 @@ export default function LeadPage() {
         <Card title="The lead">
           <Facts facts={leadFacts(lead)} />
         </Card>
-        <ExtraFields extra={lead.extra} />
+        <div className="grid gap-4">
+          <MilestonesCard lead={lead} milestones={journey.milestones} />
+          <ExtraFields extra={lead.extra} />
+        </div>
       </div>
-      <Card title="Calls" flush className="mt-4">
-        {calls.length > 0 ? (
-          <CallsTable caption="Calls with this lead, the latest first" calls={calls} />
-        ) : (
-          <EmptyState title="Not called yet" />
-        )}
-      </Card>
-      <Card title="Deliveries" flush className="mt-4">
-        {events.length > 0 ? (
-          <EventsTable caption="Deliveries about this lead, newest first" events={events} />
-        ) : (
-          <EmptyState title="No delivery names this lead any more" />
-        )}
-      </Card>
+      <Journey {...journey} />
     </>
   );
 }

@@ -1,0 +1,49 @@
+import type { Call } from "#app/db/calls.server.ts";
+import type { Stage } from "#app/db/dispositions.server.ts";
+import { formatDuration, formatWait } from "#app/lib/format-number.ts";
+import { AgentLink } from "#app/ui/agent-link.tsx";
+import { Badge } from "#app/ui/badge.tsx";
+import { Disposition } from "#app/ui/disposition.tsx";
+import { RecordingCell } from "#app/ui/recording-cell.tsx";
+import { StageBadge } from "#app/ui/stage-badge.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import type { Milestones } from "./read-journey.server.ts";
+
+type Props = { call: Call; stage: Stage | null; milestones: Milestones };
+
+/** A call on the line of time: with whom, what came of it, and its recording. */
+export function CallStep({ call, stage, milestones }: Props) {
+  const { call_id, disposition, disposition_name, direction, duration_seconds, campaign, agent_comment } = call;
+  const details = [direction, duration_seconds !== null && formatDuration(duration_seconds), campaign];
+  return (
+    <div className="grid min-w-0 gap-1 text-sm">
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <TextLink to={`/admin/super/calls/${encodeURIComponent(call_id)}`}>Call</TextLink>
+        {call.agent_name && (
+          <span>
+            with <AgentLink id={call.agent_id} name={call.agent_name} />
+          </span>
+        )}
+        {(disposition ?? disposition_name) && <Disposition code={disposition} name={disposition_name} />}
+        {stage !== null && milestones.sale?.call_id !== call_id && <StageBadge stage={stage} />}
+        {milestones.call?.call_id === call_id && <Badge>First call</Badge>}
+        {milestones.contact?.call_id === call_id && <Badge tone="info">First contact</Badge>}
+        {milestones.sale?.call_id === call_id && <Badge tone="ok">Conversion</Badge>}
+        {call.is_test && <Badge>Test</Badge>}
+      </span>
+      <span className="text-ink-soft">{details.filter(Boolean).join(" · ")}</span>
+      {agent_comment && <span className="break-words text-ink-soft">“{agent_comment}”</span>}
+      <div className="max-w-lg">
+        <RecordingCell call={call} />
+      </div>
+      {call.recording_found_at !== null && (
+        <span className="text-xs text-ink-faint">{whenFound(call.occurred_at, call.recording_found_at, call)}</span>
+      )}
+    </div>
+  );
+}
+
+function whenFound(start: Date, found: Date, { recording_source }: Call): string {
+  const seconds = Math.max(0, (found.getTime() - start.getTime()) / 1000);
+  return `recording ${recording_source === "webhook" ? "came by a webhook" : "found by our fetcher"} ${formatWait(seconds)} after the start`;
+}

@@ -1,0 +1,61 @@
+import type { Contact } from "#app/db/contacts.server.ts";
+import { formatDuration, formatNumber, formatWait } from "#app/lib/format-number.ts";
+import { Card } from "#app/ui/card.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { TextLink } from "#app/ui/text-link.tsx";
+import { Time } from "#app/ui/time.tsx";
+import type { Milestones } from "./read-journey.server.ts";
+
+type Props = { lead: Contact; milestones: Milestones };
+
+/** How quickly the lead was called, how many calls it took, and what came of it. */
+export function MilestonesCard({ lead, milestones: { call, contact, sale, talkSeconds } }: Props) {
+  const at = ({ call_id, at: moment }: { call_id: string; at: Date }) => (
+    <TextLink to={`/admin/super/calls/${encodeURIComponent(call_id)}`}>
+      <Time at={moment} />
+    </TextLink>
+  );
+  const nth = (number: number) => <span className="text-ink-soft"> with call {formatNumber(number)}</span>;
+  return (
+    <Card title="How it went">
+      <Facts
+        facts={{
+          "Speed to lead": <SpeedToLead lead={lead} firstCallAt={call?.at ?? null} />,
+          Attempts:
+            lead.call_count > 0 && `${formatNumber(lead.call_count)} calls, ${formatDuration(talkSeconds)} of talk`,
+          "First contact": contact ? (
+            <>
+              {at(contact)}
+              {nth(contact.nth)}
+            </>
+          ) : (
+            lead.call_count > 0 && "nobody was reached yet"
+          ),
+          Converted: sale && (
+            <>
+              {at(sale)}
+              {nth(sale.nth)}
+            </>
+          ),
+          "Last call": lead.last_call_at && <Time at={lead.last_call_at} show="both" />,
+        }}
+      />
+    </Card>
+  );
+}
+
+function SpeedToLead({ lead, firstCallAt }: { lead: Contact; firstCallAt: Date | null }) {
+  if (firstCallAt === null) return <span className="text-ink-soft">not called yet</span>;
+  const seconds = (firstCallAt.getTime() - lead.created_at.getTime()) / 1000;
+  if (seconds < 0) {
+    return (
+      <span className="text-ink-soft">not measured: the portal first heard of this lead after its first call</span>
+    );
+  }
+  return (
+    <>
+      <strong>{formatWait(seconds)}</strong>
+      <span className="block text-xs text-ink-faint">from its first delivery to the start of its first call</span>
+    </>
+  );
+}

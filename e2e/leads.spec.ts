@@ -1,0 +1,119 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
+import type { Stack } from "./stack.ts";
+
+const post = (stack: Stack, path: string, data: object) =>
+  fetch(`${stack.portalUrl}/api/webhooks/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(data),
+  });
+
+/** `seconds` after now, as Convoso writes it: by the clock of Los Angeles. */
+const clock = (seconds: number) =>
+  new Date(Date.now() + seconds * 1000).toLocaleString("sv", { timeZone: "America/Los_Angeles" });
+
+async function expectConversion(page: Page, lead: string, conversion: string): Promise<void> {
+  const row = page.locator("tbody tr").filter({ hasText: lead });
+  await expect(async () => {
+    await page.goto(`/admin/super/leads?search=${lead}`);
+    await expect(row).toContainText(conversion, { timeout: 500 });
+  }).toPass();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+    const mark = javaScriptEnabled ? "JS" : "NJ";
+
+    test("what an admin says a code means changes the leads behind it, and is audited", async ({ page, stack }) => {
+      test.setTimeout(90_000); // the worker brings leads in line some seconds later
+      const code = `ODD ${mark}`;
+      const lead = `dictionary-${mark}`;
+      await post(stack, "convoso-leads", { lead_id: lead, first_name: "Dita" });
+      await post(stack, "convoso", { call_id: `d-${mark}`, lead_id: lead, status: code, status_name: "Signed up" });
+      await signIn(page, stack);
+      await expectConversion(page, lead, "Contacted");
+
+      await page.goto("/admin/super/dispositions");
+      await expect(page.getByLabel(`Name of ${code}`)).toHaveValue("Signed up");
+      await page.getByLabel(`What ${code} means`).selectOption("Converted");
+      await page.getByRole("button", { name: `Add ${code}` }).click();
+      await expect(page.getByText(`${code} is in the dictionary`)).toBeVisible({ timeout: 15_000 });
+      await expectConversion(page, lead, "Converted");
+
+      await page.goto("/admin/super/dispositions");
+      await page.getByRole("link", { name: `Change ${code}` }).click();
+      await page.getByLabel("What it means").selectOption("Lost");
+      await page.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByRole("row").filter({ hasText: code })).toContainText("Lost");
+      await page.getByRole("button", { name: `Remove ${code}` }).click();
+      await expect(page.getByRole("button", { name: `Add ${code}` })).toBeVisible();
+      await expectConversion(page, lead, "Contacted");
+
+      await page.goto("/admin/super/audit");
+      const acts = page.getByRole("row").filter({ hasText: code });
+      await expect(acts).toHaveText([/Removed from/, /Changed in/, /Added to/]);
+    });
+
+    test("a lead is found by its phone in any notation, by name and by e-mail", async ({ page, stack }) => {
+      const digits = `21355501${javaScriptEnabled ? "91" : "92"}`;
+      const last = digits.slice(-4);
+      const lead = { lead_id: `found-${mark}`, first_name: "Ottilie", last_name: mark, phone_number: digits };
+      await post(stack, "convoso-leads", { ...lead, email: `ottilie.${mark}@example.com` });
+      await post(stack, "convoso-leads", {
+        lead_id: `other-${mark}`,
+        first_name: "Somebody",
+        phone_number: "2135550199",
+      });
+      await signIn(page, stack);
+      await page.goto("/admin/super/leads");
+      const notations = [digits, `(213) 555-${last}`, `+1 213.555.${last}`, last];
+      for (const search of [...notations, `ottilie ${mark}`, `Ottilie.${mark}@`]) {
+        await page.getByRole("searchbox", { name: "Search" }).fill(search);
+        await page.getByRole("button", { name: "Filter" }).click();
+        await expect(page.locator("tbody tr").filter({ hasText: "Somebody" })).toHaveCount(0);
+        await expect(page.locator("tbody tr").filter({ hasText: `found-${mark}` })).toHaveCount(1);
+      }
+    });
+
+    test("a lead's page tells its journey, how quickly it was called, and when it was won", async ({ page, stack }) => {
+      const lead = { lead_id: `journey-${mark}`, first_name: "Ines", last_name: `Way ${mark}` };
+      await post(stack, "convoso-leads", lead);
+      for (const [nth, status] of ["A", "CB", "SALE"].entries()) {
+        const call = {
+          call_id: `way-${mark}-${nth}`,
+          status,
+          duration: 60,
+          agent_name: "Jane Roe",
+          lead_id: lead.lead_id,
+        };
+        await post(stack, "convoso", { ...call, call_date: clock(62 + nth * 60) });
+      }
+      await signIn(page, stack);
+      await page.goto(`/admin/super/leads?search=${lead.lead_id}`);
+      await page.getByRole("link", { name: lead.last_name }).click();
+
+      const facts = page.getByRole("region", { name: "How it went" });
+      await expect(facts).toContainText(/1 min( \d s)?from its first delivery to the start of its first call/);
+      await expect(facts).toContainText("3 calls, 3:00 of talk");
+      await expect(facts).toContainText(/First contact.*with call 2/);
+      await expect(facts).toContainText(/Converted.*with call 3/);
+
+      const journey = page.getByRole("region", { name: "Journey" });
+      const steps = journey.getByRole("listitem");
+      await expect(steps).toHaveCount(7);
+      await expect(steps.first()).toContainText(/Call.*with Jane Roe.*SALE.*Conversion/);
+      await expect(steps.last()).toContainText("Delivery of the lead");
+      await journey.getByRole("link", { name: "Oldest first" }).click();
+      await expect(steps.first()).toContainText("Delivery of the lead");
+      await expect(steps.last()).toContainText("SALE");
+      await expect(steps.filter({ hasText: "First contact" })).toContainText("CB");
+
+      await steps.last().getByRole("link", { name: "Jane Roe" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Jane Roe" })).toBeVisible();
+      expect(new URL(page.url()).pathname).toMatch(/agents\/\d+$/);
+    });
+  });
+}
