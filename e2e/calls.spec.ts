@@ -83,11 +83,11 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("an agent's figures are those of the rows that they lead to", async ({ page, stack, request }) => {
       const agent = javaScriptEnabled ? "Wanda Figures" : "Wenzel Figures";
-      for (let nth = 0; nth < 33; nth++) {
+      const calls = Array.from({ length: 33 }, (_, nth) => {
         const status = ["NI", "A", "SALE"][nth % 3];
-        const call = { call_id: `f-${agent}-${nth}`, agent_name: agent, status, duration: 61, lead_id: `f${nth % 4}` };
-        await request.post("/api/webhooks/convoso", { data: call });
-      }
+        return { call_id: `f-${agent}-${nth}`, agent_name: agent, status, duration: 61, lead_id: `f${nth % 4}` };
+      });
+      await Promise.all(calls.map((data) => request.post("/api/webhooks/convoso", { data })));
       await signIn(page, stack);
       await page.goto("/admin/super/agents?search=figures&order=conversion");
       const row = page.getByRole("row").filter({ hasText: agent });
