@@ -23,7 +23,7 @@ export const profile: Stage<ProfileFigures> = {
     const settings = { NODE_ENV: "production", LOG_LEVEL: "error", HOST: "127.0.0.1", PORT: String(port) };
     const web = fork(WEB_PROCESS.program, {
       execArgv: [...WEB_PROCESS.flags, "--import", "./bench/profiler.ts"],
-      env: { ...process.env, ...settings, DATABASE_URL: url } as NodeJS.ProcessEnv,
+      env: { ...process.env, ...WEB_PROCESS.env, ...settings, DATABASE_URL: url } as NodeJS.ProcessEnv,
     });
     await once(web, "message"); // it listens
     const order = { port, path: "/api/webhooks/convoso", body: SHORT_CALL };

@@ -23,6 +23,7 @@ export async function startContender(
       LOG_LEVEL: "error",
       HOST: "127.0.0.1",
       PORT: String(port),
+      ...(program === WEB_PROCESS.program && WEB_PROCESS.env),
       ...settings,
     },
     stdio: ["ignore", "ignore", "inherit", "ipc"],

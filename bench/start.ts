@@ -95,6 +95,7 @@ async function timeWeb(databaseUrl: string): Promise<number> {
       HOST: "127.0.0.1",
       PORT: String(port),
       DATABASE_URL: databaseUrl,
+      ...WEB_PROCESS.env,
     },
   });
   const seconds = await untilAccepted(port, child, started);

@@ -28,7 +28,7 @@ const portal = await startPortal({
     if (!isBuilt()) await step("Build", buildIfNeeded);
   },
   startWorker: (supervisor) => supervisor.run("worker", ["tasks/worker.ts"]),
-  startWeb: (supervisor) => supervisor.run("web", [...WEB_PROCESS.flags, WEB_PROCESS.program]),
+  startWeb: (supervisor) => supervisor.run("web", [...WEB_PROCESS.flags, WEB_PROCESS.program], WEB_PROCESS.env),
 });
 await printWhereToClick(portal, (performance.now() - start) / 1000);
 
