@@ -72,9 +72,12 @@ async function timeNpmStart(tree: string): Promise<number> {
     NODE_ENV: "production" as const,
   };
   const started = performance.now();
-  const child = spawn("npm", ["start"], { cwd: tree, env, stdio: ["ignore", "ignore", "inherit"] });
+  // A group of its own: npm does not pass a signal on.
+  const child = spawn("npm", ["start"], { cwd: tree, env, stdio: "ignore", detached: true });
   const seconds = await untilAccepted(port, child, started);
-  child.kill(); // the start sees that npm is gone, and ends everything in order
+  const gone = once(child, "exit");
+  process.kill(-(child.pid as number), "SIGTERM");
+  await gone;
   while (!(await isStopped(tree))) await sleep(50);
   return seconds;
 }
