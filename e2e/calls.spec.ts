@@ -82,6 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("an agent's figures are those of the rows that they lead to", async ({ page, stack, request }) => {
+      test.setTimeout(90_000); // many pages
       const agent = javaScriptEnabled ? "Wanda Figures" : "Wenzel Figures";
       const calls = Array.from({ length: 33 }, (_, nth) => {
         const status = ["NI", "A", "SALE"][nth % 3];
