@@ -39,7 +39,8 @@ async function putAside(client: pg.Client): Promise<{ indexes: string[]; foreign
   const { rows } = await client.query<{ kind: string; remove: string; again: string }>(
     `select 'key' as kind, format('alter table %s drop constraint %I', conrelid::regclass, conname) as remove,
       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as again
-    from pg_constraint where contype = 'f' and conrelid::regclass::text = any($1)
+    from pg_constraint
+    where contype = 'f' and (conrelid::regclass::text = any($1) or confrelid::regclass::text = any($1))
     union all
     select 'index', format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
     from pg_index where indrelid::regclass::text = any($1) and not indisprimary`,

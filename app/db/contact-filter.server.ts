@@ -10,7 +10,6 @@ export type ContactFilter = {
   campaign?: string | undefined;
   listId?: string | undefined;
   state?: string | undefined;
-  status?: string | undefined;
   isTest?: boolean | undefined;
   /** That moment and later. */
   from?: Date | undefined;
@@ -22,7 +21,7 @@ export type ContactFilter = {
 
 /** The conditions on `contacts` that a filter means: lists, counts and exports share them. */
 export function contactConditions(filter: ContactFilter): Conditions {
-  const { search, conversion, campaign, listId, state, status, isTest, from, to, isMasked } = filter;
+  const { search, conversion, campaign, listId, state, isTest, from, to, isMasked } = filter;
   return [
     search !== undefined && matchesLead(search, isMasked),
     conversion === "reached"
@@ -31,7 +30,6 @@ export function contactConditions(filter: ContactFilter): Conditions {
     campaign !== undefined && sql.fragment`contacts.campaign = ${campaign}`,
     listId !== undefined && sql.fragment`contacts.list_id = ${listId}`,
     state !== undefined && sql.fragment`contacts.state = ${state}`,
-    status !== undefined && sql.fragment`contacts.status = ${status}`,
     isTest !== undefined && sql.fragment`contacts.is_test = ${isTest}`,
     from && sql.fragment`contacts.created_at >= ${from.toISOString()}::timestamptz`,
     to && sql.fragment`contacts.created_at < ${to.toISOString()}::timestamptz`,

@@ -4,7 +4,7 @@ import { type ContactFilter, contactConditions } from "#app/db/contact-filter.se
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { pastCursor, timeCursor, timeOrder } from "#app/db/time-cursor.server.ts";
-import { where } from "#app/db/where.server.ts";
+import { type Conditions, where } from "#app/db/where.server.ts";
 
 /** How far a lead has come. The database keeps it in line with the lead's calls (migration 006 has the rule). */
 const Conversion = z.enum(["new", "contacted", "converted", "lost"]);
@@ -51,9 +51,24 @@ const columns = sql.fragment`
 
 /** The select of all leads that `filter` matches, newest first, for their export. */
 export function contactRows(filter: ContactFilter): FragmentSqlToken {
-  return sql.fragment`
-    select ${columns} from contacts ${where(...contactConditions(filter))} ${timeOrder(byTime, {})}`;
+  return sql.fragment`select ${columns} from ${matching(filter)} ${timeOrder(byTime, {})}`;
 }
+
+/**
+ * The leads that `filter` matches. PostgreSQL cannot tell how rare a word is, and might go through all leads in their order
+ * for the few that have it: `offset 0` lets the search find them, by its index, before they are put in order.
+ */
+function matching(filter: ContactFilter, ...more: Conditions): FragmentSqlToken {
+  const conditions = where(...contactConditions(filter), ...more);
+  return filter.search === undefined
+    ? sql.fragment`contacts ${conditions}`
+    : sql.fragment`(select * from contacts ${conditions} offset 0) as contacts`;
+}
+
+/** Among how many leads, in the order of the list, the page of a search is looked for before the index of all is asked. */
+const LOOKS = [1_000, 16_000];
+/** A look goes on where one lead in so many is found. What is rarer the index finds in no time. */
+const OFTEN = 200;
 
 /** A page of leads, newest first. The cursor is {@link Contact}'s. */
 export async function listContacts(
@@ -62,13 +77,21 @@ export async function listContacts(
   asked: PageRequest = {},
   size = PAGE_SIZE,
 ): Promise<Page<Contact>> {
-  const found = await db.any(sql.type(Contact)`
-    select ${columns}
-    from contacts
-    ${where(...contactConditions(filter), pastCursor(byTime, asked))}
-    ${timeOrder(byTime, asked)}
-    limit ${size + 1}`);
-  return toPage(found, asked, (row) => row.cursor, size);
+  const beyond = pastCursor(byTime, asked);
+  const order = timeOrder(byTime, asked);
+  const listFrom = async (source: FragmentSqlToken) => {
+    const found = await db.any(sql.type(Contact)`select ${columns} from ${source} ${order} limit ${size + 1}`);
+    return { found, page: toPage(found, asked, (row) => row.cursor, size) };
+  };
+  const { search, isMasked, ...others } = filter;
+  for (const atMost of search === undefined ? [] : LOOKS) {
+    const { found, page } = await listFrom(sql.fragment`
+      (select * from contacts ${where(...contactConditions(others), beyond)} ${order} limit ${atMost}) as contacts
+      ${where(...contactConditions({ search, isMasked }))}`);
+    if (found.length > size) return page;
+    if (found.length * OFTEN < atMost) break;
+  }
+  return (await listFrom(matching(filter, beyond))).page;
 }
 
 /** One lead, or null. */

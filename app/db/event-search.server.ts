@@ -33,9 +33,13 @@ export function isKey({ field, value, isNot }: SearchTerm): boolean {
   return (field === "call" || field === "lead") && !value.includes("*");
 }
 
-/** What a term asks of a row of `call_events`. Never null. Rows of other tables are read by their keys, one at a time. */
+/**
+ * What a term asks of a row of `call_events`; null means no, and only a key's is ever null: an index finds what stands bare
+ * in a `where`. Rows of other tables are read by their keys, one at a time.
+ */
 export function searchCondition(term: SearchTerm): Condition {
   const condition = conditions[term.field as Field](term);
+  if (isKey(term)) return condition;
   return term.isNot ? sql.fragment`not coalesce(${condition}, false)` : sql.fragment`coalesce(${condition}, false)`;
 }
 

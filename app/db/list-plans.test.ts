@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sql } from "slonik";
+import { z } from "zod";
+import { listAgents } from "#app/db/agents.server.ts";
+import { listArrivals } from "#app/db/arrivals.server.ts";
+import { type AuditFilter, listAudit, listAuditChoices, listLatestAudit } from "#app/db/audit-log.server.ts";
+import { listCampaigns, listDispositions } from "#app/db/call-choices.server.ts";
+import { findEvent, listEvents } from "#app/db/call-events.server.ts";
+import type { CallFilter } from "#app/db/call-filter.server.ts";
+import { findCall, listCalls } from "#app/db/calls.server.ts";
+import type { ContactFilter } from "#app/db/contact-filter.server.ts";
+import { findContact, listContacts } from "#app/db/contacts.server.ts";
+import type { EventFilter } from "#app/db/event-filter.server.ts";
+import type { EVENT_SEARCH_FIELDS } from "#app/db/event-search.server.ts";
+import { countFailedEvents, listDueFailedEventIds } from "#app/db/failed-events.server.ts";
+import { type Database, pool } from "#app/db/pool.server.ts";
+import { createTestDatabase } from "#test/database.ts";
+import { explaining } from "#test/explaining.ts";
+import { fillDatabase } from "#test/fill-database.ts";
+
+// With so many rows PostgreSQL chooses as it does with ten million; what it chose is read from EXPLAIN, and how much it
+// looked at, which does not depend on how quick the machine is.
+const CALLS = 60_000;
+/** No index finds these, or is asked for them in a search: they look so far only, and say so. */
+const BOUNDED = new Set(["source", "agent", "duration", "is"]);
+/** A page is 50 rows of some tables; what is passed over on the way to them must not grow with the tables. */
+const MOST_ROWS = CALLS / 10;
+const BIG = ["calls", "call_events", "contacts", "pending_recordings", "audit_log", "figures"];
+
+const { url } = await createTestDatabase();
+await fillDatabase(url, CALLS);
+const db = await pool();
+
+const rowOf = <Row extends z.ZodType>(row: Row, table: string, column: string, place: number) =>
+  db.one(
+    sql.type(
+      row,
+    )`select * from ${sql.identifier([table])} order by ${sql.identifier([column])} offset ${place} limit 1`,
+  );
+const call = await rowOf(z.object({ call_id: z.string(), contact_id: z.number() }), "calls", "call_id", 30_000);
+const lead = await rowOf(z.object({ lead_id: z.string(), phone_number: z.string() }), "contacts", "id", 7_500);
+const [newest] = (await listEvents(db, {})).rows;
+const [agent] = await listAgents(db);
+const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
+
+/** For every field of a filter, values to ask for: the common and the rare. A new field does not compile without. */
+type Values<Filter> = { [Field in keyof Required<Filter>]: NonNullable<Filter[Field]>[] };
+
+const callValues: Values<CallFilter> = {
+  campaign: ["Medicare Advantage Q4", "Hearing Aids", "no such campaign"],
+  agentId: [agent?.id ?? 0],
+  disposition: ["na", "SALE", "POST"],
+  direction: ["outbound", "manual", "3way"],
+  minSeconds: [10, 300, 1500],
+  maxSeconds: [5, 600],
+  recording: ["found", "waiting", "gave_up", "absent", "blocked", "none"],
+  without: ["campaign", "disposition", "agent"],
+  isTest: [true, false],
+  contactId: [1, call.contact_id],
+  since: [daysAgo(1), daysAgo(30)],
+  from: [daysAgo(20)],
+  to: [daysAgo(19)],
+};
+const leadValues: Values<ContactFilter> = {
+  search: ["garcia", "ann o'neil", "ma", lead.phone_number, lead.phone_number.slice(-7), "ann4", lead.lead_id, "zzz"],
+  conversion: ["new", "contacted", "converted", "lost"],
+  campaign: ["Medicare Advantage Q4", "Hearing Aids", "no such campaign"],
+  listId: ["1007", "no such list"],
+  state: ["CA", "LA", "no such state"],
+  isTest: [true, false],
+  from: [daysAgo(20)],
+  to: [daysAgo(19)],
+  isMasked: [true],
+};
+const eventValues: Values<EventFilter> = {
+  endpoint: ["lead", "call", "echo"],
+  outcome: ["processed", "duplicate", "invalid", "refused", "echoed", "failed"],
+  isMisrouted: [true, false],
+  isTest: [true, false],
+  since: [daysAgo(1)],
+  until: [daysAgo(19)],
+  source: ["66.85.240.7", "66.85.240.*"],
+  search: [[{ field: "disposition", operator: ":", value: "NA", isNot: false }]],
+  ids: [[newest?.id ?? ""]],
+  callId: [call.call_id],
+  contactId: [1, call.contact_id],
+};
+const auditValues: Values<AuditFilter> = {
+  actor: ["person3@example.com", "nobody"],
+  action: ["reveal", "no such action"],
+  from: [daysAgo(20)],
+  to: [daysAgo(19)],
+};
+const searchValues: Record<keyof typeof EVENT_SEARCH_FIELDS | "text" | "json", string> = {
+  disposition: "NA",
+  agent: agent?.name ?? "",
+  campaign: "Final Expense",
+  phone: lead.phone_number,
+  lead: lead.lead_id,
+  call: call.call_id,
+  duration: "7",
+  status: "200",
+  source: "66.85.240.9",
+  outcome: "processed",
+  type: "lead",
+  is: "test",
+  text: "Springfield",
+  json: '{"call_type": "inbound"}',
+};
+
+const singles = (values: object): object[] =>
+  Object.entries(values).flatMap(([field, each]: [string, unknown[]]) => each.map((value) => ({ [field]: value })));
+const pairs = (values: object): object[] => {
+  const fields: [string, unknown[]][] = Object.entries(values);
+  return fields.flatMap(([one, [value]], index) =>
+    fields.slice(index + 1).map(([other, [second]]) => ({ [one]: value, [other]: second })),
+  );
+};
+
+const mostRows = (fields: readonly string[]) =>
+  fields.some((field) => BOUNDED.has(field)) ? Number.POSITIVE_INFINITY : MOST_ROWS;
+
+/** Reads no big table from end to end; and, if asked, touches no more rows than a page may. */
+async function assertCheap(
+  what: string,
+  read: (db: Database) => Promise<unknown>,
+  mostRows = MOST_ROWS,
+): Promise<void> {
+  const { db: watched, effort } = explaining(db);
+  await read(watched);
+  const whole = effort.wholeTables.filter((table) => BIG.includes(table));
+  assert.deepEqual(whole, [], `${what} reads whole tables`);
+  assert.ok(effort.rows <= mostRows, `${what} touches ${effort.rows} rows`);
+}
+
+const lists = {
+  calls: { values: callValues, list: listCalls },
+  leads: { values: leadValues, list: listContacts },
+  deliveries: { values: eventValues, list: listEvents },
+  audit: { values: auditValues, list: listAudit },
+};
+for (const [name, { values, list }] of Object.entries(lists)) {
+  const read = list as (db: Database, filter: object, asked?: object) => Promise<{ older: string | null }>;
+
+  test(`no filter of the ${name}, alone, makes a page look at more than a few thousand rows`, async () => {
+    for (const filter of [{}, ...singles(values)]) {
+      const { older } = await read(db, filter);
+      for (const asked of older === null ? [{}] : [{}, { before: older }]) {
+        const what = `${name} ${JSON.stringify({ ...filter, ...asked })}`;
+        await assertCheap(what, (watched) => read(watched, filter, asked), mostRows(Object.keys(filter)));
+      }
+    }
+  });
+
+  test(`no two filters of the ${name} make PostgreSQL read a big table from end to end`, async () => {
+    for (const filter of pairs(values)) {
+      await assertCheap(
+        `${name} ${JSON.stringify(filter)}`,
+        (watched) => read(watched, filter),
+        Number.POSITIVE_INFINITY,
+      );
+    }
+  });
+}
+
+test("every field of the search of the logs finds what is common within a few thousand rows", async () => {
+  for (const [field, value] of Object.entries(searchValues)) {
+    const search = [{ field, operator: ":", value, isNot: false } as const];
+    await assertCheap(`${field}:${value}`, (watched) => listEvents(watched, { search }), mostRows([field]));
+  }
+});
+
+test("neither the choices of filters, nor single rows, nor what needs a look read a big table from end to end", async () => {
+  const reads: Record<string, (watched: Database) => Promise<unknown>> = {
+    campaigns: listCampaigns,
+    dispositions: listDispositions,
+    people: (watched) => listAuditChoices(watched, "actor"),
+    actions: (watched) => listAuditChoices(watched, "action"),
+    "latest audit": (watched) => listLatestAudit(watched, 6),
+    arrivals: (watched) => listArrivals(watched, daysAgo(1)),
+    failed: countFailedEvents,
+    "due again": listDueFailedEventIds,
+    call: (watched) => findCall(watched, call.call_id),
+    lead: (watched) => findContact(watched, call.contact_id),
+    delivery: (watched) => findEvent(watched, newest?.id ?? ""),
+  };
+  for (const [what, read] of Object.entries(reads)) await assertCheap(what, read);
+});
