@@ -26,7 +26,7 @@ type Props = {
 export function Activity({ overview, query, search, isShown, children }: Props) {
   const side = "grid content-start gap-4";
   if (overview === null || !isShown) return <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-3">{children}</div>;
-  const scope: Scope = { ...query.span, withTest: query.withTest };
+  const scope: Scope = { ...query.span, withTest: overview.withTest };
   const { counts, talk, dispositions, campaigns, agents } = overview;
   const calls = sum(counts.calls[0]);
   const found = sum(counts.recordings[0]);

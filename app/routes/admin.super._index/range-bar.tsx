@@ -19,10 +19,12 @@ type Props = {
   /** What the URL says of a span of one's own, to be shown again where it makes no sense. */
   typed: { from: string | null; to: string | null };
   words: string | null;
+  /** Nothing but test data came in the span, so it is shown unasked. */
+  isTestOnly: boolean;
 };
 
 /** Which span of time the figures are about. All of it is links and one form, so it works without JavaScript. */
-export function RangeBar({ query, typed, words }: Props) {
+export function RangeBar({ query, typed, words, isTestOnly }: Props) {
   const { range, withTest, faults } = query;
   const address = (params: Record<string, string>) =>
     `?${new URLSearchParams({ ...params, ...(withTest && { test: "yes" }) })}`;
@@ -41,13 +43,17 @@ export function RangeBar({ query, typed, words }: Props) {
           </Choice>
         </nav>
         {words !== null && <p className="text-sm text-ink-soft">{words}</p>}
-        <Link
-          to={`?${new URLSearchParams({ ...(range === "custom" ? own : { range }), ...(!withTest && { test: "yes" }) })}`}
-          preventScrollReset
-          className="ms-auto text-sm text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
-        >
-          {withTest ? "Leave test data out" : "Count test data, too"}
-        </Link>
+        {isTestOnly ? (
+          <p className="ms-auto text-sm text-ink-soft">Only test data came in this time</p>
+        ) : (
+          <Link
+            to={`?${new URLSearchParams({ ...(range === "custom" ? own : { range }), ...(!withTest && { test: "yes" }) })}`}
+            preventScrollReset
+            className="ms-auto text-sm text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+          >
+            {withTest ? "Leave test data out" : "Count test data, too"}
+          </Link>
+        )}
       </div>
       {faults.range !== undefined && (
         <Notice tone="warn" title="A part of this address was not understood" role="status">

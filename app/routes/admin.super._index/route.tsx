@@ -51,7 +51,13 @@ export default function Overview() {
       <PageHeader title="Overview" description={<Standing count={items.length} />}>
         <LiveState live={live} />
       </PageHeader>
-      {!isFresh && <RangeBar {...{ query, typed }} words={overview?.words ?? null} />}
+      {!isFresh && (
+        <RangeBar
+          {...{ query, typed }}
+          words={overview?.words ?? null}
+          isTestOnly={!query.withTest && overview?.withTest === true}
+        />
+      )}
       <div className="grid gap-4">
         {isFresh && <WelcomeCard url={urls.call} />}
         <Activity {...{ overview, query, search }} isShown={!isFresh}>
