@@ -5,6 +5,7 @@ import { test as base, expect } from "@playwright/test";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { signIn } from "./sign-in.ts";
 import { type Stack, startStack } from "./stack.ts";
+import { lookAt } from "./watch-page.ts";
 
 /** A portal on a PostgreSQL of its own, which the test may stop and start. */
 const test = base.extend<{ stack: Stack; database: { stop: () => Promise<void>; start: () => Promise<void> } }>({
@@ -63,6 +64,7 @@ test("web and worker outlive a restart of the database, and deliveries of meanwh
   await expect(page.getByRole("heading", { name: "The database cannot be reached" })).toBeVisible();
   await expect(page.getByText("Deliveries are kept on this server's disk")).toBeVisible();
   await expect(page.locator("main")).toContainText("1 delivery");
+  expect(await lookAt(page, "while the database is away")).toEqual([]);
 
   await database.start();
   await expect(async () => expect((await post("after")).status()).toBe(200)).toPass();
