@@ -8,6 +8,7 @@ import { buildIfNeeded } from "#scripts/build.ts";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { describeMachine } from "../bench/describe-machine.ts";
+import { exports } from "../bench/exports.ts";
 import { ingest } from "../bench/ingest.ts";
 import { profile } from "../bench/profile.ts";
 import { recordings } from "../bench/recordings.ts";
@@ -17,7 +18,7 @@ import type { Stage } from "../bench/stage.ts";
 import { start } from "../bench/start.ts";
 import { storage } from "../bench/storage.ts";
 
-const stages: Record<string, Stage<unknown>> = { ingest, profile, storage, screens, recordings, start };
+const stages: Record<string, Stage<unknown>> = { ingest, profile, storage, screens, exports, recordings, start };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

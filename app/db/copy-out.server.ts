@@ -75,8 +75,8 @@ export async function copyOut(
   try {
     await client.query("begin read only");
     await client.query(
-      `select set_config('TimeZone', $1, true), set_config('application_name', $2, true),
-        set_config('statement_timeout', '0', true)`,
+      `select set_config('TimeZone', $1, true), set_config('DateStyle', 'ISO', true),
+        set_config('application_name', $2, true), set_config('statement_timeout', '0', true)`,
       [timeZone, copyName(id)],
     );
   } catch (error) {

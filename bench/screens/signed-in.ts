@@ -5,8 +5,8 @@ export type Browser = (path: string) => Promise<number>;
 
 const HTML = "text/html,application/xhtml+xml";
 
-/** Signs in by password. */
-export async function signIn(port: number, password: string): Promise<Browser> {
+/** Signs in by password. @returns the session's cookie */
+export async function fetchCookie(port: number, password: string): Promise<string> {
   const answer = await fetch(`http://127.0.0.1:${port}/sign-in`, {
     method: "POST",
     body: new URLSearchParams({ password }),
@@ -18,6 +18,12 @@ export async function signIn(port: number, password: string): Promise<Browser> {
     .map((value) => value.split(";")[0])
     .join("; ");
   if (!cookie) throw new Error(`Signing in was answered with ${answer.status}.`);
+  return cookie;
+}
+
+/** Signs in by password. */
+export async function signIn(port: number, password: string): Promise<Browser> {
+  const cookie = await fetchCookie(port, password);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return (path) =>
     new Promise((resolve, reject) => {

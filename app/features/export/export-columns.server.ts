@@ -1,5 +1,5 @@
-/** How a column is written. `text` came from outside; `plain` is a number, or text of our own making. */
-type Kind = "text" | "plain" | "time" | "yes-no" | "json";
+/** How a column is written. `text` came from outside; `plain` is a number, a time, or text of our own making. */
+type Kind = "text" | "plain" | "yes-no" | "json";
 
 /** The columns of a list's export, in order: names of the rows that `app/db` selects for it, and how each is written. */
 export type ExportColumns = Record<string, Kind>;
@@ -23,17 +23,17 @@ export const exportColumns = {
     status: "text",
     conversion: "plain",
     call_count: "plain",
-    last_call_at: "time",
+    last_call_at: "plain",
     is_test: "yes-no",
-    created_at: "time",
-    updated_at: "time",
+    created_at: "plain",
+    updated_at: "plain",
     extra: "json",
   },
   calls: {
     call_id: "text",
-    occurred_at: "time",
-    started_at: "time",
-    ended_at: "time",
+    occurred_at: "plain",
+    started_at: "plain",
+    ended_at: "plain",
     duration_seconds: "plain",
     direction: "text",
     campaign: "text",
@@ -53,15 +53,15 @@ export const exportColumns = {
     caller_id: "text",
     recording_state: "plain",
     recording_source: "plain",
-    recording_found_at: "time",
+    recording_found_at: "plain",
     is_test: "yes-no",
-    created_at: "time",
-    updated_at: "time",
+    created_at: "plain",
+    updated_at: "plain",
     extra: "json",
   },
   deliveries: {
     id: "plain",
-    received_at: "time",
+    received_at: "plain",
     endpoint: "plain",
     kind: "plain",
     outcome: "plain",

@@ -12,7 +12,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * The `columns` of `rows` (a select whose order is kept) as PostgreSQL shall write them.
  *
  * CSV is for spreadsheets: a cell that one would run as a formula gets an apostrophe before it, but not "+12135550123",
- * which is a phone. NDJSON is for programs: every value is as it is. Times carry their offset in both.
+ * which is a phone. NDJSON is for programs: every value is as it is. Times carry their offset in both; in CSV they are as
+ * PostgreSQL writes them ("2026-07-01 12:00:00-07"), since to_char would cost a third of the whole rate.
  */
 export function exportQuery(rows: FragmentSqlToken, columns: ExportColumns, format: CopyFormat): FragmentSqlToken {
   const cells = Object.entries(columns).map(([name, kind], position) => {
@@ -26,7 +27,6 @@ export function exportQuery(rows: FragmentSqlToken, columns: ExportColumns, form
 }
 
 function asCell(cell: ReturnType<typeof sql.identifier>, kind: ExportColumns[string]): FragmentSqlToken {
-  if (kind === "time") return sql.fragment`to_char(${cell}, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM')`;
   if (kind === "yes-no") return sql.fragment`case when ${cell} then 'yes' else 'no' end`;
   if (kind !== "text") return sql.fragment`${cell}`;
   return sql.fragment`
