@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseCallLogRow } from "#app/convoso/call-log-row.server.ts";
 
-const parse = (row: object, timeZone = "America/Los_Angeles") => parseCallLogRow({ id: "9001", ...row }, timeZone);
+const parse = (row: object) => parseCallLogRow({ id: "9001", ...row });
 
 describe("parseCallLogRow", () => {
   it("takes a recording's public link, else a source that is a link, and never a bare file name", () => {
@@ -35,11 +35,10 @@ describe("parseCallLogRow", () => {
       user: " NULL ",
       campaign: "",
       call_length: "",
-      call_date: "0000-00-00 00:00:00",
     });
     assert.deepEqual(
-      [row?.leadId, row?.userId, row?.agentName, row?.campaign, row?.callLength, row?.callDateAt],
-      [null, null, null, null, null, null],
+      [row?.leadId, row?.userId, row?.agentName, row?.campaign, row?.callLength],
+      [null, null, null, null, null],
     );
   });
 
@@ -50,15 +49,8 @@ describe("parseCallLogRow", () => {
     );
   });
 
-  it("reads the time by the account's zone, in summer and in winter", () => {
-    const at = (date: string, zone?: string) => parse({ call_date: date }, zone)?.callDateAt?.toISOString();
-    assert.equal(at("2026-07-01 09:00:00"), "2026-07-01T16:00:00.000Z");
-    assert.equal(at("2026-12-01 09:00:00"), "2026-12-01T17:00:00.000Z");
-    assert.equal(at("2026-12-01 09:00:00", "America/New_York"), "2026-12-01T14:00:00.000Z");
-  });
-
   it("is null for what has no id", () => {
-    assert.equal(parseCallLogRow({ id: "" }, "UTC"), null);
-    assert.equal(parseCallLogRow("row", "UTC"), null);
+    assert.equal(parseCallLogRow({ id: "" }), null);
+    assert.equal(parseCallLogRow("row"), null);
   });
 });

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Json } from "#app/convoso/clean-json.server.ts";
-import { parseDate } from "#app/convoso/parse-date.server.ts";
 import { parseDuration } from "#app/convoso/parse-duration.server.ts";
 import { parseRecording } from "#app/convoso/parse-recording.server.ts";
 
@@ -52,13 +51,11 @@ const VendorRow = z
 
 /**
  * One call of Convoso's log. Ids are text, "0" and "null" are null; `callLength` in seconds, null while the call goes on;
- * `callDate` as sent and `callDateAt` the moment it names in the account's zone. Source: the vendor's table of log fields.
+ * `callDate` as sent, so in the account's zone. Source: the vendor's table of log fields.
  */
-export type CallLogRow = z.infer<typeof VendorRow> & { callDateAt: Date | null };
+export type CallLogRow = z.infer<typeof VendorRow>;
 
 /** Reads one row of `/log/retrieve`, or null where it has no id and so cannot be any call that was asked for. */
-export function parseCallLogRow(row: Json, timeZone: string): CallLogRow | null {
-  const parsed = VendorRow.safeParse(row);
-  if (!parsed.success) return null;
-  return { ...parsed.data, callDateAt: parseDate(parsed.data.callDate ?? "", timeZone) };
+export function parseCallLogRow(row: Json): CallLogRow | null {
+  return VendorRow.safeParse(row).data ?? null;
 }

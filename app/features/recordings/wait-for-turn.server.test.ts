@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "slonik";
+import { z } from "zod";
 import { pool } from "#app/db/pool.server.ts";
 import { holdTurns, takeTurn } from "#app/db/request-pace.server.ts";
+import { waitForTurn } from "#app/features/recordings/wait-for-turn.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 
+process.env.CONVOSO_REQUESTS_PER_SECOND = "1";
 await createTestDatabase();
 const db = await pool();
 
@@ -29,4 +34,19 @@ test("after a pause is asked for, the next turn is behind it", async () => {
   await takeTurn(db, "held", 1000);
   await holdTurns(db, "held", 500);
   assert.ok((await takeTurn(db, "held", 1000)) > 400_000);
+});
+
+test("a process that was too busy for its turn takes another one instead of asking among those of later turns", async () => {
+  const nextAt = () =>
+    db.oneFirst(sql.type(z.object({ at: z.number() }))`
+      select extract(epoch from next_at)::float8 as at from request_pace where host = 'convoso'`);
+  await waitForTurn(db);
+  const before = await nextAt();
+  const turn = waitForTurn(db);
+  while ((await nextAt()) === before) await sleep(5);
+  const taken = await nextAt();
+  for (const start = Date.now(); Date.now() - start < 1500; );
+  await turn;
+  assert.equal(Math.round((taken - before) * 1000), 1050, "a second has fewer turns than it may");
+  assert.ok((await nextAt()) > taken);
 });
