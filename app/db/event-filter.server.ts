@@ -1,7 +1,7 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { idAt } from "#app/db/event-id.server.ts";
-import { isKey, searchCondition } from "#app/db/event-search.server.ts";
+import { isKey, isKind, searchCondition } from "#app/db/event-search.server.ts";
 import type { Conditions } from "#app/db/where.server.ts";
 import { OPERATORS } from "#app/lib/parse-search.ts";
 
@@ -46,7 +46,7 @@ export function splitConditions(filter: EventFilter): {
   others: FragmentSqlToken[];
   isNarrow: boolean;
 } {
-  const { endpoint, outcome, isMisrouted, isTest, since, until, source, ids, callId, contactId } = filter;
+  const { isMisrouted, isTest, since, until, source, ids, callId, contactId } = filter;
   const terms = filter.search ?? [];
   const times = [
     since !== undefined && sql.fragment`call_events.id >= ${idAt(since)}::uuid`,
@@ -58,22 +58,32 @@ export function splitConditions(filter: EventFilter): {
     contactId !== undefined && sql.fragment`call_events.contact_id = ${contactId}`,
     ...terms.filter(isKey).map(searchCondition),
   ].filter(isAsked);
-  // The rarest first: each has an index of its own, and only one of them can be followed.
-  const kinds = [
-    isMisrouted && sql.fragment`call_events.is_misrouted`,
-    isTest && sql.fragment`call_events.is_test`,
-    outcome && outcome !== "processed" && sql.fragment`call_events.outcome = ${outcome}`,
-    endpoint && sql.fragment`call_events.endpoint = ${endpoint}`,
-    outcome === "processed" && sql.fragment`call_events.outcome = ${outcome}`,
-  ].filter(isAsked);
+  const kinds = kindsOf(filter);
   const found = [
     isMisrouted === false && sql.fragment`not call_events.is_misrouted`,
     isTest === false && sql.fragment`not call_events.is_test`,
     source !== undefined && searchCondition({ field: "source", operator: ":", value: source, isNot: false }),
-    ...terms.filter((term) => !isKey(term)).map(searchCondition),
+    ...terms.filter((term) => !isKey(term) && !isKind(term)).map(searchCondition),
   ].filter(isAsked);
   if (keys.length > 0) return { indexed: [...times, ...keys], others: [...kinds, ...found], isNarrow: true };
   return { indexed: [...times, ...kinds.slice(0, 1)], others: [...kinds.slice(1), ...found], isNarrow: false };
+}
+
+/** What `filter` and the terms of its search ask for that has an index of its own; the rarest first, since only one is followed. */
+function kindsOf({ endpoint, outcome, isMisrouted, isTest, search = [] }: EventFilter): FragmentSqlToken[] {
+  const valuesOf = (name: string) =>
+    search.filter((term) => term.field === name && isKind(term)).map(({ value }) => value);
+  const states = valuesOf("is");
+  const outcomes = [outcome, ...valuesOf("outcome")].filter((value) => value !== undefined);
+  const endpoints = [endpoint, ...valuesOf("type")].filter((value) => value !== undefined);
+  const isOutcome = (value: string) => sql.fragment`call_events.outcome = ${value}`;
+  return [
+    (isMisrouted || states.includes("misrouted")) && sql.fragment`call_events.is_misrouted`,
+    (isTest || states.includes("test")) && sql.fragment`call_events.is_test`,
+    ...outcomes.filter((value) => value !== "processed").map(isOutcome),
+    ...endpoints.map((value) => sql.fragment`call_events.endpoint = ${value}`),
+    ...outcomes.filter((value) => value === "processed").map(isOutcome),
+  ].filter(isAsked);
 }
 
 function isAsked(condition: FragmentSqlToken | "" | false | undefined): condition is FragmentSqlToken {

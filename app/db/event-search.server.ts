@@ -33,6 +33,12 @@ export function isKey({ field, value, isNot }: SearchTerm): boolean {
   return (field === "call" || field === "lead") && !value.includes("*");
 }
 
+/** Whether a term asks for one of a few kinds of deliveries that have indexes, as the choices above the list do. */
+export function isKind({ field, value, isNot }: SearchTerm): boolean {
+  if (isNot) return false;
+  return field === "outcome" || field === "type" || (field === "is" && (value === "test" || value === "misrouted"));
+}
+
 /**
  * What a term asks of a row of `call_events`; null means no, and only a key's is ever null: an index finds what stands bare
  * in a `where`. Rows of other tables are read by their keys, one at a time.

@@ -23,7 +23,7 @@ import { fillDatabase } from "#test/fill-database.ts";
 // looked at, which does not depend on how quick the machine is.
 const CALLS = 60_000;
 /** No index finds these, or is asked for them in a search: they look so far only, and say so. */
-const BOUNDED = new Set(["source", "agent", "duration", "is"]);
+const BOUNDED = new Set(["source", "agent", "duration"]);
 /** A page is 50 rows of some tables; what is passed over on the way to them must not grow with the tables. */
 const MOST_ROWS = CALLS / 10;
 const BIG = ["calls", "call_events", "contacts", "pending_recordings", "audit_log", "figures"];
@@ -92,21 +92,21 @@ const auditValues: Values<AuditFilter> = {
   from: [daysAgo(20)],
   to: [daysAgo(19)],
 };
-const searchValues: Record<keyof typeof EVENT_SEARCH_FIELDS | "text" | "json", string> = {
-  disposition: "NA",
-  agent: agent?.name ?? "",
-  campaign: "Final Expense",
-  phone: lead.phone_number,
-  lead: lead.lead_id,
-  call: call.call_id,
-  duration: "7",
-  status: "200",
-  source: "66.85.240.9",
-  outcome: "processed",
-  type: "lead",
-  is: "test",
-  text: "Springfield",
-  json: '{"call_type": "inbound"}',
+const searchValues: Record<keyof typeof EVENT_SEARCH_FIELDS | "text" | "json", string[]> = {
+  disposition: ["NA"],
+  agent: [agent?.name ?? ""],
+  campaign: ["Final Expense"],
+  phone: [lead.phone_number],
+  lead: [lead.lead_id],
+  call: [call.call_id],
+  duration: ["7"],
+  status: ["200"],
+  source: ["66.85.240.9"],
+  outcome: ["processed", "invalid", "failed"],
+  type: ["lead", "call", "echo"],
+  is: ["test", "misrouted"],
+  text: ["Springfield"],
+  json: ['{"call_type": "inbound"}'],
 };
 
 const singles = (values: object): object[] =>
@@ -164,10 +164,12 @@ for (const [name, { values, list }] of Object.entries(lists)) {
   });
 }
 
-test("every field of the search of the logs finds what is common within a few thousand rows", async () => {
-  for (const [field, value] of Object.entries(searchValues)) {
-    const search = [{ field, operator: ":", value, isNot: false } as const];
-    await assertCheap(`${field}:${value}`, (watched) => listEvents(watched, { search }), mostRows([field]));
+test("every field of the search of the logs finds what is common, or has an index, within a few thousand rows", async () => {
+  for (const [field, values] of Object.entries(searchValues)) {
+    for (const value of values) {
+      const search = [{ field, operator: ":", value, isNot: false } as const];
+      await assertCheap(`${field}:${value}`, (watched) => listEvents(watched, { search }), mostRows([field]));
+    }
   }
 });
 
