@@ -10,6 +10,7 @@ test("a lead and its call come in, the worker finds the recording, and the admin
   expect((await stack.simulator.deliver(call, { shape: "json-in-form", withRecording: false })).status).toBe(200);
 
   await page.getByRole("tab", { name: "Leads" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: lead.lastName })).toBeVisible();
 
   const row = page.getByRole("row").filter({ hasText: call.id });

@@ -55,7 +55,7 @@ test("an admin invites a viewer, who sets a password, reads but cannot act, is p
     await expect(vera.getByRole("heading", { name: "Lead webhook" })).toBeVisible();
     await expect(vera.getByRole("button", { name: /Send|Clear/ })).toHaveCount(0);
     const headers = { origin: stack.portalUrl };
-    for (const path of ["/admin/super/test-tools", "/admin/super/people", "/admin/super/webhook-logs"]) {
+    for (const path of ["/admin/super/test-tools", "/admin/super/people", "/admin/super/dispositions"]) {
       const answer = await vera.request.post(path, { headers, form: { intent: "clear" }, maxRedirects: 0 });
       expect(answer.status(), path).toBe(403);
     }

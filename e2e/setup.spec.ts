@@ -1,29 +1,38 @@
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
+import { startStack } from "./stack.ts";
 
 const call = { call_log_id: "9004200777", length_in_sec: "12", status: "SALE" };
 
 test("the set-up page says what to type into Convoso, and turns green when the first real delivery arrives", async ({
   page,
-  stack,
 }) => {
-  await signIn(page, stack);
-  await page.goto("/admin/super");
-  await page.getByRole("link", { name: "Set up Convoso" }).first().click();
-  const calls = page.getByRole("region", { name: "Calls" });
-  await expect(calls.getByText(`${stack.portalUrl}/api/webhooks/convoso`, { exact: true })).toBeVisible();
-  await expect(calls.getByRole("row", { name: "Call Log Info length_in_sec duration" })).toBeVisible();
-  await expect(calls.getByText("Waiting for the first real call")).toBeVisible();
-  await expect(page.getByText(/^Convoso cannot reach http:\/\/127/)).toBeVisible();
+  const stack = await startStack(93); // one that no other journey has sent a call to
+  try {
+    await signIn(page, stack);
+    await page.getByRole("link", { name: "Set up Convoso" }).first().click();
+    const calls = page.getByRole("region", { name: "Calls" });
+    await expect(calls.getByText(`${stack.portalUrl}/api/webhooks/convoso`, { exact: true })).toBeVisible();
+    await expect(calls.getByRole("row", { name: "Call Log Info length_in_sec duration" })).toBeVisible();
+    await expect(calls.getByText("Waiting for the first real call")).toBeVisible();
+    await expect(page.getByText(/^Convoso cannot reach http:\/\/127/)).toBeVisible();
 
-  const post = (data: object | string) =>
-    page.request.post("/api/webhooks/convoso", { headers: { "Content-Type": "application/json" }, data });
-  await post({ ...call, call_log_id: "test-777" });
-  await post("{");
-  await expect(calls.getByText("The latest delivery could not be read")).toBeVisible();
-  await expect(calls.getByText("Waiting for the first real call")).toBeVisible(); // a test is nothing real
-  await post(call);
-  await expect(calls.getByText("Working: calls arrive")).toBeVisible();
-  await expect(calls.getByText("The latest delivery could not be read")).toBeHidden();
-  await expect(page.getByRole("region", { name: "Leads" }).getByText("Waiting for the first real lead")).toBeVisible();
+    const post = (data: object | string) =>
+      page.request.post(`${stack.portalUrl}/api/webhooks/convoso`, {
+        headers: { "Content-Type": "application/json" },
+        data,
+      });
+    await post({ ...call, call_log_id: "test-777" });
+    await post("{");
+    await expect(calls.getByText("The latest delivery could not be read")).toBeVisible();
+    await expect(calls.getByText("Waiting for the first real call")).toBeVisible(); // a test is nothing real
+    await post(call);
+    await expect(calls.getByText("Working: calls arrive")).toBeVisible();
+    await expect(calls.getByText("The latest delivery could not be read")).toBeHidden();
+    await expect(
+      page.getByRole("region", { name: "Leads" }).getByText("Waiting for the first real lead"),
+    ).toBeVisible();
+  } finally {
+    await stack.stop();
+  }
 });

@@ -30,7 +30,8 @@ test("what is in the audit log cannot be changed, deleted or truncated", async (
   await cause(run(db, sql.unsafe`update audit_log set action = 'sign out', details = '{}'`));
   await cause(run(db, sql.unsafe`update audit_log set details = '{"by":"magic"}'`));
   await cause(run(db, sql.unsafe`delete from audit_log`));
-  await cause(run(db, sql.unsafe`truncate audit_log`));
+  await assert.rejects(run(db, sql.unsafe`truncate audit_log`)); // the certificates of erasures refer to it
+  await cause(run(db, sql.unsafe`truncate audit_log cascade`));
   assert.deepEqual(await actions(), ["sign in"]);
 });
 

@@ -4,6 +4,7 @@ import { sql } from "slonik";
 import { pool } from "#app/db/pool.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { endWatching, mayWatch, type Watcher, watchChanges } from "#app/features/live/watch-changes.server.ts";
+import { CHANGE_KINDS } from "#app/lib/change-kinds.ts";
 import { createTestDatabase } from "#test/database.ts";
 
 await createTestDatabase();
@@ -38,10 +39,9 @@ function watch(since = Date.now(), owner = "somebody"): { next: () => Promise<To
   return { next, stop };
 }
 
-const EVERYTHING = ["deliveries", "recordings"];
 // The first one ever brings up the connection, and whatever happened until then may have been missed.
 const first = watch();
-assert.deepEqual(await first.next(), EVERYTHING);
+assert.deepEqual(await first.next(), CHANGE_KINDS);
 
 test("every watcher is told what kind of rows changed, and nothing else", async () => {
   const second = watch();
@@ -51,7 +51,7 @@ test("every watcher is told what kind of rows changed, and nothing else", async 
   for (const { next } of [first, second]) {
     const told = new Set<string>();
     while (told.size < 2) for (const kind of await next()) told.add(kind);
-    assert.deepEqual([...told].sort(), EVERYTHING);
+    assert.deepEqual([...told].sort(), ["deliveries", "recordings"]);
   }
   second.stop();
 });
@@ -59,7 +59,7 @@ test("every watcher is told what kind of rows changed, and nothing else", async 
 test("who shows an older state than the last change is told at once, who shows a newer one is not", async () => {
   const late = watch(Date.now() - 60_000);
   const upToDate = watch(Date.now() + 1);
-  assert.deepEqual(await late.next(), EVERYTHING);
+  assert.deepEqual(await late.next(), CHANGE_KINDS);
   announceChange("recordings");
   assert.deepEqual([await first.next(), await upToDate.next()], [["recordings"], ["recordings"]]);
   late.stop();
@@ -70,7 +70,7 @@ test("a connection that breaks is made again, and whoever watches knows that cha
   await db.query(sql.unsafe`
     select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and pid <> pg_backend_pid()`);
   assert.equal(await first.next(), "lost");
-  assert.deepEqual(await first.next(), EVERYTHING);
+  assert.deepEqual(await first.next(), CHANGE_KINDS);
 });
 
 test("nobody opens any number of them", () => {
