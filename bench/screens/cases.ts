@@ -19,6 +19,8 @@ export function listCases(now: Date): Case[] {
       ...(isBounded && { isBounded }),
     });
   const page = (name: string, what: string, path: Case["path"]): Case => ({ tab: name, name: what, path });
+  const overview = tab("Overview", "/admin/super");
+  const agents = tab("Agents", "/admin/super/agents");
   const calls = tab("Calls", "/admin/super/calls");
   const leads = tab("Leads", "/admin/super/leads");
   const logs = tab("Webhook Logs", "/admin/super/webhook-logs");
@@ -29,6 +31,9 @@ export function listCases(now: Date): Case[] {
   return [
     page("Health", "/api/admin/health", () => "/api/admin/health"),
     page("Overview", "as it opens", () => "/admin/super"),
+    ...["hour", "day", "week", "month"].map((range) => overview(range, () => ({ range }))),
+    overview("with test data", () => ({ range: "week", test: "yes" })),
+    overview("a span of its own", (_, turn) => ({ from: day(20 - (turn % 15)), to: day(17 - (turn % 15)) })),
 
     calls("newest", () => ({})),
     calls("a page in the middle", ({ calls }, turn) => ({ before: turns(calls, turn).cursor })),
@@ -84,6 +89,17 @@ export function listCases(now: Date): Case[] {
     leads("search what is not there", (_, turn) => ({ search: `zq${turn}x` })),
     page("Lead", "one lead", ({ leads }, turn) => `/admin/super/leads/${turns(leads, turn).id}`),
     page("Lead", "one with many calls", () => "/admin/super/leads/1"),
+    page(
+      "Lead",
+      "its journey, oldest first",
+      ({ leads }, turn) => `/admin/super/leads/${turns(leads, turn).id}?order=oldest`,
+    ),
+
+    agents("as it opens", () => ({})),
+    agents("a month", () => ({ range: "30d" })),
+    agents("search a name", ({ agents }, turn) => ({ search: turns(agents, turn).name })),
+    page("Agent", "one agent", ({ agents }, turn) => `/admin/super/agents/${turns(agents, turn).id}`),
+    page("Dispositions", "as it opens", () => "/admin/super/dispositions"),
 
     logs("newest", () => ({})),
     logs("a page in the middle", ({ events }, turn) => ({ before: turns(events, turn).id })),
@@ -107,12 +123,24 @@ export function listCases(now: Date): Case[] {
     found("duration:", () => "duration:>600"),
     found("status:", () => "status:200"),
     found("outcome: and type:", () => "outcome:processed type:call"),
+    found("outcome: that is rare", (_, turn) => turns(["outcome:failed", "outcome:invalid"], turn)),
+    found("is:", (_, turn) => turns(["is:test", "is:misrouted"], turn)),
     found("words that many bodies hold", () => "Springfield"),
     found("JSON that many bodies hold", () => '{"call_type":"inbound"}'),
     found("a word that no body holds", (_, turn) => `zq${turn}x`, true),
     found("JSON that no body holds", (_, turn) => `{"call_type":"zq${turn}"}`, true),
     found("a part of a phone", ({ calls }, turn) => `phone:${turns(calls, turn).phone.slice(-7)}`, true),
     page("Delivery", "one delivery", ({ events }, turn) => `/admin/super/webhook-logs/${turns(events, turn).id}`),
+    page(
+      "Delivery",
+      "compared with another one",
+      ({ events }, turn) => `/admin/super/webhook-logs/${turns(events, turn).id}?against=${turns(events, turn + 1).id}`,
+    ),
+    page("Replays", "as it opens", () => "/admin/super/replays"),
+    page("Replays", "a new one of a day's calls", (_, turn) => {
+      const from = 20 - (turn % 15);
+      return `/admin/super/replays/new?${query({ all: "", type: "call", from: day(from), to: day(from - 1) })}`;
+    }),
 
     audit("newest", () => ({})),
     audit("person", (_, turn) => ({ person: `person${turn % 16}@example.com` })),
