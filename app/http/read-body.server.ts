@@ -21,7 +21,10 @@ export async function readBody(request: Request, limit: number): Promise<RawBody
   return { body: Buffer.concat(chunks), bodySize: size };
 }
 
-/** The same from Node's own request, without the web streams in between: they cost more than everything else it takes. */
+/**
+ * The same from Node's own request, without the web streams in between: they cost more than everything else it takes.
+ * @throws when the sender hangs up before the end, also where that was before anybody listened
+ */
 export function readIncomingBody(request: IncomingMessage, limit: number): Promise<RawBody> {
   const declared = Number(request.headers["content-length"]);
   if (declared > limit) return Promise.resolve(tooLong(declared));
@@ -36,7 +39,10 @@ export function readIncomingBody(request: IncomingMessage, limit: number): Promi
     request.once("end", () => {
       resolve({ body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), bodySize: size });
     });
+    const hungUp = () => reject(new Error("The sender hung up."));
     request.once("error", reject);
+    request.once("close", hungUp); // after the end it rejects nothing any more
+    if (request.destroyed && !request.readableEnded) hungUp(); // no event will tell any more
   });
 }
 
