@@ -23,8 +23,13 @@ import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.
 import { sweep_conversions } from "#tasks/sweep_conversions.ts";
 import { workerOptions } from "#tasks/worker-options.ts";
 
-/** What jobs need of connections beside the pool of the features: to take and hand back jobs, and to listen. */
+/**
+ * What the queue needs of connections beside the pool of the features. Jobs are taken and handed back in batches, so that
+ * takes one or two, however many run; one more listens, and the crontab and the upkeep of the queue want one now and then.
+ */
 const QUEUE_CONNECTIONS = 6;
+/** graphile-worker expects that each job wants a connection of this pool; ours work on the pool of the features. */
+const NOT_FOR_US = /maxPoolSize .* smaller than concurrency/;
 const RESTART_MS = 2_000;
 /** A runner that lost the database may wait for it for ever. */
 const WIND_UP_WITHIN_MS = 5_000;
@@ -42,6 +47,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
 const toOurLog: LogFunctionFactory = (scope) => (level, message, meta) => {
+  if (NOT_FOR_US.test(message)) return;
   const err = (meta as { error?: unknown } | undefined)?.error;
   log()[levels[level]](
     { ...(scope.taskIdentifier && { task: scope.taskIdentifier }), ...(err !== undefined && { err }) },
