@@ -1,9 +1,7 @@
 // The web process. Why not remix-serve: docs/decisions/0002-own-web-host.md.
 import { createServer, type IncomingMessage } from "node:http";
-import { broadcastDevReady, createRequestHandler, installGlobals, type ServerBuild } from "@remix-run/node";
-import { type ClientAddress, createRequestListener } from "@remix-run/node-fetch-server";
-import compression from "compression";
-import sirv from "sirv";
+import { flushCompileCache } from "node:module";
+import { broadcastDevReady, type ServerBuild } from "@remix-run/node";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { endWatching } from "#app/features/live/watch-changes.server.ts";
@@ -16,7 +14,6 @@ import {
   faultBody,
   findRequestFault,
 } from "#app/http/malformed-request.server.ts";
-import { refuseCrossSite } from "#app/http/require-same-origin.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
@@ -26,43 +23,30 @@ const STOP_WITHIN_MS = 8_000;
 /** Whoever sends slower than this occupies a connection only for so long. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 const MOST_CONNECTIONS = 2_000;
+/** A restart's first deliveries are answered before the portal is loaded, which keeps the processor busy. */
+const PORTAL_AFTER_MS = 300;
 
-installGlobals({ nativeFetch: true });
 const { HOST, PORT, NODE_ENV, TRUST_PROXY, VERCEL } = env();
-const buildFile = new URL("./build/index.js", import.meta.url).href;
-const build = (await import(buildFile)) as ServerBuild;
-
-const handleRequest = createRequestHandler(build, NODE_ENV);
 const isBehindProxy = Boolean(TRUST_PROXY ?? VERCEL);
-const listener = createRequestListener(
-  (request: Request, client: ClientAddress) =>
-    // Remix would answer a form of another site with a bare 500. Webhooks are no forms.
-    (isWebhook(request) ? null : refuseCrossSite(request)) ?? handleRequest(request, { clientAddress: client.address }),
-  {
-    trustProxy: isBehindProxy,
-    onError: (error) => log().error({ err: error }, "request failed"),
-  },
-);
+const listenToApi = await createApiListener(NODE_ENV);
 
-function isWebhook({ url }: Request): boolean {
-  return new URL(url).pathname.startsWith("/api/");
+async function loadPortal() {
+  const [{ createPortalListener }, build] = await Promise.all([
+    import("#app/http/portal-listener.server.ts"),
+    import(new URL("./build/index.js", import.meta.url).href) as Promise<ServerBuild>,
+  ]);
+  if (NODE_ENV === "development") void broadcastDevReady(build);
+  flushCompileCache(); // otherwise it is kept only where this process comes to a proper end
+  return createPortalListener(build, NODE_ENV, { trustProxy: isBehindProxy });
 }
 
-const listenToApi = createApiListener(build, NODE_ENV);
+let loading: ReturnType<typeof loadPortal> | undefined;
 
-const serveFile = sirv("public", {
-  dev: NODE_ENV === "development",
-  // The build left both beside each file.
-  brotli: true,
-  gzip: true,
-  // File names under /build hold a digest of their content.
-  setHeaders: (res, path) =>
-    res.setHeader(
-      "cache-control",
-      path.startsWith("/build/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
-    ),
-});
-const compress = compression();
+/** Loaded once, when the first page is asked for or soon after the start; without it this process ends. */
+function portal() {
+  loading ??= loadPortal();
+  return loading;
+}
 
 function isTls({ headers }: IncomingMessage): boolean {
   return isBehindProxy && String(headers["x-forwarded-proto"]).split(",")[0]?.trim() === "https";
@@ -80,7 +64,7 @@ const server = createServer(TIMEOUTS, (req, res) => {
   dropForgedHeaders(req);
   const answerApi = listenToApi(req, isSecure);
   if (answerApi) return void answerApi(res);
-  compress(req as never, res as never, () => serveFile(req, res, () => void listener(req, res)));
+  void portal().then((answer) => answer(req, res));
 });
 server.maxConnections = MOST_CONNECTIONS;
 server.on("clientError", answerClientError);
@@ -88,7 +72,7 @@ server.on("clientError", answerClientError);
 server.listen(PORT, HOST, () => {
   log().info({ address: server.address() }, "web is listening");
   process.send?.({ listening: server.address() });
-  if (NODE_ENV === "development") void broadcastDevReady(build);
+  setTimeout(portal, PORTAL_AFTER_MS).unref();
 });
 
 // Deliveries are taken meanwhile: they need the first tables only, or the spool.

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
+import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { env } from "#app/env.server.ts";
@@ -10,6 +10,8 @@ import { pagePolicy, securityHeaders } from "#app/http/security-headers.server.t
 import { log } from "#app/log.server.ts";
 import { Nonce } from "#app/ui/nonce.ts";
 import { Theme } from "#app/ui/theme.ts";
+
+export { handleError } from "#app/http/handle-error.server.ts";
 
 const ABORT_AFTER_MS = 5_000;
 
@@ -65,10 +67,4 @@ export function handleDataRequest(response: Response, { request }: { request: Re
   const isTls = new URL(request.url).protocol === "https:";
   for (const [name, value] of Object.entries(securityHeaders({ isTls }))) response.headers.set(name, value);
   return response;
-}
-
-/** Where a loader, an action or a page throws what nobody expected. Remix would print it whole, with the row in it. */
-export function handleError(error: unknown, { request }: { request: Request }): void {
-  const isTheirs = isRouteErrorResponse(error) && error.status < 500; // such as a page that does not exist
-  if (!isTheirs && !request.signal.aborted) log().error({ err: error }, "a request failed");
 }

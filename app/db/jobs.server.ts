@@ -1,11 +1,14 @@
-import { makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
 import { sql } from "slonik";
-import { connectionOptions, type Database } from "#app/db/pool.server.ts";
+import { z } from "zod";
+import { connectionOptions, type Database, pool } from "#app/db/pool.server.ts";
 import type { Statement } from "#app/db/statement.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 let isInstalled = false;
+
+/** The last of its own migrations that graphile-worker brings along. */
+export const QUEUE_VERSION = 20;
 
 /**
  * Installs graphile-worker's own schema where it is missing, so that the app works after nothing but our SQL files.
@@ -26,7 +29,20 @@ export function surviveLostConnections(pgPool: pg.Pool): void {
   pgPool.on("connect", (client) => client.on("error", () => {}));
 }
 
+const Found = z.object({ exists: z.boolean() });
+
+async function isUpToDate(): Promise<boolean> {
+  const db = await pool();
+  const isThere = await db.one(sql.type(Found)`select to_regclass('graphile_worker.migrations') is not null as exists`);
+  if (!isThere.exists) return false;
+  const isNewEnough = await db.one(sql.type(Found)`
+    select exists (select from graphile_worker.migrations where id >= ${QUEUE_VERSION}) as exists`);
+  return isNewEnough.exists;
+}
+
 async function install(): Promise<void> {
+  if (await isUpToDate()) return;
+  const { makeWorkerUtils } = await import("graphile-worker"); // loading it takes a while, which nobody needs to wait
   const pgPool = new pg.Pool({ ...connectionOptions(), max: 1 });
   surviveLostConnections(pgPool);
   try {

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { type ClientAddress, createRequestListener } from "@remix-run/node-fetch-server";
+import compression from "compression";
+import sirv from "sirv";
+import { refuseCrossSite } from "#app/http/require-same-origin.server.ts";
+import { log } from "#app/log.server.ts";
+
+/** Answers with files and pages: all that lies outside of /api, and what is unknown there. */
+export function createPortalListener(build: ServerBuild, mode: string, { trustProxy }: { trustProxy: boolean }) {
+  const handleRequest = createRequestHandler(build, mode);
+  const listener = createRequestListener(
+    (request: Request, client: ClientAddress) =>
+      // Remix would answer a form of another site with a bare 500. Webhooks are no forms.
+      (isWebhook(request) ? null : refuseCrossSite(request)) ??
+      handleRequest(request, { clientAddress: client.address }),
+    { trustProxy, onError: (error) => log().error({ err: error }, "request failed") },
+  );
+  const serveFile = sirv("public", {
+    dev: mode === "development",
+    // The build left both beside each file.
+    brotli: true,
+    gzip: true,
+    // File names under /build hold a digest of their content.
+    setHeaders: (res, path) =>
+      res.setHeader(
+        "cache-control",
+        path.startsWith("/build/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+      ),
+  });
+  const compress = compression();
+
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    compress(req as never, res as never, () => serveFile(req, res, () => void listener(req, res)));
+  };
+}
+
+function isWebhook({ url }: Request): boolean {
+  return new URL(url).pathname.startsWith("/api/");
+}
