@@ -61,8 +61,10 @@ export function figurePieces(subjects: readonly Subject[], spans: readonly Span[
     as piece (bar integer, subject text, minutes smallint, "from" timestamptz, "to" timestamptz)`;
   const isWithin = sql.fragment`figure.subject = piece.subject and bucket >= piece."from" and bucket < piece."to"
     and ${condition}`;
+  // PostgreSQL cannot tell how short a piece is, and would read all figures at once: "offset 0" makes it look up each piece.
   return {
-    folded: sql.fragment`${pieces} join figures as figure on ${isWithin} and figure.minutes = piece.minutes`,
+    folded: sql.fragment`${pieces} cross join lateral (
+      select * from figures as figure where ${isWithin} and figure.minutes = piece.minutes offset 0) as figure`,
     unfolded: sql.fragment`${pieces} join figure_deltas as figure on ${isWithin}`,
   };
 }

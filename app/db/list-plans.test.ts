@@ -13,6 +13,7 @@ import { findContact, listContacts } from "#app/db/contacts.server.ts";
 import type { EventFilter } from "#app/db/event-filter.server.ts";
 import type { EVENT_SEARCH_FIELDS } from "#app/db/event-search.server.ts";
 import { countFailedEvents, listDueFailedEventIds } from "#app/db/failed-events.server.ts";
+import { listFigures } from "#app/db/figures.server.ts";
 import { listCampaigns, listDispositions } from "#app/db/filter-choices.server.ts";
 import { type Database, pool } from "#app/db/pool.server.ts";
 import { createTestDatabase } from "#test/database.ts";
@@ -42,6 +43,7 @@ const call = await rowOf(z.object({ call_id: z.string(), contact_id: z.number() 
 const lead = await rowOf(z.object({ lead_id: z.string(), phone_number: z.string() }), "contacts", "id", 7_500);
 const [newest] = (await listEvents(db, {})).rows;
 const [agent] = await listAgents(db);
+const fullHour = (ago: number) => new Date((Math.floor(Date.now() / 3_600_000) - ago) * 3_600_000);
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
 
 /** For every field of a filter, values to ask for: the common and the rare. A new field does not compile without. */
@@ -185,6 +187,10 @@ test("neither the choices of filters, nor single rows, nor what needs a look rea
     "due again": listDueFailedEventIds,
     call: (watched) => findCall(watched, call.call_id),
     lead: (watched) => findContact(watched, call.contact_id),
+    "figures of an hour": (watched) =>
+      listFigures(watched, ["delivery", "lead", "call"], [{ from: fullHour(2), to: fullHour(1) }], false),
+    "figures of a month": (watched) =>
+      listFigures(watched, ["delivery", "call"], [{ from: fullHour(24 * 30), to: fullHour(0) }], false),
     delivery: (watched) => findEvent(watched, newest?.id ?? ""),
   };
   for (const [what, read] of Object.entries(reads)) await assertCheap(what, read);
