@@ -31,14 +31,14 @@ export function columnsOf(rows: readonly Row[], key?: string) {
 const texts = new Map<string, Statement>();
 
 /**
- * A statement whose only value is `rows`. Its text depends on the table and the fields alone, of which there are few, and to
+ * A statement whose first value is `rows`, and whose others are `more`. Its text depends on the table and the fields alone, of which there are few, and to
  * put it together anew takes longer than to send it.
  */
-function withRows(what: string, rows: readonly Row[], make: () => Statement): Statement {
+export function withRows(what: string, rows: readonly Row[], make: () => Statement, more: Buffer[] = []): Statement {
   const key = `${what} ${Object.keys(rows[0] ?? {})}`;
-  const known = texts.get(key) ?? make();
+  const known = texts.get(key) ?? { ...make(), values: [] }; // those of the first time may be long
   texts.set(key, known);
-  return { ...known, values: [toJson(rows)] };
+  return { ...known, values: [toJson(rows), ...more] };
 }
 
 /** The statement that inserts `rows`, or none where there are none. Rows whose primary key is there are left alone. */
