@@ -8,17 +8,20 @@ const HOST = "convoso";
 const LONGEST_HOLD_SECONDS = 5;
 /** A busy process wakes up late. Were that more, its question would fall among those of later turns. */
 const LATE_MS = 50;
+/** What the way to Convoso may take longer for one question than for another. */
+const WAY_MS = 50;
 /** A process that is always late asks all the same. */
 const MOST_TURNS = 5;
 
 /**
  * Waits until all workers together ask Convoso no faster than CONVOSO_REQUESTS_PER_SECOND; 0 is no limit. So many turns
- * take LATE_MS more than a second, so that no second has more of them however late each is; one that is missed is given up.
+ * take LATE_MS and WAY_MS more than a second, so that no second has more of them however late each is; one that is missed
+ * is given up.
  */
 export async function waitForTurn(db: Database): Promise<void> {
   const { CONVOSO_REQUESTS_PER_SECOND } = env();
   if (CONVOSO_REQUESTS_PER_SECOND === 0) return;
-  const perSecond = CONVOSO_REQUESTS_PER_SECOND / (1 + LATE_MS / 1000);
+  const perSecond = CONVOSO_REQUESTS_PER_SECOND / (1 + (LATE_MS + WAY_MS) / 1000);
   for (let turns = 0; turns < MOST_TURNS; turns++) {
     const wait = await takeTurn(db, HOST, perSecond);
     const due = performance.now() + wait;
