@@ -22,7 +22,8 @@ export function MilestonesCard({ lead, milestones: { call, contact, sale, talkSe
         facts={{
           "Speed to lead": <SpeedToLead lead={lead} firstCallAt={call?.at ?? null} />,
           Attempts:
-            lead.call_count > 0 && `${formatNumber(lead.call_count)} calls, ${formatDuration(talkSeconds)} of talk`,
+            lead.call_count > 0 &&
+            `${formatNumber(lead.call_count)} ${lead.call_count === 1 ? "call" : "calls"}, ${formatDuration(talkSeconds)} of talk`,
           "First contact": contact ? (
             <>
               {at(contact)}
