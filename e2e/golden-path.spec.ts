@@ -11,7 +11,7 @@ test("a lead and its call come in, the worker finds the recording, and the admin
 
   await page.getByRole("tab", { name: "Leads" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
-  await expect(page.getByRole("row").filter({ hasText: lead.lastName })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: lead.id })).toBeVisible();
 
   const row = page.getByRole("row").filter({ hasText: call.id });
   await expect(async () => {

@@ -30,10 +30,10 @@ test("an open page is told of a delivery, without anything of its content", asyn
   await until(/retry: /);
   await fetch(`${stack.portalUrl}/api/webhooks/convoso-leads`, {
     method: "POST",
-    body: JSON.stringify({ lead_id: "live-1", first_name: "Zenobia" }),
+    body: JSON.stringify({ lead_id: "live-1", first_name: "Liviana" }),
   });
   const said = await until(/event: change\ndata: \["deliveries"\]\n\n/);
-  expect(said).not.toContain("Zenobia");
+  expect(said).not.toContain("Liviana");
 });
 
 test("who signs out is told nothing any more", async ({ stack }) => {
