@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "#scripts/find-free-port.ts";
+import { WEB_PROCESS } from "#scripts/web-process.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { type Simulator, startSimulator } from "#test/convoso-simulator/simulator.ts";
 import { startTestServer } from "#test/test-server.ts";
@@ -43,6 +44,7 @@ export async function startStack(
   const spoolDir = mkdtempSync(join(tmpdir(), "portal-spool-"));
   const env = {
     ...process.env,
+    ...WEB_PROCESS.env,
     NODE_ENV: "production" as const,
     DATABASE_URL: database.url,
     HOST: "127.0.0.1",
@@ -60,7 +62,7 @@ export async function startStack(
   };
   const { CONVOSO_WEBHOOK_SECRET = "" }: Record<string, string> = settings;
   const secrets = [adminPassword, simulator.authToken, ...CONVOSO_WEBHOOK_SECRET.split(",")].filter(Boolean);
-  const web = start("web", ["server.ts"]);
+  const web = start("web", [...WEB_PROCESS.flags, WEB_PROCESS.program]);
   const processes = [web, start("worker", ["tasks/worker.ts"])];
 
   function start(name: string, args: string[]): ChildProcess {

@@ -7,13 +7,14 @@ import pg from "pg";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { findFreePort } from "#scripts/find-free-port.ts";
 import { migrate } from "#scripts/migrate.ts";
+import { WEB_PROCESS } from "#scripts/web-process.ts";
 import { startSimulator } from "#test/convoso-simulator/simulator.ts";
 
 /** `web stop` and `worker stop` are asked to by SIGTERM, the others are killed. */
 export type Victim = "web" | "worker" | "postgres" | "backend" | "web stop" | "worker stop";
 export type Stand = Awaited<ReturnType<typeof startStand>>;
 
-const PROGRAMS = { web: ["server.ts"], worker: ["tasks/worker.ts"] };
+const PROGRAMS = { web: [...WEB_PROCESS.flags, WEB_PROCESS.program], worker: ["tasks/worker.ts"] };
 
 const WELL_WITHIN_MS = 300_000;
 
@@ -35,6 +36,7 @@ export async function startStand() {
   // Nothing of the caller's own settings.
   const env = {
     PATH: process.env.PATH,
+    ...WEB_PROCESS.env,
     NODE_ENV: "production" as const,
     DATABASE_URL: databaseUrl,
     HOST: "127.0.0.1",
