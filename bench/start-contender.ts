@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findFreePort } from "#scripts/find-free-port.ts";
+import { findQuietPort } from "#scripts/find-free-port.ts";
 import { WEB_PROCESS } from "#scripts/web-process.ts";
 
 /** A server under load. `rssMiB`: what it holds in memory now, where the system tells (Linux). */
@@ -14,7 +14,7 @@ export async function startContender(
   args: string[],
   settings: Record<string, string>,
 ): Promise<Contender> {
-  const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
+  const port = await findQuietPort();
   const child = fork(program, args, {
     execArgv: program === WEB_PROCESS.program ? WEB_PROCESS.flags : [],
     env: {

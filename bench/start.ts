@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findFreePort } from "#scripts/find-free-port.ts";
+import { findQuietPort } from "#scripts/find-free-port.ts";
 import { WEB_PROCESS } from "#scripts/web-process.ts";
 import { SHORT_CALL } from "./sample-bodies.ts";
 import { goalOf, median, type Stage, type Stand, table } from "./stage.ts";
@@ -122,12 +122,4 @@ async function untilAccepted(port: number, child: ChildProcess, started: number)
     await response?.body?.cancel();
     await sleep(LOOK_EVERY_MS);
   }
-}
-
-/**
- * A port below those that outgoing connections come from: whoever knocks at one of those again and again may meet itself,
- * and then nobody can listen there any more.
- */
-function findQuietPort(): Promise<number> {
-  return findFreePort(20_000 + Math.floor(Math.random() * 12_000));
 }

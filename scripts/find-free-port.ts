@@ -28,3 +28,11 @@ async function listenOnce(port: number, host: string): Promise<number | undefine
   await new Promise((resolve) => server.close(resolve));
   return typeof address === "object" ? address?.port : undefined;
 }
+
+/**
+ * A port below those that outgoing connections come from: whoever knocks at one of those again and again may meet itself,
+ * and then nobody can listen there any more.
+ */
+export function findQuietPort(): Promise<number> {
+  return findFreePort(20_000 + Math.floor(Math.random() * 12_000));
+}
