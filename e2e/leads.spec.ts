@@ -45,8 +45,9 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto("/admin/super/dispositions");
       await page.getByRole("link", { name: `Change ${code}` }).click();
-      await page.getByLabel("What it means").selectOption("Lost");
-      await page.getByRole("button", { name: "Save" }).click();
+      const form = page.getByRole("region", { name: `Change ${code}` }); // the form before it has the same fields
+      await form.getByLabel("What it means").selectOption("Lost");
+      await form.getByRole("button", { name: "Save" }).click();
       await expect(page.getByRole("row").filter({ hasText: code })).toContainText("Lost");
       await page.getByRole("button", { name: `Remove ${code}` }).click();
       await expect(page.getByRole("button", { name: `Add ${code}` })).toBeVisible();
