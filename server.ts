@@ -22,6 +22,8 @@ import { prepareDatabase } from "#scripts/prepare-database.ts";
 const STOP_WITHIN_MS = 8_000;
 /** Whoever sends slower than this occupies a connection only for so long. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+/** Longer than proxies and senders keep theirs, so that none sends on a connection that is being closed here. */
+const KEEP_ALIVE_MS = 75_000;
 const MOST_CONNECTIONS = 2_000;
 /** A restart's first deliveries are answered before the portal is loaded, which keeps the processor busy. */
 const PORTAL_AFTER_MS = 300;
@@ -54,7 +56,7 @@ function isTls({ headers }: IncomingMessage): boolean {
 
 let isStopping = false;
 
-const server = createServer(TIMEOUTS, (req, res) => {
+const server = createServer({ ...TIMEOUTS, keepAliveTimeout: KEEP_ALIVE_MS }, (req, res) => {
   if (isStopping) res.setHeader("Connection", "close");
   const isSecure = isTls(req);
   for (const [name, value] of Object.entries(securityHeaders({ isTls: isSecure }))) res.setHeader(name, value);

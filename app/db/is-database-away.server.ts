@@ -1,6 +1,9 @@
 import { BackendTerminatedError, BackendTerminatedUnexpectedlyError, ConnectionError } from "slonik";
 
-const AWAY_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
+const AWAY_CODES = new Set([
+  "ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "ERR_STREAM_DESTROYED",
+  "ERR_STREAM_WRITE_AFTER_END",
+]); // biome-ignore format: a list
 
 /**
  * Whether `error` says that the database cannot be reached or is shutting down or starting, and not that a statement is

@@ -80,7 +80,7 @@ export async function measureBacklog(
   dir: string,
   known: Map<string, Segment & { records: number }>,
 ): Promise<{ waiting: number; bytes: number }> {
-  const segments = await listSegments(dir);
+  const segments = listSegments(dir);
   const paths = new Set(segments.map(({ path }) => path));
   for (const path of known.keys()) if (!paths.has(path)) known.delete(path);
   for (const segment of segments) {

@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, rename, stat } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
+import { mkdir, open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parse } from "uuid";
 
@@ -34,13 +35,18 @@ export function markerOf(path: string): Uint8Array {
   return parse(path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
 }
 
-/** Every segment that holds, or may hold, records; the oldest first. A folder that is not there holds none. */
-export async function listSegments(dir: string): Promise<Segment[]> {
-  const paths = (await listNames(dir)).map((name) => join(dir, name));
-  const sizes = await Promise.all(paths.map((path) => stat(path).catch(orNull)));
+/**
+ * Every segment that holds, or may hold, records; the oldest first. A folder that is not there holds none.
+ *
+ * Synchronous, since a writer asks before each write: it takes microseconds, where a machine that is short of processor
+ * time may let each step of a promise wait for a tenth of a second.
+ */
+export function listSegments(dir: string): Segment[] {
+  const paths = listNames(dir).map((name) => join(dir, name));
+  const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size);
   // One that is taken at this very moment gets another name, and must not be overlooked.
-  if (sizes.includes(null)) return listSegments(dir);
-  return paths.map((path, index) => ({ path, bytes: sizes[index]?.size ?? 0 }));
+  if (sizes.includes(undefined)) return listSegments(dir);
+  return paths.map((path, index) => ({ path, bytes: sizes[index] as number }));
 }
 
 /**
@@ -48,15 +54,24 @@ export async function listSegments(dir: string): Promise<Segment[]> {
  * and writes what came too late for us once more elsewhere; so this is safe at any moment.
  */
 export async function takeSegments(dir: string): Promise<Segment[]> {
-  for (const name of await listNames(dir)) {
+  for (const name of listNames(dir)) {
     if (name.endsWith(WRITING)) await rename(join(dir, name), join(dir, name.replace(WRITING, DRAINING))).catch(orNull);
   }
-  return (await listSegments(dir)).filter(({ path }) => path.endsWith(DRAINING));
+  return listSegments(dir).filter(({ path }) => path.endsWith(DRAINING));
 }
 
-async function listNames(dir: string): Promise<string[]> {
-  const names = (await readdir(dir).catch(orNull)) ?? [];
-  return names.filter((name) => /^[0-9a-f-]{36}\.(spool|draining)$/.test(name)).sort();
+function listNames(dir: string): string[] {
+  return namesIn(dir)
+    .filter((name) => /^[0-9a-f-]{36}\.(spool|draining)$/.test(name))
+    .sort();
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch (error) {
+    return orNull(error as NodeJS.ErrnoException) ?? [];
+  }
 }
 
 /** Puts a segment aside, under another name, for whoever looks what is damaged in it. */
@@ -65,9 +80,8 @@ export async function setAside(path: string): Promise<void> {
 }
 
 /** How many segments were put aside. */
-export async function countSetAside(dir: string): Promise<number> {
-  const names = (await readdir(dir).catch(orNull)) ?? [];
-  return names.filter((name) => name.endsWith(DAMAGED)).length;
+export function countSetAside(dir: string): number {
+  return namesIn(dir).filter((name) => name.endsWith(DAMAGED)).length;
 }
 
 /** Null for a file that is not there. */

@@ -1,4 +1,5 @@
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { v7 as uuidv7 } from "uuid";
 import { encodeFrame, frameSize, type SpoolRecord } from "#app/spool/frames.server.ts";
 import { ensureFolder, listSegments, markerOf, segmentPath, syncFolder } from "#app/spool/segments.server.ts";
@@ -44,7 +45,7 @@ export function createSpoolWriter({ dir, limitBytes }: { dir: string; limitBytes
 
   async function writeTogether(batch: readonly Waiting[]): Promise<void> {
     try {
-      const accepted = await refuseBeyondLimit(batch);
+      const accepted = refuseBeyondLimit(batch);
       if (accepted.length === 0) return;
       await commit(accepted.map(({ record }) => record));
       fault = null;
@@ -56,8 +57,8 @@ export function createSpoolWriter({ dir, limitBytes }: { dir: string; limitBytes
     }
   }
 
-  async function refuseBeyondLimit(batch: readonly Waiting[]): Promise<Waiting[]> {
-    let used = (await listSegments(dir)).reduce((sum, { bytes }) => sum + bytes, 0);
+  function refuseBeyondLimit(batch: readonly Waiting[]): Waiting[] {
+    let used = listSegments(dir).reduce((sum, { bytes }) => sum + bytes, 0);
     return batch.filter(({ record, share, reject }) => {
       const size = frameSize(record.payload);
       if (used + size <= limitBytes * share) {
@@ -78,7 +79,7 @@ export function createSpoolWriter({ dir, limitBytes }: { dir: string; limitBytes
       await file.appendFile(bytes);
       await file.datasync();
       segment.bytes += bytes.byteLength;
-      const isOurs = await isThere(path);
+      const isOurs = statSync(path, { throwIfNoEntry: false }) !== undefined;
       if (!isOurs || segment.bytes >= SEGMENT_BYTES) await letGo();
       if (isOurs) return;
     }
@@ -112,14 +113,4 @@ async function openSegment(dir: string): Promise<Writing> {
   const file = await open(path, "ax", 0o600);
   await syncFolder(dir);
   return { path, marker: markerOf(path), file, bytes: 0 };
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return false;
-      throw error;
-    },
-  );
 }

@@ -19,6 +19,10 @@ export type Account = {
   duplicated: number;
   /** Acknowledged, but not in the ledger under the acknowledged id, or not in effect. */
   lost: number;
+  /** How many ended with which status, or with which error where no answer came. */
+  endings: Record<string, number>;
+  /** Seconds that an answer took at most. */
+  longestWait: number;
 };
 
 type EventRow = { marker: string; id: string; outcome: string };
@@ -72,7 +76,16 @@ function settle(
     applied: inEffect.size,
     duplicated: events.length - idOf.size + strangers.length,
     lost: acknowledged.filter((one) => !isKept(one)).length,
+    endings: countBy(sent.map(({ ending }) => ending)),
+    longestWait:
+      Math.round(sent.reduce((most, { status, seconds }) => Math.max(most, status ? seconds : 0), 0) * 10) / 10,
   };
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(Object.groupBy(names, (name) => name)).map(([name, all]) => [name, all?.length ?? 0]),
+  );
 }
 
 /** What the rows must say: of each field the newest delivery, by the order of receipt, that says anything. */

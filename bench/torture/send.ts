@@ -2,8 +2,18 @@ import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Planned } from "./deliveries.ts";
 
-/** What the sender knows of a delivery afterwards. `status` is null where no answer came. */
-export type Sent = { planned: Planned; status: number | null; eventId: string | null; outcome: string | null };
+/**
+ * What the sender knows of a delivery afterwards. `status` is null where no answer came, and `ending` then says why; else
+ * it is the status. `seconds`: from when it was due.
+ */
+export type Sent = {
+  planned: Planned;
+  status: number | null;
+  eventId: string | null;
+  outcome: string | null;
+  ending: string;
+  seconds: number;
+};
 
 const TICK_MS = 20;
 const PATIENCE_MS = 30_000;
@@ -31,7 +41,12 @@ export async function sendSteadily(
 
 function send(portalUrl: string, planned: Planned, agent: Agent): Promise<Sent> {
   return new Promise((resolve) => {
-    const unanswered = () => resolve({ planned, status: null, eventId: null, outcome: null });
+    const due = performance.now();
+    const end = (ending: string, answer?: Pick<Sent, "status" | "eventId" | "outcome">) => {
+      const seconds = (performance.now() - due) / 1000;
+      resolve({ planned, ...(answer ?? { status: null, eventId: null, outcome: null }), ending, seconds });
+    };
+    const unanswered = (error: Error & { code?: string }) => end(error.code ?? error.message);
     const headers = { "content-type": "application/json", "x-torture": planned.marker };
     const outgoing = request(`${portalUrl}/api/webhooks/${planned.endpoint}`, { method: "POST", agent, headers });
     outgoing.setTimeout(PATIENCE_MS, () => outgoing.destroy(new Error("no answer")));
@@ -41,9 +56,9 @@ function send(portalUrl: string, planned: Planned, agent: Agent): Promise<Sent> 
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("error", unanswered);
       response.on("end", () => {
-        if (!response.complete) return unanswered();
+        if (!response.complete) return unanswered(new Error("incomplete"));
         const answer = readAnswer(Buffer.concat(chunks).toString());
-        resolve({ planned, status: response.statusCode ?? null, ...answer });
+        end(String(response.statusCode), { status: response.statusCode ?? null, ...answer });
       });
     });
     outgoing.end(planned.body);

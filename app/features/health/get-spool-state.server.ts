@@ -24,7 +24,7 @@ export async function getSpoolState(): Promise<SpoolState> {
     const known = singleton("spool-segments", () => new Map<string, Segment & { records: number }>());
     const { waiting, bytes } = await measureBacklog(env().SPOOL_DIR, known);
     const fault = bytes >= limitBytes ? "The spool is full." : spool().fault();
-    return { waiting, bytes, limitBytes, damagedFiles: await countSetAside(env().SPOOL_DIR), fault };
+    return { waiting, bytes, limitBytes, damagedFiles: countSetAside(env().SPOOL_DIR), fault };
   } catch (error) {
     log().error({ err: error }, "the spool cannot be read");
     const fault = `The spool cannot be read: ${(error as Error).message}`;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "slonik";
 import { z } from "zod";
 import { databaseWentAway, noteDatabaseAway, onDatabaseAway } from "#app/db/database-circuit.server.ts";
@@ -11,6 +12,7 @@ import type { Delivery } from "#app/features/webhooks/delivery.server.ts";
 import { spool } from "#app/features/webhooks/spool.server.ts";
 import { unpackDelivery } from "#app/features/webhooks/spooled-delivery.server.ts";
 import { storeDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
+import { isStoreCrowded } from "#app/features/webhooks/store-together.server.ts";
 import { log } from "#app/log.server.ts";
 import { type Backlog, takeBacklog } from "#app/spool/backlog.server.ts";
 import type { SpoolRecord } from "#app/spool/frames.server.ts";
@@ -19,6 +21,9 @@ import type { SpoolRecord } from "#app/spool/frames.server.ts";
 export type Drained = { stored: number; left: number };
 
 const BATCH_WITHIN_MS = 20_000;
+const GIVE_WAY_MS = 1_000;
+/** Deliveries that wait for more than the next transaction. */
+const CROWD = 100;
 const Lock = z.object({ isOurs: z.boolean() });
 
 /**
@@ -60,6 +65,7 @@ async function drainBacklog(backlog: Backlog): Promise<Drained> {
   const drained: Drained = { stored: 0, left: 0 };
   try {
     for (let records = await backlog.next(); records.length > 0; records = await backlog.next()) {
+      await giveWay();
       const stored = await storeRecords(records);
       await backlog.forget(stored);
       announceChange("deliveries");
@@ -71,6 +77,12 @@ async function drainBacklog(backlog: Backlog): Promise<Drained> {
     if (drained.stored + drained.left > 0) log().info(drained, "the spool was drained");
   }
   return drained;
+}
+
+/** Those who are waiting for their answers go first, for a while. */
+async function giveWay(): Promise<void> {
+  const until = performance.now() + GIVE_WAY_MS;
+  while (isStoreCrowded(CROWD) && performance.now() < until) await sleep(20);
 }
 
 /** Stores records together; where that fails, each alone; where that fails, too, as it came. @returns those stored */

@@ -34,7 +34,7 @@ async function run(signal: AbortSignal): Promise<void> {
 
 async function lookAndDrain(): Promise<boolean> {
   try {
-    if ((await listSegments(env().SPOOL_DIR)).length === 0) return true;
+    if (listSegments(env().SPOOL_DIR).length === 0) return true;
     const { left } = await drainSpool();
     return left === 0;
   } catch (error) {

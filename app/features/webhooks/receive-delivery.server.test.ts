@@ -4,6 +4,7 @@ import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/pool.server.ts";
+import { drainSpool } from "#app/features/webhooks/drain-spool.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
@@ -239,7 +240,10 @@ test("thousands of concurrent duplicates and updates end in one row a call, as t
   );
   const shuffled = deliveries.toSorted((a, b) => (a.eventId.slice(-6) < b.eventId.slice(-6) ? -1 : 1));
   const received = await Promise.all(shuffled.map(receiveDelivery));
-  assert.ok(received.every((one) => one.isStored && one.verdict.status === 200));
+  const spooled = received.filter((one) => !one.isStored && one.isSpooled).length;
+  assert.ok(spooled >= 900 && spooled <= 1000, `the last thousand, or nearly, need not wait so long: ${spooled}`);
+  assert.equal(received.filter((one) => one.isStored && one.verdict.status === 200).length, 2000 - spooled);
+  assert.deepEqual(await drainSpool(), { stored: spooled, left: 0 });
   const calls = await rows("calls");
   assert.equal(calls.length, 20);
   for (const call of calls) {
@@ -253,10 +257,10 @@ test("thousands of concurrent duplicates and updates end in one row a call, as t
   assert.equal((await events()).length, 2000);
 });
 
-test("a thousand mixed deliveries at once come to the same as one after the other in the order of receipt", async () => {
+test("hundreds of mixed deliveries at once come to the same as one after the other in the order of receipt", async () => {
   const any = (index: number, salt: number, of: number) =>
     Math.trunc(Math.abs(Math.sin(index * 7 + salt)) * of * 1e4) % of;
-  const bodies = Array.from({ length: 800 }, (_, index) => ({
+  const bodies = Array.from({ length: 600 }, (_, index) => ({
     ...{ call_id: `c${any(index, 1, 40)}`, lead_id: `l${any(index, 1, 40) % 9}`, agent_id: `a${any(index, 2, 4)}` },
     phone_number: `213555010${any(index, 1, 40) % 9}`,
     disposition: ["SALE", "NI", "CB", "A", "", null][any(index, 3, 6)],

@@ -5,12 +5,12 @@ import type { Delivery, RawDelivery, StoredDelivery } from "#app/features/webhoo
 import { readDelivery } from "#app/features/webhooks/read-delivery.server.ts";
 import { spool } from "#app/features/webhooks/spool.server.ts";
 import { packDelivery } from "#app/features/webhooks/spooled-delivery.server.ts";
-import { storeTogether } from "#app/features/webhooks/store-together.server.ts";
+import { isStoreCrowded, storeTogether } from "#app/features/webhooks/store-together.server.ts";
 import { log } from "#app/log.server.ts";
 import { SpoolUnavailable } from "#app/spool/spool-writer.server.ts";
 
 /**
- * A delivery and what became of it. While the database is away it is spooled, which is as safe, but not yet in effect;
+ * A delivery and what became of it. While the database is away, or far behind, it is spooled, which is as safe, but not yet in effect;
  * lost is what not even the spool could take.
  */
 export type Received =
@@ -25,11 +25,12 @@ const SHARE_OF_UNVERIFIED = 0.5;
  * Takes in one delivery: verifies and reads it, applies it, files it in the ledger, and returns after the commit.
  *
  * If applying fails where it should not, the raw delivery is still filed, as `failed`, so that it can be applied later.
- * If not even that is possible, because the database is away, it goes to the spool, and returns when it is on the disk.
+ * If not even that is possible, because the database is away, it goes to the spool, and returns when it is on the disk. So
+ * it does where more deliveries wait for the database than can be stored while their senders wait.
  */
 export async function receiveDelivery(raw: RawDelivery): Promise<Received> {
   const delivery = readDelivery(raw);
-  if (isDatabaseKnownAway()) return keep(delivery);
+  if (isDatabaseKnownAway() || isStoreCrowded()) return keep(delivery);
   try {
     return await store(delivery);
   } catch (error) {
@@ -39,7 +40,7 @@ export async function receiveDelivery(raw: RawDelivery): Promise<Received> {
   try {
     return await store(asFailed(delivery));
   } catch (error) {
-    log().error({ err: error, eventId: raw.eventId }, "a delivery could not be filed");
+    if (!isDatabaseAway(error)) log().error({ err: error, eventId: raw.eventId }, "a delivery could not be filed");
     return keep(delivery);
   }
 }

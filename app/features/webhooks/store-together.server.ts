@@ -1,4 +1,9 @@
-import { databaseWentAway, noteDatabaseAway, onDatabaseAway } from "#app/db/database-circuit.server.ts";
+import {
+  databaseWentAway,
+  isDatabaseKnownAway,
+  noteDatabaseAway,
+  onDatabaseAway,
+} from "#app/db/database-circuit.server.ts";
 import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { createPipeline, type Pipeline } from "#app/db/pipeline.server.ts";
@@ -6,6 +11,7 @@ import { retryWhileAway } from "#app/db/retry-while-away.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import type { Delivery, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { prepareDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
+import { afterAwake } from "#app/lib/after-awake.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 /** Deliveries in one transaction at most; more would make the first wait for the last. */
@@ -16,19 +22,27 @@ const MOST_BYTES_TOGETHER = 4 * 1024 * 1024;
 const MOST_AT_ONCE = 2;
 /** A database that takes longer hangs, for all that a sender can wait. */
 const STORE_WITHIN_MS = 1_500;
+/** Whoever comes later than so many would wait for seconds. */
+const MOST_WAITING = 1_000;
 
 type Waiting = { delivery: Delivery } & PromiseWithResolvers<StoredDelivery>;
 /** Where one transaction after the other runs. */
 type Lane = { pipeline: Pipeline; isBusy: boolean };
 type Queue = { waiting: Waiting[]; lanes: Lane[]; underWay: Set<PromiseWithResolvers<never>> };
 
+/** Whether so many deliveries wait that another one is better off in the spool, from where it is stored when there is time. */
+export function isStoreCrowded(most = MOST_WAITING): boolean {
+  return singleton("store-together", createQueue).waiting.length >= most;
+}
+
 /**
  * Stores a delivery, together with those that arrive while an earlier transaction is under way: a burst costs few
  * statements and few commits, a lone delivery waits for nobody. Resolves after the commit that holds this delivery. One
  * that cannot be stored fails alone; when the database turns out to be away, all that wait fail at once, and those in
- * hand may or may not have been stored.
+ * hand may or may not have been stored. Fails at once, too, while the database is known to be away.
  */
 export function storeTogether(delivery: Delivery): Promise<StoredDelivery> {
+  if (isDatabaseKnownAway()) return Promise.reject(databaseWentAway());
   const queue = singleton("store-together", createQueue);
   const entry = { delivery, ...Promise.withResolvers<StoredDelivery>() };
   queue.waiting.push(entry);
@@ -84,18 +98,26 @@ async function storeBatch(queue: Queue, lane: Lane, batch: readonly Waiting[]): 
   } catch (error) {
     if (isDatabaseAway(error)) noteDatabaseAway();
     if (batch.length === 1 || isDatabaseAway(error)) for (const entry of batch) entry.reject(error);
-    else for (const entry of batch) await storeBatch(queue, lane, [entry]);
+    else await storeEach(queue, lane, batch);
   } finally {
     queue.underWay.delete(givenUp);
   }
 }
 
+/** One after the other: each may take its time, so none may wait for a database that is gone by then. */
+async function storeEach(queue: Queue, lane: Lane, batch: readonly Waiting[]): Promise<void> {
+  for (const entry of batch) {
+    if (isDatabaseKnownAway()) entry.reject(databaseWentAway());
+    else await storeBatch(queue, lane, [entry]);
+  }
+}
+
 async function store(pipeline: Pipeline, deliveries: readonly Delivery[]): Promise<StoredDelivery[]> {
-  if (deliveries.some(({ parsed }) => parsed?.call)) await installJobQueue();
-  const timer = setTimeout(noteDatabaseAway, STORE_WITHIN_MS);
+  const forget = afterAwake(STORE_WITHIN_MS, noteDatabaseAway);
   try {
+    if (deliveries.some(({ parsed }) => parsed?.call)) await installJobQueue();
     return await retryWhileAway(() => pipeline.transaction((db) => prepareDeliveries(db, deliveries)));
   } finally {
-    clearTimeout(timer);
+    forget();
   }
 }
