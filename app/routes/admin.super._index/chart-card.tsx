@@ -51,12 +51,12 @@ export function ChartCard({ chart, title, note, overview, scope }: Props) {
 function Legend({ chart, counts, scope }: Pick<Props, "chart" | "scope"> & { counts: number[][] }) {
   const parts: readonly Series[] = series[chart];
   return (
-    <ul className="mt-1 flex min-h-5 flex-wrap gap-x-3 text-xs">
+    <ul className="mt-1 flex min-h-6 flex-wrap gap-x-3 text-xs">
       {parts.map(({ name, label, fill }, index) => {
         const count = sumOf(counts[index]);
         if (count === 0) return null;
         return (
-          <li key={name} className="inline-flex items-center gap-1.5 whitespace-nowrap">
+          <li key={name} className="inline-flex min-h-6 items-center gap-1.5 whitespace-nowrap">
             <svg viewBox="0 0 10 10" className="size-2.5" aria-hidden="true">
               <rect width="10" height="10" rx="2" className={fill} />
             </svg>
