@@ -9,13 +9,17 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "test-results/e2e",
   forbidOnly: Boolean(process.env.CI),
-  // Each worker has a portal of its own (e2e/stack.ts): one is what two cores carry.
-  workers: 1,
+  // Each worker has a portal of its own (e2e/stack.ts). What one waits for leaves room for the other on two cores.
+  workers: 2,
+  // A busy machine is slow, not wrong. What passes takes no longer for it.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     ...devices["Desktop Chrome"],
     launchOptions: { args: BROWSER_ARGS, ...(executablePath && { executablePath }) },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A trace of every step costs a quarter of the processor time: ask for one with `npm test -- e2e … --trace on`.
+    trace: "off",
   },
 });

@@ -10,6 +10,7 @@ test("the audit tells who signed in, who could not, and who played which recordi
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
   await signIn(page, stack);
+  await page.goto("/admin/super");
   for (const range of ["bytes=0-99", "bytes=100-199"]) {
     await page.request.get(`/admin/super/calls/${call.id}/recording`, { headers: { range } });
   }

@@ -11,7 +11,7 @@ import { lookAt, openAnew, watch } from "./watch-page.ts";
 const FIRST_LOAD_BYTES = 110_000;
 
 test.describe.configure({ timeout: 600_000 });
-test.use({ actionTimeout: 30_000, trace: "off" }); // it would take a picture at every step of a long way
+test.use({ actionTimeout: 30_000 });
 
 /** Every address of the route table that is a page for an admin: whatever answers them with HTML. */
 async function listPages(stack: Stack, ids: Ids): Promise<string[]> {
@@ -53,7 +53,7 @@ test("a portal that is empty says on each list what to do next, and is as access
   const stack = await startStack(91);
   try {
     const faults = watch(page, stack.portalUrl);
-    await page.goto(await stack.signInLink());
+    await signIn(page, stack);
     for (const list of ["", "/webhook-logs", "/leads", "/calls", "/failed-jobs", "/people", "/setup", "/test-tools"]) {
       await page.goto(`${stack.portalUrl}/admin/super${list}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -125,6 +125,7 @@ test("while the next page is on its way a line says so; one that does not come i
   stack,
 }) => {
   await signIn(page, stack);
+  await page.goto("/admin/super");
   let answer = () => {};
   const asked = new Promise<void>((resolve) => {
     answer = resolve;
@@ -155,14 +156,13 @@ test.describe("without JavaScript", () => {
     for (const path of pages) {
       await page.goto(path);
       await expect(page.locator("h1"), path).toBeVisible();
-      const names = await Promise.all((await page.locator(FORMS).all()).map(nameOf));
-      for (const name of names) {
+      for (const name of await nameForms(page)) {
         if (name === null || done.has(name)) continue;
         await page.goto(path);
-        const form = await findForm(page, name);
-        if (form === null) continue; // what was sent before took it away, as of somebody who is removed
+        const place = (await nameForms(page)).indexOf(name);
+        if (place < 0) continue; // what was sent before took it away, as of somebody who is removed
         done.add(name);
-        await test.step(name, () => submit(page, form, name));
+        await test.step(name, () => submit(page, page.locator(FORMS).nth(place), name));
         if (name.startsWith("/sign-out")) await signIn(page, stack);
       }
     }
@@ -174,21 +174,17 @@ test.describe("without JavaScript", () => {
 /** All but those that only close a dialog, which without JavaScript is never open. */
 const FORMS = "form:not([method=dialog])";
 
-/** Tells the forms of all pages apart; null: it has nothing to press. */
-async function nameOf(form: Locator): Promise<string | null> {
-  const button = form.locator("button").first();
-  if ((await button.count()) === 0) return null;
-  const [action, intent] = await form.evaluate((element: HTMLFormElement) => {
-    const intents = [...element.querySelectorAll<HTMLInputElement>("[name=intent], [name=endpoint]")];
-    const address = new URL(element.getAttribute("action") ?? "", location.href); // a field may be named "action"
-    return [address.pathname, intents.map(({ value }) => value).join()];
-  });
-  return `${action} ${intent} ${await button.textContent()}`;
-}
-
-async function findForm(page: Page, name: string): Promise<Locator | null> {
-  for (const form of await page.locator(FORMS).all()) if ((await nameOf(form)) === name) return form;
-  return null;
+/** What tells the forms of all pages apart, for each of this page; null: it has nothing to press. */
+function nameForms(page: Page): Promise<(string | null)[]> {
+  return page.locator(FORMS).evaluateAll((forms) =>
+    forms.map((form) => {
+      const button = form.querySelector("button");
+      if (!button) return null;
+      const intents = [...form.querySelectorAll<HTMLInputElement>("[name=intent], [name=endpoint]")];
+      const address = new URL(form.getAttribute("action") ?? "", location.href); // a field may be named "action"
+      return `${address.pathname} ${intents.map(({ value }) => value).join()} ${button.textContent}`;
+    }),
+  );
 }
 
 /** Fills in what is required, presses the button, and expects a page. */

@@ -25,7 +25,7 @@ test("after nothing but the guide's three psql commands the whole portal works",
     await signIn(page, stack);
     await expect(async () => {
       await page.goto(`${stack.portalUrl}/admin/super/calls`);
-      await expect(page.getByRole("row").filter({ hasText: call.id }).locator("audio")).toBeVisible({ timeout: 1 });
+      await expect(page.getByRole("row").filter({ hasText: call.id }).locator("audio")).toBeVisible({ timeout: 500 });
     }).toPass();
   } finally {
     await stack.stop();

@@ -10,7 +10,7 @@ export const test = base.extend<{ baseURL: string }, { stack: Stack }>({
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 150_000 },
   ],
   baseURL: ({ stack }, use) => use(stack.portalUrl),
 });

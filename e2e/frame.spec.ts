@@ -72,6 +72,7 @@ test("single keys go from tab to tab and row to row, never where somebody types,
 }) => {
   await stack.simulator.history(6);
   await signIn(page, stack);
+  await page.goto("/admin/super");
   const heading = (name: string) => page.getByRole("heading", { level: 1, name });
   await expect(heading("Overview")).toBeVisible();
   await expect(async () => {

@@ -17,8 +17,8 @@ test("a lead and its call come in, the worker finds the recording, and the admin
   await expect(async () => {
     // Not the whole list: the call began before those that other journeys sent meanwhile.
     await page.goto("/admin/super/calls?longer=95&shorter=95");
-    await expect(row).toContainText("SALE", { timeout: 1 });
-    await expect(row.locator("audio")).toBeVisible({ timeout: 1 });
+    await expect(row).toContainText("SALE", { timeout: 500 });
+    await expect(row.locator("audio")).toBeVisible({ timeout: 500 });
   }).toPass();
 
   const audio = row.locator("audio");

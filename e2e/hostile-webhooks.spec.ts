@@ -10,7 +10,7 @@ import { sendSlowly } from "./hostile/send-slowly.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const SECRETS = ["the new webhook secret", "the old webhook secret"];
-const CASES = Number(process.env.HOSTILE_CASES ?? 20_000);
+const CASES = Number(process.env.HOSTILE_CASES ?? 8_000);
 const AT_ONCE = 48;
 const MOST_GROWTH_MIB = 256;
 
@@ -29,7 +29,7 @@ const test = base.extend<object, { stack: Stack }>({
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 150_000 },
   ],
 });
 
@@ -47,8 +47,10 @@ function memoryMib(pid: number): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
 }
 
-/** Accepted, or refused with a reason; in the ledger either way. On a busy machine some wait in the spool before. */
+/** Accepted, or refused with a reason; in the ledger either way. */
 const TAKEN = [200];
+/** On a busy machine some of the accepted wait in the spool before. */
+const isTaken = (status: number) => [...TAKEN, 202].includes(status);
 const REFUSED = [400, 401, 405, 413, 415, 422];
 
 /**
@@ -196,7 +198,7 @@ const send = (stack: Stack, headers: Record<string, string>, body = call("test-d
   fetch(`${stack.portalUrl}/api/webhooks/convoso`, { method: "POST", body, headers });
 
 test("while a secret is replaced the new and the old one open, and no other", async ({ stack }) => {
-  for (const secret of SECRETS) expect((await send(stack, { "x-webhook-secret": secret })).status).toBe(200);
+  for (const secret of SECRETS) expect(isTaken((await send(stack, { "x-webhook-secret": secret })).status)).toBe(true);
   for (const secret of [SECRETS.join(","), "another secret", ""]) {
     expect((await send(stack, { "x-webhook-secret": secret })).status).toBe(401);
   }
@@ -209,22 +211,22 @@ test("a flood from one source is told to wait without filling the ledger, and Co
   });
   const flood = await Promise.all(Array.from({ length: 150 }, () => send(stack, from("203.0.113.50"))));
   const statuses = flood.map(({ status }) => status);
-  expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+  expect(statuses.filter(isTaken)).toHaveLength(20);
   expect(statuses.filter((status) => status === 429)).toHaveLength(130);
   const refusals = flood.filter(({ status }) => status === 429);
   for (const refusal of refusals) {
     expect(Number(refusal.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await refusal.json()).toMatchObject({ error: "too_many_deliveries", hint: expect.any(String) });
   }
-  const filed = await query<{ error: string; outcome: string }>(
-    stack,
-    "select error, outcome from call_events where http_status = 429 order by id",
-  );
+  const list = "select error, outcome from call_events where http_status = 429 order by id";
+  const files = () => query<{ error: string; outcome: string }>(stack, list);
+  await expect.poll(async () => (await files()).length).toBe(3);
+  const filed = await files();
   expect(filed.map(({ error }) => /Refused since: (\d+)/.exec(error)?.[1]).sort()).toEqual(["1", "10", "100"]);
   expect(filed.every(({ outcome }) => outcome === "refused")).toBe(true);
 
   const convoso = await Promise.all(Array.from({ length: 100 }, () => send(stack, from("66.85.247.255"))));
-  expect(new Set(convoso.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(convoso.filter(({ status }) => !isTaken(status))).toEqual([]);
 });
 
 test("over TLS browsers are told to come over TLS only", async ({ stack }) => {

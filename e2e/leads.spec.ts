@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 import type { Stack } from "./stack.ts";
+import { untilSearched } from "./until-searched.ts";
 
 const post = (stack: Stack, path: string, data: object) =>
   fetch(`${stack.portalUrl}/api/webhooks/${path}`, {
@@ -74,6 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       for (const search of [...notations, `ottilie ${mark}`, `Ottilie.${mark}@`]) {
         await page.getByRole("searchbox", { name: "Search" }).fill(search);
         await page.getByRole("button", { name: "Filter" }).click();
+        await untilSearched(page, search); // the list before looks the same
         await expect(page.locator("tbody tr").filter({ hasText: "Somebody" })).toHaveCount(0);
         await expect(page.locator("tbody tr").filter({ hasText: `found-${mark}` })).toHaveCount(1);
       }

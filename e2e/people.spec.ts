@@ -11,6 +11,7 @@ test("an admin invites a viewer, who sets a password, reads but cannot act, is p
 }) => {
   test.setTimeout(120_000);
   await signIn(admin, stack);
+  await admin.goto("/admin/super");
   await admin.getByText("More", { exact: true }).click();
   await admin.getByRole("link", { name: "People" }).click();
   await admin.getByLabel("E-mail address").fill(EMAIL);

@@ -5,6 +5,7 @@ const TABS = ["Overview", "Webhook Logs", "Leads", "Calls", "Test Tools"];
 
 test("the tabs are five, each with its own address, and arrow keys move between them", async ({ page, stack }) => {
   await signIn(page, stack);
+  await page.goto("/admin/super");
   await expect(page.getByRole("tab")).toHaveText(TABS);
   await page.getByRole("tab", { name: "Overview" }).focus();
   await page.keyboard.press("ArrowRight");
@@ -19,6 +20,7 @@ test.describe("without JavaScript", () => {
   test("tabs, filters and pages work all the same", async ({ page, stack }) => {
     await stack.simulator.history(12);
     await signIn(page, stack);
+    await page.goto("/admin/super");
     for (const name of TABS) {
       await page.getByRole("tab", { name }).click();
       await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -40,6 +42,7 @@ test("the Overview shows the health, the addresses and what is not set, and its 
 }) => {
   await page.request.post("/api/webhooks/convoso", { headers: { "Content-Type": "application/json" }, data: "{" });
   await signIn(page, stack);
+  await page.goto("/admin/super");
   await expect(page.getByText("Healthy")).toBeVisible();
   await expect(page.getByText(`${stack.portalUrl}/api/webhooks/convoso-leads`)).toBeVisible();
   await expect(page.getByText("CONVOSO_WEBHOOK_SECRET")).toBeVisible();

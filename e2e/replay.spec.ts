@@ -41,7 +41,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("heading", { name: /^Replay \d+/ })).toBeVisible();
     await expect(async () => {
       await page.reload();
-      await expect(page.getByRole("heading", { level: 1 })).toContainText("Finished", { timeout: 1 });
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("Finished", { timeout: 500 });
     }).toPass();
     await expect(page.getByRole("link", { name: "Call chosen-3" })).toBeVisible();
     expect((await inDatabase(stack, made)).rows).toEqual([{ call_id: "chosen-2" }, { call_id: "chosen-3" }]);

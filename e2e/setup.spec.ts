@@ -10,6 +10,7 @@ test("the set-up page says what to type into Convoso, and turns green when the f
   const stack = await startStack(93); // one that no other journey has sent a call to
   try {
     await signIn(page, stack);
+    await page.goto(`${stack.portalUrl}/admin/super`);
     await page.getByRole("link", { name: "Set up Convoso" }).first().click();
     const calls = page.getByRole("region", { name: "Calls" });
     await expect(calls.getByText(`${stack.portalUrl}/api/webhooks/convoso`, { exact: true })).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
 
 const PORTAL = [
   "/admin/super",
@@ -42,7 +43,7 @@ test("a wrong password is told so; the right one leads to the page that was want
 });
 
 test("a one-time link works once", async ({ browser, stack }) => {
-  const link = await stack.signInLink();
+  const link = await stack.printSignInLink();
   for (const url of [/\/admin\/super$/, /\/sign-in/]) {
     const context = await browser.newContext();
     const page = await context.newPage();
@@ -63,7 +64,7 @@ test("a link can not send an admin to another site", async ({ page, stack }) => 
 });
 
 test("a form that another site sends in the admin's name is refused", async ({ page, stack }) => {
-  await page.goto(await stack.signInLink());
+  await signIn(page, stack);
   const foreign: Record<string, string>[] = [
     { Origin: "https://elsewhere.example" },
     { Origin: "null" },

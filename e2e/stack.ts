@@ -4,7 +4,9 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findFreePort } from "#scripts/find-free-port.ts";
+import pg from "pg";
+import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
+import { findQuietPort } from "#scripts/find-free-port.ts";
 import { WEB_PROCESS } from "#scripts/web-process.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { type Simulator, startSimulator } from "#test/convoso-simulator/simulator.ts";
@@ -18,8 +20,10 @@ export type Stack = {
   webPid: number;
   /** The played Convoso: place calls, send them to the portal, order troubles. */
   simulator: Simulator;
-  /** A fresh one-time link, from `npm run sign-in-link`. */
+  /** A fresh one-time link. */
   signInLink: () => Promise<string>;
+  /** The same from `npm run sign-in-link`, which takes as long as a program does to start. */
+  printSignInLink: () => Promise<string>;
   /** Ends everything; throws where a log holds a secret or anything personal. */
   stop: () => Promise<void>;
 };
@@ -37,7 +41,7 @@ export async function startStack(
 ): Promise<Stack> {
   const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
   const database = await makeDatabase(server.url);
-  const port = await findFreePort(0);
+  const port = await findQuietPort();
   const portalUrl = `http://127.0.0.1:${port}`;
   const simulator = await startSimulator({ portalUrl, recordingDelaySeconds: 0 });
   const adminPassword = "a password for tests";
@@ -93,6 +97,17 @@ export async function startStack(
   }
 
   async function signInLink(): Promise<string> {
+    const token = newToken();
+    secrets.push(token);
+    const db = new pg.Client(database.url);
+    await db.connect();
+    const link = "insert into sign_in_links (token_sha256, expires_at) values ($1, now() + interval '1 hour')";
+    await db.query(link, [tokenSha256(token)]);
+    await db.end();
+    return `${portalUrl}/sign-in?token=${token}`;
+  }
+
+  async function printSignInLink(): Promise<string> {
     const child = spawn(process.execPath, ["scripts/sign-in-link.ts"], { env, stdio: ["ignore", "pipe", "inherit"] });
     const output = (await child.stdout.toArray()).join("");
     const link = new URL(output.match(/\/sign-in\?\S+/)?.[0] ?? "no link was printed", portalUrl);
@@ -107,11 +122,11 @@ export async function startStack(
     throw error;
   }
   const webPid = web.pid as number; // it answers, so it was spawned
-  return { portalUrl, databaseUrl: database.url, adminPassword, webPid, simulator, signInLink, stop };
+  return { portalUrl, databaseUrl: database.url, adminPassword, webPid, simulator, signInLink, printSignInLink, stop };
 }
 
 async function untilHealthy(portalUrl: string, processes: ChildProcess[]): Promise<void> {
-  for (const start = Date.now(); Date.now() - start < 30_000; await sleep(50)) {
+  for (const start = Date.now(); Date.now() - start < 120_000; await sleep(50)) {
     if (processes.some((child) => child.exitCode !== null)) break;
     const response = await fetch(`${portalUrl}/api/admin/health`).catch(() => undefined);
     if (response?.ok) return;

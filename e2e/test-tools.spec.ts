@@ -25,6 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
         data: { call_id: "real-1", duration: 5, agent_name: "Real Agent" },
       });
       await signIn(page, stack);
+      await page.goto("/admin/super");
       await page.getByRole("tab", { name: "Test Tools" }).click();
 
       await page.getByRole("button", { name: "Send Test Lead" }).click();
@@ -92,7 +93,7 @@ test("the commands on the page do in bash what the page did, with the secret out
   const secret = "s3cret with 'quotes' and $signs";
   const stack = await startStack(92, undefined, { CONVOSO_WEBHOOK_SECRET: secret });
   try {
-    await page.goto(await stack.signInLink());
+    await signIn(page, stack);
     for (const [endpoint, sample, button] of [
       ["call", "guide-call", "Send Test Call"],
       ["call", "shape-query", "Send Test Call"],

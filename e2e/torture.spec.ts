@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { SHORT } from "../bench/torture/rounds.ts";
 import { runTorture } from "../bench/torture/run-torture.ts";
 
-test.setTimeout(180_000);
+test.setTimeout(400_000);
 
 test("kill -9 of every process under load, and an outage, lose nothing and store nothing twice", async () => {
   const { rounds, recordings } = await runTorture(SHORT, { seed: 1, tell: () => {}, patienceSeconds: 0 });

@@ -66,6 +66,7 @@ test.describe("without JavaScript", () => {
       `update call_events set outcome = 'failed', call_id = null, error = 'Our fault.', apply_attempts = 5 where id = '${event_id}'`,
     );
     await signIn(page, stack);
+    await page.goto("/admin/super");
     await page.getByRole("link", { name: "delivery failed on our side" }).click();
     await expect(page.getByRole("link", { name: "Replay 1 failed…" })).toBeVisible();
     await page.getByRole("table").getByRole("link").first().click();
@@ -82,10 +83,11 @@ test.describe("without JavaScript", () => {
       `select graphile_worker.add_job('fetch_recording', '{"callId": 7}', job_key => 'poison', max_attempts => 1)`,
     );
     await signIn(page, stack);
+    await page.goto("/admin/super");
     const link = page.getByRole("link", { name: "job used up its tries" });
     await expect(async () => {
       await page.reload();
-      await expect(link).toBeVisible({ timeout: 1 });
+      await expect(link).toBeVisible({ timeout: 500 });
     }).toPass();
     await link.click();
     await expect(page.getByRole("row").filter({ hasText: "poison" })).toContainText("expected string");

@@ -45,7 +45,7 @@ const starts = Object.values(routeTable)
 test("a viewer who walks the whole portal gets no phone, e-mail or address, as a page or as data", async ({
   stack,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   await fill(stack);
   const admin = await openAdminSession(stack);
   const viewer = await openSessionOf(stack, await addPerson(stack, admin, "walker@example.com", "viewer"));
@@ -78,7 +78,7 @@ test("a viewer who walks the whole portal gets no phone, e-mail or address, as a
   const visited: string[] = [];
   const look = ({ path, status, text }: Visit) => {
     visited.push(path);
-    expect.soft(status, path).toBeLessThan(500);
+    if (status >= 500) found.add(`${path} answers ${status}`);
     // What they typed themselves stands in the search again; the row's own phone has its country in front.
     const told = path.includes("search=2135550178") ? text.replaceAll(/(?<!\d)2135550178/g, "") : text;
     for (const [what, pattern] of Object.entries(FULL)) if (pattern.test(told)) found.add(`${path} holds the ${what}`);

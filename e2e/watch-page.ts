@@ -62,17 +62,34 @@ export function watch(page: Page, origin: string): Faults {
   return faults;
 }
 
+/**
+ * Opens a page and waits until it has every script that it asks for, those too that others ask for; not until nothing
+ * goes over the wire, which never comes where a page is live.
+ * @returns the requests of the scripts
+ */
+export async function openWhole(page: Page, path: string): Promise<Request[]> {
+  const scripts: Request[] = [];
+  const waiting = new Set<Request>();
+  const asked = (request: Request) => {
+    if (!new URL(request.url()).pathname.endsWith(".js")) return;
+    scripts.push(request);
+    waiting.add(request);
+  };
+  const came = (request: Request) => waiting.delete(request);
+  page.on("request", asked).on("requestfinished", came).on("requestfailed", came);
+  await page.goto(path, { waitUntil: "load" });
+  do await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  while (waiting.size > 0);
+  page.off("request", asked).off("requestfinished", came).off("requestfailed", came);
+  return scripts;
+}
+
 /** Opens a page as a browser does that was never here before. @returns the bytes of compressed JavaScript that it loads */
 export async function openAnew(page: Page, path: string): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
-  const scripts: Request[] = [];
-  const note = (request: Request) => new URL(request.url()).pathname.endsWith(".js") && scripts.push(request);
-  page.on("requestfinished", note);
-  await page.goto(path, { waitUntil: "load" });
-  await page.waitForLoadState("networkidle", { timeout: 1_000 }).catch(() => {}); // a live page is never idle
-  page.off("requestfinished", note);
+  const scripts = await openWhole(page, path);
   await session.detach();
   const sizes = await Promise.all(scripts.map((script) => script.sizes()));
   return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);

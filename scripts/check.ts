@@ -1,6 +1,7 @@
 // npm run check: what a reviewer should not have to look for. `npm run check -- layers` runs one stage.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { TYPES } from "#scripts/check-types.ts";
 
 const stages = {
   "format and lint": ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."],
@@ -8,7 +9,7 @@ const stages = {
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
     ...["--config", ".dependency-cruiser.mjs", "app", "tasks", "scripts", "test", "e2e", "server.ts"],
   ],
-  types: ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."],
+  types: TYPES,
   licences: ["scripts/licences.ts"],
   "unused code": ["node_modules/knip/bin/knip.js", "--no-config-hints"],
   build: ["scripts/build.ts"],

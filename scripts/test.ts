@@ -2,9 +2,11 @@
 // `npm test -- unit app/lib/format-time.test.ts`, `npm test -- e2e e2e/golden-path.spec.ts`.
 import { spawnSync } from "node:child_process";
 import { globSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
-import { build, buildIfNeeded } from "#scripts/build.ts";
+import { buildIfNeeded } from "#scripts/build.ts";
+import { TYPES } from "#scripts/check-types.ts";
 import { findBrowser } from "#scripts/find-browser.ts";
 import { startTestServer } from "#test/test-server.ts";
 
@@ -13,10 +15,10 @@ const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 const one = (passed: boolean): Counts => ({ ...NONE, [passed ? "passed" : "failed"]: 1 });
 
 const stages: Record<string, (args: string[]) => Promise<Counts>> = {
-  types: async () => one(runNode("node_modules/typescript/bin/tsc", "--noEmit", "-p", ".")),
+  types: async () => one(runNode(...TYPES)),
   unit,
   build: async () => {
-    await build();
+    await buildIfNeeded();
     return one(true);
   },
   e2e,
@@ -26,7 +28,7 @@ const stages: Record<string, (args: string[]) => Promise<Counts>> = {
 async function unit(args: string[]): Promise<Counts> {
   const files = args.length ? args : globSync("{app,tasks,test,scripts,bench,e2e}/**/*.test.ts").sort();
   const counts = { ...NONE };
-  const events = run({ files, timeout: 180_000 });
+  const events = run({ files, timeout: 180_000, concurrency: availableParallelism() });
   events.on("test:summary", ({ file, counts: all }) => {
     if (file !== undefined) return; // the summary of the whole run names no file
     Object.assign(counts, {
