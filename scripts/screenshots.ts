@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { buildIfNeeded } from "#scripts/build.ts";
 import { BROWSER_ARGS, findBrowser } from "#scripts/find-browser.ts";
+import { moveIntoThePast } from "#test/move-into-the-past.ts";
 import { type Stack, startStack } from "../e2e/stack.ts";
 
 const FOLDER = "docs/images";
@@ -65,7 +66,7 @@ mkdirSync(FOLDER, { recursive: true });
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_ARGS });
 const stack = await startStack(0);
 try {
-  await stack.simulator.history(CALLS);
+  await moveIntoThePast(stack.databaseUrl, await stack.simulator.history(CALLS));
   await sendTroubles(stack.portalUrl);
   const bytes = (await takePictures(browser, stack, "light")) + (await takePictures(browser, stack, "dark"));
   console.log(`${pictures.length * 2} pictures, ${Math.round(bytes / 1000)} kB.`);

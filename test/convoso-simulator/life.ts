@@ -5,6 +5,11 @@ import { createRandom, type Random } from "./random.ts";
 import { playScene, type Stage } from "./scene.ts";
 
 const DAY_MS = 86_400_000;
+/** Nobody watches the past: what takes seconds in the life that is played takes as many minutes there, as in a real one. */
+const PAST_SECOND_MS = 60_000;
+const LONGEST_SCENE_MS = 20 * PAST_SECOND_MS;
+/** A lead comes in before it is called, and its delivery before the call is over. */
+const LEAD_AHEAD_MS = 30 * 60_000;
 
 export type LifeSettings = {
   random: Random;
@@ -41,22 +46,42 @@ function pastMoment(random: Random, now: number, timeZone: string): number {
   return at < now - 60_000 ? at : at - DAY_MS;
 }
 
-/** Plays `count` scenes of the past days one after the other, as fast as the portal takes them. */
+/** A delivery of the past by the portal's id of it: when Convoso would have sent it, in milliseconds. */
+export type Past = { eventId: string; at: number };
+
+/**
+ * Plays `count` scenes of the past days one after the other, as fast as the portal takes them.
+ * @returns what the portal took, in the order of sending
+ */
 export async function playHistory(
   count: number,
   { random, stage, timeZone, log, signal }: LifeSettings,
-): Promise<void> {
+): Promise<Past[]> {
   const watched = watch(stage, log);
+  const past: Past[] = [];
   const now = stage.center.clock();
   const moments = Array.from({ length: count }, () => pastMoment(random, now, timeZone)).sort((a, b) => a - b);
-  for (let at of moments) {
-    if (signal.aborted) return;
+  for (const end of moments) {
+    let at = end - LONGEST_SCENE_MS;
+    if (signal.aborted) break;
+    const note = async (sending: Promise<Delivery>, aheadMs = 0): Promise<Delivery> => {
+      const delivery = await sending;
+      const eventId = (delivery.body as { event_id?: string } | null)?.event_id;
+      if (eventId) past.push({ eventId, at: at - aheadMs });
+      return delivery;
+    };
     const wait = async (seconds: number) => {
-      at = Math.min(at + seconds * 1000, now);
+      at = Math.min(at + seconds * PAST_SECOND_MS, now);
       return at;
     };
-    await playScene(createRandom(random.between(0, 2 ** 31)), { ...watched, wait });
+    await playScene(createRandom(random.between(0, 2 ** 31)), {
+      center: stage.center,
+      wait,
+      deliver: (subject, how) => note(watched.deliver(subject, how), "lead" in subject ? 0 : LEAD_AHEAD_MS),
+      post: (...args) => note(watched.post(...args)),
+    });
   }
+  return past;
 }
 
 /** Starts scenes at `callsPerMinute` on average until the signal fires; resolves when the last one is off the stage. */
