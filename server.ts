@@ -17,6 +17,7 @@ import {
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
+import { pages } from "#scripts/pages.ts";
 import { prepareDatabase } from "#scripts/prepare-database.ts";
 
 const STOP_WITHIN_MS = 8_000;
@@ -33,6 +34,7 @@ const isBehindProxy = Boolean(TRUST_PROXY ?? VERCEL);
 const listenToApi = await createApiListener(NODE_ENV);
 
 async function loadPortal() {
+  await pages.built;
   const [{ createPortalListener }, build] = await Promise.all([
     import("#app/http/portal-listener.server.ts"),
     import(new URL("./build/index.js", import.meta.url).href) as Promise<ServerBuild>,

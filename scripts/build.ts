@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { join, relative } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
@@ -36,6 +37,7 @@ export async function build(): Promise<void> {
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  setPriority(compiler.pid as number, constants.priority.PRIORITY_BELOW_NORMAL); // deliveries are taken meanwhile
   let output = "";
   for (const stream of [compiler.stdout, compiler.stderr]) stream.on("data", (text) => (output += text));
   const [code] = await once(compiler, "close");

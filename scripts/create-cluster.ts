@@ -1,11 +1,12 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { type PostgresAccount, SERVER_ENV } from "#scripts/postgres-account.ts";
 
 /** Makes the folder of a new PostgreSQL: `data`, and `password` for its superuser. */
-export function createCluster({ dir, native, owner, prefix, as }: PostgresAccount): void {
+export async function createCluster({ dir, native, owner, prefix, as }: PostgresAccount): Promise<void> {
   mkdirSync(dirname(dir), { recursive: true });
   // Made aside and renamed when complete: an interrupted first start leaves nothing half made in the way.
   const fresh = mkdtempSync(`${dir}-new-`);
@@ -23,12 +24,7 @@ export function createCluster({ dir, native, owner, prefix, as }: PostgresAccoun
     ],
   ];
   try {
-    execFileSync(initdb[0] as string, initdb.slice(1), {
-      ...as,
-      env: SERVER_ENV,
-      cwd: "/",
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    await promisify(execFile)(initdb[0] as string, initdb.slice(1), { ...as, env: SERVER_ENV, cwd: "/" });
     renameSync(fresh, dir);
   } catch (error) {
     rmSync(fresh, { recursive: true });

@@ -3,7 +3,7 @@ import { buildIfNeeded, isBuilt } from "#scripts/build.ts";
 import { findFreePort } from "#scripts/find-free-port.ts";
 import { spawnGuarded, stopGuarded } from "#scripts/spawn-guarded.ts";
 import { startPortal, step } from "#scripts/start-portal.ts";
-import { WEB_PROCESS } from "#scripts/web-process.ts";
+import { startWebAhead } from "#scripts/web-process.ts";
 import { printWhereToClick } from "#scripts/where-to-click.ts";
 
 const start = performance.now();
@@ -28,7 +28,7 @@ const portal = await startPortal({
     if (!isBuilt()) await step("Build", buildIfNeeded);
   },
   startWorker: (supervisor) => supervisor.run("worker", ["tasks/worker.ts"]),
-  startWeb: (supervisor) => supervisor.run("web", [...WEB_PROCESS.flags, WEB_PROCESS.program], WEB_PROCESS.env),
+  startWeb: startWebAhead,
 });
 await printWhereToClick(portal, (performance.now() - start) / 1000);
 

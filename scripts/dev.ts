@@ -9,6 +9,7 @@ import { printWhereToClick } from "#scripts/where-to-click.ts";
 process.env.NODE_ENV = "development";
 const start = performance.now();
 
+/** Everything is told its database when it is started, and Remix tells its own child when pages are built. */
 function startWeb(supervisor: Supervisor): void {
   const remix = ["node_modules/@remix-run/dev/dist/cli.js", "dev", "-c", "node server.ts"];
   const web = spawnGuarded([process.execPath, ...remix], { output: "inherit" });
@@ -35,6 +36,11 @@ function restartWorkerOnChange(supervisor: Supervisor): void {
   }
 }
 
-const portal = await startPortal({ dir: ".data/postgres", prepare: async () => forgetBuild(), startWorker, startWeb });
+const portal = await startPortal({
+  dir: ".data/postgres",
+  prepare: async () => forgetBuild(),
+  startWorker,
+  startWeb: () => startWeb,
+});
 restartWorkerOnChange(portal.supervisor);
 await printWhereToClick(portal, (performance.now() - start) / 1000);

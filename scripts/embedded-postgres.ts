@@ -42,7 +42,7 @@ export async function startEmbeddedPostgres({ dir, port = 54_329, settings = {} 
     );
   });
   const account = postgresAccount(dirname(dirname(postgres)), resolve(dir));
-  if (!existsSync(join(account.dir, "data"))) createCluster(account);
+  if (!existsSync(join(account.dir, "data"))) await createCluster(account);
   await leaveStaleLockBehind(join(account.dir, "data"), (at) => canSignIn(account, at));
 
   for (let candidate = port; ; candidate += 1) {

@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { connectionOptions } from "#app/db/pool.server.ts";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
 
 const FOLDER = new URL("../migrations/", import.meta.url);
 const PATIENCE_MS = 30_000;
@@ -36,6 +35,7 @@ async function connect(connection: pg.ClientConfig): Promise<pg.Client> {
       await client.connect();
       return client;
     } catch (error) {
+      const { isDatabaseAway } = await import("#app/db/is-database-away.server.ts"); // it loads all of slonik
       if (!isDatabaseAway(error) || Date.now() - start > PATIENCE_MS) throw error;
     }
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
-import { connectionOptions } from "#app/db/pool.server.ts";
 import { log } from "#app/log.server.ts";
 import { migrate } from "#scripts/migrate.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connectionOptions } from "#app/db/pool.server.ts";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { findFreePort, isFreePort } from "#scripts/find-free-port.ts";
 import { migrate } from "#scripts/migrate.ts";
@@ -9,10 +9,11 @@ import { createSupervisor, type Supervisor } from "#scripts/supervise.ts";
 type Options = {
   /** Where the embedded database lives. */
   dir: string;
-  /** Runs beside the start of the database: the build. */
+  /** Builds the pages, beside everything else. */
   prepare: () => Promise<void>;
   startWorker: (supervisor: Supervisor) => void;
-  startWeb: (supervisor: Supervisor) => void;
+  /** Begins beside the start of the database. What it returns is called when that is there. */
+  startWeb: () => (supervisor: Supervisor, built: Promise<void>) => void;
 };
 
 export type Portal = {
@@ -40,19 +41,28 @@ export async function startPortal({ dir, prepare, startWorker, startWeb }: Optio
         supervisor.add("database", server.process, server.stop);
         process.env.DATABASE_URL = server.url;
       });
-    await Promise.all([prepare(), usesEmbeddedDatabase && startDatabase()]);
-
-    // The web process needs a moment to load, and takes deliveries as soon as the tables are there.
-    startWeb(supervisor);
-    await step("Tables", () => migrate(connectionOptions()));
     const host = ["0.0.0.0", "::"].includes(settings.HOST) ? "127.0.0.1" : settings.HOST;
     const localUrl = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-    await step("Web and worker", async () => {
-      startWorker(supervisor);
-      await untilHealthy(`${localUrl}/api/admin/health`);
-    });
-    const database = usesEmbeddedDatabase ? `in ${dir}` : `on ${new URL(settings.DATABASE_URL).host}`;
-    return { supervisor, url: settings.PUBLIC_URL ?? `http://localhost:${port}`, localUrl, database };
+
+    const database = usesEmbeddedDatabase ? startDatabase() : undefined;
+    const letWebGoOn = startWeb();
+    const built = prepare();
+    const served = async () => {
+      await database;
+      letWebGoOn(supervisor, built); // deliveries are taken as soon as the tables are there, built or not
+      await step("Tables", () => migrate(connectionOptions()));
+      await step("Web and worker", async () => {
+        startWorker(supervisor);
+        await untilHealthy(`${localUrl}/api/admin/health`);
+      });
+    };
+    await Promise.all([served(), built]);
+    return {
+      supervisor,
+      url: settings.PUBLIC_URL ?? `http://localhost:${port}`,
+      localUrl,
+      database: usesEmbeddedDatabase ? `in ${dir}` : `on ${new URL(settings.DATABASE_URL).host}`,
+    };
   } catch (error) {
     console.error(`\n${error instanceof Error ? error.message : error}`);
     return supervisor.end(1);

@@ -1,7 +1,7 @@
 // npm start: the whole portal on this machine.
 import { buildIfNeeded, isBuilt } from "#scripts/build.ts";
 import { startPortal, step } from "#scripts/start-portal.ts";
-import { WEB_PROCESS } from "#scripts/web-process.ts";
+import { startWebAhead } from "#scripts/web-process.ts";
 import { printWhereToClick } from "#scripts/where-to-click.ts";
 
 const start = performance.now();
@@ -11,6 +11,6 @@ const portal = await startPortal({
     if (!isBuilt()) await step("Build", buildIfNeeded);
   },
   startWorker: (supervisor) => supervisor.run("worker", ["tasks/worker.ts"]),
-  startWeb: (supervisor) => supervisor.run("web", [...WEB_PROCESS.flags, WEB_PROCESS.program], WEB_PROCESS.env),
+  startWeb: startWebAhead,
 });
 await printWhereToClick(portal, (performance.now() - start) / 1000);

@@ -7,8 +7,10 @@ type Part = { name: string; child: ChildProcess; stop: () => Promise<void> };
 export type Supervisor = {
   /** Watches a part that runs already. Parts are stopped in the reverse order of being added. */
   add: (name: string, child: ChildProcess, stop: () => Promise<void>) => void;
-  /** Starts one of our own programs, which ends by itself when this process is gone (the IPC channel closes). */
+  /** Starts one of our own programs. */
   run: (name: string, args: string[], extraEnv?: Record<string, string>) => void;
+  /** Watches a program of {@link spawnPart}. */
+  adopt: (name: string, child: ChildProcess) => void;
   /** Stops every part and then this process. */
   end: (code: number) => Promise<never>;
   /** Stops one part and forgets it. */
@@ -31,20 +33,19 @@ export function createSupervisor(): Supervisor {
       const part = { name, child, stop };
       parts.push(part);
       child.once("error", (error) => console.error(`\nThe ${name} could not be started: ${error.message}`));
-      child.once("exit", (code, signal) => {
+      const ended = (code: number | null, signal: string | null) => {
         if (ending || !parts.includes(part)) return;
         parts.splice(parts.indexOf(part), 1);
         console.error(`\nThe ${name} ended unexpectedly (${signal ?? `exit code ${code}`}); stopping everything.`);
         void supervisor.end(1);
-      });
+      };
+      if (isGone(child)) ended(child.exitCode, child.signalCode);
+      else child.once("exit", ended);
     },
     run(name, args, extraEnv) {
-      // Detached: Ctrl-C reaches us alone, and we stop the parts in order.
-      const child = spawn(process.execPath, args, {
-        detached: true,
-        env: { ...process.env, ...extraEnv },
-        stdio: ["ignore", "inherit", "inherit", "ipc"],
-      });
+      supervisor.adopt(name, spawnPart(args, extraEnv));
+    },
+    adopt(name, child) {
       supervisor.add(name, child, () => terminate(child));
     },
     end(code) {
@@ -70,8 +71,22 @@ export function createSupervisor(): Supervisor {
   return supervisor;
 }
 
+/** Starts one of our own programs, which ends by itself when this process is gone (the IPC channel closes). */
+export function spawnPart(args: string[], extraEnv?: Record<string, string>): ChildProcess {
+  // Detached: Ctrl-C reaches us alone, and we stop the parts in order.
+  return spawn(process.execPath, args, {
+    detached: true,
+    env: { ...process.env, ...extraEnv },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+}
+
+function isGone({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function terminate(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (isGone(child)) return;
   const gone = once(child, "exit");
   child.kill("SIGTERM");
   const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);

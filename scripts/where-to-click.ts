@@ -1,6 +1,4 @@
-import { closePool, pool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
-import { createSignInLink } from "#app/features/auth/create-sign-in-link.server.ts";
 import type { Portal } from "#scripts/start-portal.ts";
 
 const EFFECT_OF_MISSING = {
@@ -32,6 +30,9 @@ ${missing.map(([name, effect], index) => `\n  ${index ? "       " : "Not set"}  
 /** With a password the portal has a form; without one, whoever can read this terminal gets in by a link, once. */
 async function entrance(url: string): Promise<string> {
   if (env().ADMIN_PASSWORD) return `${url}/admin/super`;
+  // Loaded now: it would have held up the start.
+  const { closePool, pool } = await import("#app/db/pool.server.ts");
+  const { createSignInLink } = await import("#app/features/auth/create-sign-in-link.server.ts");
   const token = await createSignInLink(await pool());
   await closePool();
   return `${url}/sign-in?token=${token}\n             works once; npm run sign-in-link prints another, ADMIN_PASSWORD gives you a form`;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { sql } from "slonik";
-import { connectionOptions, type Database } from "#app/db/pool.server.ts";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
+import type { Database } from "#app/db/pool.server.ts";
 
 const CHANNEL = "portal_changes";
 const WITHIN_MS = 5_000;

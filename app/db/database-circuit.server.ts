@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { connectionOptions } from "#app/db/pool.server.ts";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 import { log } from "#app/log.server.ts";
 

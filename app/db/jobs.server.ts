@@ -1,7 +1,8 @@
 import pg from "pg";
 import { sql } from "slonik";
 import { z } from "zod";
-import { connectionOptions, type Database, pool } from "#app/db/pool.server.ts";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
+import { type Database, pool } from "#app/db/pool.server.ts";
 import type { Statement } from "#app/db/statement.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 

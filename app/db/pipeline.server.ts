@@ -1,8 +1,9 @@
 import type { Socket } from "node:net";
 import pg from "pg";
 import type { QuerySqlToken } from "slonik";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
 import { databaseWentAway } from "#app/db/database-circuit.server.ts";
-import { checkRow, connectionOptions } from "#app/db/pool.server.ts";
+import { checkRow } from "#app/db/pool.server.ts";
 import type { Reader, Statement } from "#app/db/statement.server.ts";
 
 /** What a transaction is to write, and what to return once that is committed. */

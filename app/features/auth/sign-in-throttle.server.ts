@@ -1,6 +1,6 @@
 import pg from "pg";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { connectionOptions } from "#app/db/pool.server.ts";
+import { connectionOptions } from "#app/db/connection-options.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 /** So many tries from one address, and, since a guesser may have many addresses, so many for one account. */
