@@ -13,7 +13,7 @@ export type Format = (typeof formats)[number];
 const rows = { calls: callRows, leads: contactRows, deliveries: eventRows };
 
 /**
- * What somebody would type into psql for the same rows and columns: times as PostgreSQL writes them, and nothing done
+ * What somebody would type into psql for the same rows and columns, in a session of the same time zone, with nothing done
  * against formulas. JSON is `row_to_json`, since COPY knows none.
  */
 export function plainCopy(list: List, format: Format): string {

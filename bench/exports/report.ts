@@ -40,8 +40,8 @@ export function reportExports({ rows }: ExportsFigures): { goals: Goal[]; page: 
       goalOf("from a reader's leaving until its query is gone, the longest", Math.max(...gone), { max: 1000 }, " ms"),
     ],
     page: `Whole lists, downloaded from the production web process by somebody who is signed in; in turn with them
-PostgreSQL's own \`copy (select …) to stdout\` of the same rows, order and columns, read by pg-copy-streams: CSV without
-what the portal does against formulas, JSON by \`row_to_json\`. Both readers drop what they read. Memory is looked at
+PostgreSQL's own \`copy (select …) to stdout\` of the same rows, order, columns and time zone, read by pg-copy-streams: CSV
+without what the portal does against formulas, JSON by \`row_to_json\`. Both readers drop what they read. Memory is looked at
 every 20 ms. Each export was also left after 256 KiB, several times; a query is gone when \`pg_stat_activity\` has no
 backend for it.
 
