@@ -86,3 +86,20 @@ test("kill -9 of the supervisor leaves nothing running", async () => {
   supervisor.kill("SIGKILL");
   await untilGone(Object.values(pids));
 });
+
+test("a part that ended before it was looked after ends the others all the same", async () => {
+  const early = `${program}
+    const { spawnPart } = await import("#scripts/supervise.ts");
+    const { once } = await import("node:events");
+    const dead = spawnPart(["--eval", "process.exit(3)"]);
+    await once(dead, "exit");
+    supervisor.adopt("early part", dead);`;
+  const supervisor = spawn(process.execPath, ["--input-type=module", "-e", early], {
+    cwd: new URL("..", import.meta.url),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let told = "";
+  supervisor.stderr.on("data", (text) => (told += text));
+  assert.deepEqual(await once(supervisor, "close"), [1, null]);
+  assert.match(told, /The early part ended unexpectedly \(exit code 3\); stopping everything/);
+});
