@@ -72,9 +72,16 @@ test("a search finds deliveries by what they are about, and marks what it does n
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText(found);
   }
-  await page.getByRole("searchbox", { name: "Search" }).fill("agent:quentin colour:red");
-  await page.getByRole("button", { name: "Filter" }).click();
+  const box = page.getByRole("searchbox", { name: "Search" });
+  await box.fill("agent:quentin colour:red");
+  await box.press("Enter");
   await expect(page.locator("mark")).toHaveText("colour:red");
+  await expect(box, "one goes on typing").toBeFocused();
+  await page.goBack();
+  await expect(box).toHaveValue('{"list_id": 813}');
+  await page.goForward();
+  await expect(page.locator("mark")).toHaveText("colour:red");
+  await expect(box).toHaveValue("agent:quentin colour:red");
   await expect(page.getByText("The search is not understood")).toBeVisible();
   await page.getByText("How to search").click();
   await page.getByRole("link", { name: "-disposition:SALE" }).click();
