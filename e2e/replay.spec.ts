@@ -90,10 +90,10 @@ test("a delivery says what it changed and how it differs, all that match are rep
 
   await page.goto(`/admin/super/webhook-logs/${event_id}`);
   await page.getByRole("link", { name: "Edit and replay…" }).click();
-  await page.getByLabel("Body").fill('{"call_id":"story-1","status":"XFER"}');
+  await page.getByRole("textbox", { name: "Body" }).fill('{"call_id":"story-1","status":"XFER"}');
   await page.getByRole("button", { name: "Dry run" }).click();
   await expect(page.getByText("1 call changed")).toBeVisible();
-  await expect(page.getByLabel("Body")).toHaveValue(/XFER/);
+  await expect(page.getByRole("textbox", { name: "Body" })).toHaveValue(/XFER/);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByText("The edited delivery is stored and applied")).toBeVisible();
   await expect(page.getByText("Edited from")).toBeVisible();
