@@ -33,6 +33,23 @@ test("a text with its own offset is that moment, also in the repeated hour", () 
   assert.equal(read("1730626200000"), "2024-11-03T09:30:00.000Z");
 });
 
+test("the usual format, whose minutes are remembered, is read as one that is not", () => {
+  for (const minute of [
+    "2024-03-10 01:59",
+    "2024-03-10 02:30",
+    "2024-11-03 01:30",
+    "2024-02-30 10:00",
+    "2024-06-01T10:00",
+  ]) {
+    for (const seconds of ["00", "07", "59", "00"]) {
+      assert.equal(read(`${minute}:${seconds}`), read(`${minute}:${seconds}.000`));
+      assert.equal(read(`${minute}:${seconds}Z`), read(`${minute}:${seconds}.000Z`));
+      assert.equal(read(`${minute}:${seconds}`, "Asia/Tokyo"), read(`${minute}:${seconds}.000`, "Asia/Tokyo"));
+    }
+  }
+  assert.equal(read("2024-03-15 14:30:60"), null);
+});
+
 for (const [text, expected] of [
   ["03/15/2024 14:30:05", "2024-03-15T21:30:05.000Z"],
   ["3/5/2024, 9:05 AM", "2024-03-05T17:05:00.000Z"],

@@ -39,6 +39,11 @@ function parseStandard(text: string, options: Options): DateTime | null {
   return parsed.isValid ? parsed : DateTime.fromSQL(text, options);
 }
 
+/** As Convoso writes it by default, or as ISO 8601. */
+const USUAL = /^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d):([0-5]\d)(Z?)$/;
+const MOST_MINUTES = 1_000;
+const minutes = new Map<string, Date | null>();
+
 /**
  * Reads a date in any format that Convoso's Adaptor offers, ISO 8601, RFC 2822, or Unix seconds or milliseconds.
  * Without a zone of its own it is local time in `timeZone` (an IANA name). A local time that autumn repeats is read as the
@@ -48,6 +53,23 @@ function parseStandard(text: string, options: Options): DateTime | null {
 export function parseDate(text: string, timeZone: string): Date | null {
   const trimmed = text.trim();
   if (trimmed.length > 60) return null;
+  const [, minute, seconds, utc] = USUAL.exec(trimmed) ?? [];
+  if (minute === undefined) return parseAnyDate(trimmed, timeZone);
+  // Calls of the same minute come one after the other, and the seconds do not depend on the zone.
+  const start = remember(`${minute}${utc} ${timeZone}`, () => parseAnyDate(`${minute}:00${utc}`, timeZone));
+  return start && new Date(start.getTime() + Number(seconds) * 1000);
+}
+
+function remember(minute: string, read: () => Date | null): Date | null {
+  const known = minutes.get(minute);
+  if (known !== undefined) return known;
+  if (minutes.size >= MOST_MINUTES) minutes.clear();
+  const start = read();
+  minutes.set(minute, start);
+  return start;
+}
+
+function parseAnyDate(trimmed: string, timeZone: string): Date | null {
   const options: Options = { zone: timeZone, setZone: true, locale: "en-US" };
   const candidates = /^[\d.]+$/.test(trimmed) ? [parseDigits] : [parseStandard, parseWords];
   for (const parse of candidates) {

@@ -87,7 +87,8 @@ function openJson(text: string, note: Note): Json | undefined {
 function openText({ shape, fields }: Shaped, note: Note): Shaped {
   let opened = shape;
   const inner = fields.flatMap((field): FlatField[] => {
-    if (typeof field.value !== "string" || !isEnvelope(field.key)) return [field];
+    // Most values are no such text, which is quicker to see than what the key means.
+    if (typeof field.value !== "string" || !/^\s*\{|=/.test(field.value) || !isEnvelope(field.key)) return [field];
     const isParams = field.key.toLowerCase() === "params";
     const value = openJson(field.value, note);
     if (value === undefined && !(isParams && field.value.includes("="))) return [field];
@@ -115,6 +116,7 @@ function readText(text: string, contentType: string, note: Note): Shaped {
 
 /** The body wins; the query only says what the body leaves open. */
 function fill(body: FlatField[], query: FlatField[]): FlatField[] {
+  if (query.length === 0) return body;
   const meaning = ({ key }: FlatField) => nameField(key)?.field ?? key;
   const said = new Set(body.filter(({ value }) => !isBlank(value)).map(meaning));
   const missing = query.filter((field) => !said.has(meaning(field)));

@@ -1,6 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { v7 as uuidv7 } from "uuid";
-import { momentOf } from "#app/db/event-id.server.ts";
+import { newEventId } from "#app/db/event-id.server.ts";
 import type { RawDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
 import { isListedRefusal, limitSource, type OverLimit } from "#app/http/limit-source.server.ts";
@@ -16,8 +15,7 @@ export async function readRawDelivery(
   request: Request,
   context: AppLoadContext,
 ): Promise<RawDelivery> {
-  const eventId = uuidv7();
-  const receivedAt = momentOf(eventId); // one moment, so that counting by time finds what the list by id shows
+  const { eventId, receivedAt } = newEventId();
   const sourceAddress = clientAddress(request, context);
   const readBytes = context.readBody ?? ((limit) => readBody(request, limit));
   const overLimit = await limitSource(sourceAddress);
