@@ -8,6 +8,7 @@ import { migrate } from "#scripts/migrate.ts";
 import { fillDatabase } from "#test/fill-database.ts";
 
 const KEPT = ".data/bench-filled";
+const A_MILLION = 1_000_000;
 /** While rows are loaded nothing need survive a crash: what is half filled is made anew. */
 const LOADING = {
   fsync: "off",
@@ -15,6 +16,8 @@ const LOADING = {
   max_wal_senders: "0",
   max_wal_size: "16GB",
   checkpoint_timeout: "1h",
+  autovacuum: "off",
+  shared_buffers: "1GB",
 };
 
 export type FilledServer = {
@@ -69,7 +72,7 @@ async function ensureFilled(serverUrl: string, calls: number, tell: (line: strin
   await utils.migrate();
   await utils.release();
   if (isThere) return tell(`${calls} calls are there already`);
-  await fillDatabase(url, calls);
+  await fillDatabase(url, calls, calls < A_MILLION ? undefined : tell);
   await ask(serverUrl, `comment on database ${name} is '${mark}'`);
   tell(`${calls} calls filled in, in ${Math.round((performance.now() - start) / 1000)} s`);
 }

@@ -26,7 +26,7 @@ const STATES = "CA CA CA TX TX TX FL FL FL NY NY PA IL OH GA NC MI NJ VA WA AZ T
 const list = (words: readonly string[]) => `array[${words.map((word) => `'${word.replaceAll("'", "''")}'`).join(",")}]`;
 const pick = (words: readonly string[], dice: string) => `(${list(words)})[1 + (${dice}) % ${words.length}]`;
 
-/** The statements that fill each table, for so many calls over so many days until `end`. Those of one lane wait for each other. */
+/** The statements that fill each table, the longest first, for so many calls over so many days until `end`. */
 export function fillStatements(calls: number, days: number, end: Date): string[] {
   const leads = Math.max(1, Math.floor(calls / 4));
   // Ten hours of every day, the same number of calls each day.
@@ -50,44 +50,6 @@ export function fillStatements(calls: number, days: number, end: Date): string[]
     from (select n, hashint8extended(n, 1) as h from ${numbers} as n) as dice offset 0)`;
 
   return [
-    `truncate agents; insert into agents (agent_id, name, email, created_at)
-    select (310000 + n)::text, ${pick(FIRST_NAMES, "n")} || ' ' || ${pick(LAST_NAMES, "n / 7")} || ' ' || n,
-      'agent' || n || '@example.com', ${at("1")}
-    from generate_series(1, 200) as n`,
-
-    `truncate contacts; insert into contacts (lead_id, first_name, last_name, phone_number, phone_e164, email, address, city, state, zip, country,
-      campaign, list_id, status, conversion, extra, is_test, created_at, updated_at, last_event_id)
-    select (5000000 + n)::text, ${pick(FIRST_NAMES, "(h & 31)")}, ${pick(LAST_NAMES, "((h >> 5) & 31)")} || case when h & 3 = 0 then '-' || ${pick(LAST_NAMES, "((h >> 37) & 31)")} else '' end,
-      ${phone("n")}, '+1' || ${phone("n")},
-      case when h & 7 < 6 then lower(${pick(FIRST_NAMES, "(h & 31)")}) || n || '@example.com' end,
-      (1 + (h >> 44 & 8191)) || ' Main Street', 'Springfield', ${pick(STATES, "((h >> 15) & 31)")}, lpad(((h >> 20) & 65535)::text, 5, '0'), 'US',
-      ${pick(CAMPAIGNS, "(((h >> 26) & 255) * ((h >> 34) & 255)) >> 12")}, (1000 + ((h >> 22) & 127))::text, 'NEW',
-      case when h & 127 < 45 then 'new' when h & 127 < 85 then 'contacted' when h & 127 < 89 then 'converted' else 'lost' end,
-      jsonb_build_object('owner_id', (h & 1023)::text, 'source_id', 'web-' || (h & 15)), h & 2047 = 5,
-      at - interval '1 hour', at, ${uuid("at", "h")}
-    from (select n, hashint8extended(n, 2) as h, ${at(`least((4 * n - 3), ${calls})`)} as at from generate_series(1, ${leads}) as n offset 0) as lead`,
-
-    `truncate calls; insert into calls (call_id, lead_id, contact_id, agent_id, phone_number, phone_e164, caller_id, campaign, campaign_id, list_id,
-      queue, disposition, disposition_name, direction, term_reason, duration_seconds, started_at, started_at_text, ended_at, occurred_at,
-      recording_url, recording_source, recording_found_at, extra, is_test, created_at, updated_at, last_event_id)
-    select call_id, (5000000 + lead)::text, lead, agent, ${phone("lead")}, '+1' || ${phone("lead")}, '8005550100', campaign,
-      (100 + h & 15)::text, (1000 + (h & 127))::text, case when direction = 'inbound' then 'Main line' end, disposition, initcap(disposition), direction,
-      case when h & 1 = 0 then 'AGENT' else 'CALLER' end, seconds, at, to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at + make_interval(secs => seconds), at,
-      case when recorded < 58 then 'https://recordings.example.com/2026/' || call_id || '-' || to_hex(h & 4294967295) || '.mp3' end,
-      case when recorded < 20 then 'webhook' when recorded < 58 then 'fetcher' end,
-      case when recorded < 58 then at + interval '3 minutes' end, '{}', h & 2047 = 7, at, at, ${uuid("at", "h")}
-    from ${callRows(`generate_series(1, ${calls})`)} as call`,
-
-    `truncate pending_recordings; insert into pending_recordings (call_id, state, attempts, next_try_at, last_try_at, last_answer, created_at, updated_at)
-    select call_id, state, 1, case when state in ('waiting', 'blocked') then now() + interval '2 minutes' end, at + interval '3 minutes',
-      case when state = 'found' then 'Convoso gave the recording.' else 'Convoso has the call, but no recording of it (yet).' end, at, at
-    from (
-      select *, case when recorded < 58 then 'found' when n > ${calls - 40} then 'waiting' when n > ${calls - 60} then 'blocked'
-        when h & 1023 < 12 then 'gave_up' else 'absent' end as state
-      from ${callRows(`generate_series(1, ${calls})`)} as call
-    ) as call
-    where recorded between 20 and 119 or state in ('waiting', 'blocked')`,
-
     `truncate call_events; insert into call_events (id, endpoint, kind, outcome, is_misrouted, is_test, received_at, method, content_type, headers,
       source_address, body, body_size, body_sha256, body_shape, http_status, error, hint, processing_ms, call_id, contact_id, agent_id)
     select ${uuid("at", "h")}, endpoint, kind, outcome, misrouted, h & 2047 = 7, at, 'POST', 'application/json',
@@ -118,6 +80,44 @@ export function fillStatements(calls: number, days: number, end: Date): string[]
         ) as event offset 0
       ) as event offset 0
     ) as event`,
+
+    `truncate calls; insert into calls (call_id, lead_id, contact_id, agent_id, phone_number, phone_e164, caller_id, campaign, campaign_id, list_id,
+      queue, disposition, disposition_name, direction, term_reason, duration_seconds, started_at, started_at_text, ended_at, occurred_at,
+      recording_url, recording_source, recording_found_at, extra, is_test, created_at, updated_at, last_event_id)
+    select call_id, (5000000 + lead)::text, lead, agent, ${phone("lead")}, '+1' || ${phone("lead")}, '8005550100', campaign,
+      (100 + h & 15)::text, (1000 + (h & 127))::text, case when direction = 'inbound' then 'Main line' end, disposition, initcap(disposition), direction,
+      case when h & 1 = 0 then 'AGENT' else 'CALLER' end, seconds, at, to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at + make_interval(secs => seconds), at,
+      case when recorded < 58 then 'https://recordings.example.com/2026/' || call_id || '-' || to_hex(h & 4294967295) || '.mp3' end,
+      case when recorded < 20 then 'webhook' when recorded < 58 then 'fetcher' end,
+      case when recorded < 58 then at + interval '3 minutes' end, '{}', h & 2047 = 7, at, at, ${uuid("at", "h")}
+    from ${callRows(`generate_series(1, ${calls})`)} as call`,
+
+    `truncate agents; insert into agents (agent_id, name, email, created_at)
+    select (310000 + n)::text, ${pick(FIRST_NAMES, "n")} || ' ' || ${pick(LAST_NAMES, "n / 7")} || ' ' || n,
+      'agent' || n || '@example.com', ${at("1")}
+    from generate_series(1, 200) as n`,
+
+    `truncate contacts; insert into contacts (lead_id, first_name, last_name, phone_number, phone_e164, email, address, city, state, zip, country,
+      campaign, list_id, status, conversion, extra, is_test, created_at, updated_at, last_event_id)
+    select (5000000 + n)::text, ${pick(FIRST_NAMES, "(h & 31)")}, ${pick(LAST_NAMES, "((h >> 5) & 31)")} || case when h & 3 = 0 then '-' || ${pick(LAST_NAMES, "((h >> 37) & 31)")} else '' end,
+      ${phone("n")}, '+1' || ${phone("n")},
+      case when h & 7 < 6 then lower(${pick(FIRST_NAMES, "(h & 31)")}) || n || '@example.com' end,
+      (1 + (h >> 44 & 8191)) || ' Main Street', 'Springfield', ${pick(STATES, "((h >> 15) & 31)")}, lpad(((h >> 20) & 65535)::text, 5, '0'), 'US',
+      ${pick(CAMPAIGNS, "(((h >> 26) & 255) * ((h >> 34) & 255)) >> 12")}, (1000 + ((h >> 22) & 127))::text, 'NEW',
+      case when h & 127 < 45 then 'new' when h & 127 < 85 then 'contacted' when h & 127 < 89 then 'converted' else 'lost' end,
+      jsonb_build_object('owner_id', (h & 1023)::text, 'source_id', 'web-' || (h & 15)), h & 2047 = 5,
+      at - interval '1 hour', at, ${uuid("at", "h")}
+    from (select n, hashint8extended(n, 2) as h, ${at(`least((4 * n - 3), ${calls})`)} as at from generate_series(1, ${leads}) as n offset 0) as lead`,
+
+    `truncate pending_recordings; insert into pending_recordings (call_id, state, attempts, next_try_at, last_try_at, last_answer, created_at, updated_at)
+    select call_id, state, 1, case when state in ('waiting', 'blocked') then now() + interval '2 minutes' end, at + interval '3 minutes',
+      case when state = 'found' then 'Convoso gave the recording.' else 'Convoso has the call, but no recording of it (yet).' end, at, at
+    from (
+      select *, case when recorded < 58 then 'found' when n > ${calls - 40} then 'waiting' when n > ${calls - 60} then 'blocked'
+        when h & 1023 < 12 then 'gave_up' else 'absent' end as state
+      from ${callRows(`generate_series(1, ${calls})`)} as call
+    ) as call
+    where recorded between 20 and 119 or state in ('waiting', 'blocked')`,
 
     `truncate audit_log; insert into audit_log (at, actor, action, target, details, source_address)
     select ${at("n * 50")}, 'person' || (h & 15) || '@example.com',

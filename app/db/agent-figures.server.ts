@@ -10,28 +10,37 @@ import type { Database } from "#app/db/pool.server.ts";
 /** Which figures: of that agent only, of test data only or of real data only. */
 type Wish = { agentId?: number | undefined; isTest?: boolean | undefined };
 
-/** One row for each agent and code of a span; the span as in `listFigures`. */
+/**
+ * One row for each agent and code of a span; the span as in `listFigures`. Many more rows are read than agents and codes
+ * there are, so they are added up by their key as it is, and only the sums are taken apart.
+ */
 function outcomes(span: Span, { agentId, isTest }: Wish): FragmentSqlToken {
   const conditions = [
-    agentId === undefined ? sql.fragment`key ~ '^[0-9]'` : sql.fragment`split_part(key, '/', 1) = ${String(agentId)}`,
+    ...(agentId === undefined ? [] : [sql.fragment`(key = ${String(agentId)} or starts_with(key, ${`${agentId}/`}))`]),
     ...(isTest === undefined ? [] : [sql.fragment`is_test = ${isTest}`]),
+    sql.fragment`true`,
   ];
   const { folded, unfolded } = figurePieces(
-    ["agent"],
+    ["outcome"],
     [span],
     sql.fragment`${sql.join(conditions, sql.fragment` and `)}`,
   );
   return sql.fragment`
     select split_part(key, '/', 1)::bigint as agent,
       nullif(substr(key, length(split_part(key, '/', 1)) + 2), '') as code,
-      sum(count)::bigint as call_count, sum(seconds)::bigint as seconds, sum(recordings)::bigint as recordings
+      call_count, seconds, recordings
     from (
-      select key, count, seconds, recordings from ${folded}
-      union all
-      select key, count, seconds, recordings from ${unfolded}
+      select key, sum(count)::bigint as call_count, sum(seconds)::bigint as seconds, sum(recordings)::bigint as recordings
+      from (
+        select key, count, seconds, recordings from ${folded}
+        union all
+        select key, count, seconds, recordings from ${unfolded}
+      ) as figure
+      group by key
+      having sum(count) <> 0
+      offset 0
     ) as figure
-    group by 1, 2
-    having sum(count) <> 0`;
+    where key ~ '^[0-9]'`;
 }
 
 /** What an agent did within a span. */

@@ -112,7 +112,8 @@ test("the migration turns what was kept before it into figures by disposition, w
   const old = await db.anyFirst(sql.type(z.object({ key: z.string() }))`
     select key from figures where subject = 'agent' and key like '%/%'`);
   assert.deepEqual(old, [], "or this test would prove nothing");
-  await client.query(readFileSync("migrations/016_agent_figures.sql", "utf8"));
+  for (const name of ["016_agent_figures.sql", "021_lead_figures.sql", "022_figure_levels.sql"])
+    await client.query(readFileSync(`migrations/${name}`, "utf8"));
   await client.end();
   assert.equal(await countWrongFigures(db), 0);
   await call("after", "Bob", "SALE");

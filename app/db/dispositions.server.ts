@@ -19,11 +19,11 @@ export type Disposition = z.infer<typeof Disposition>;
 
 const columns = sql.fragment`code, name, stage, updated_at, updated_by`;
 
-/** How many calls carry each code, from the figures (migration 005): the same effort however many calls there are. */
+/** How many calls carry each code, from the figures (migrations 005 and 022): the same effort however many calls there are. */
 const volumes = sql.fragment`
   select key as code, sum(count)::bigint as call_count
   from (
-    select key, count from figures where subject = 'disposition' and minutes = 1440
+    select key, count from figures where subject = 'disposition' and minutes = 0
     union all
     select key, count from figure_deltas where subject = 'disposition'
   ) as figure

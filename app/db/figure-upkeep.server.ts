@@ -2,6 +2,9 @@ import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/pool.server.ts";
 
+const levels = sql.fragment`
+  figure_levels(figure.subject, figure.minutes, figure.bucket, figure.key) as level`;
+
 const Count = z.object({ count: z.number() });
 
 /** Adds up to `atMost` of the noted changes to the figures. @returns how many there were */
@@ -12,20 +15,18 @@ export function foldFigures(db: Database, atMost: number): Promise<number> {
 /**
  * Counts all rows and compares. Zero is what the triggers guarantee: anything else is a fault of ours, or of somebody who
  * switched them off. Takes as long as reading all tables does.
- * @returns how many figures differ from their recount, those by UTC days included
+ * @returns how many figures differ from their recount, those of longer buckets included
  */
 export function countWrongFigures(db: Database): Promise<number> {
   return db.oneFirst(sql.type(Count)`
     with kept as (
       select subject, minutes, bucket, key, is_test, count, seconds, recordings from figures
       union all
-      select subject, span.minutes, date_bin(span.minutes * interval '1 minute', bucket, timestamptz 'epoch'), key, is_test,
-        count, seconds, recordings
-      from figure_deltas cross join lateral (values (figure_deltas.minutes), (1440)) as span (minutes)
+      select level.subject, level.minutes, level.bucket, level.key, is_test, count, seconds, recordings
+      from figure_deltas as figure cross join lateral ${levels}
     ), counted as (
-      select subject, span.minutes, date_bin(span.minutes * interval '1 minute', bucket, timestamptz 'epoch') as bucket,
-        key, is_test, count, seconds, recordings
-      from counted_figures cross join lateral (values (counted_figures.minutes), (1440)) as span (minutes)
+      select level.subject, level.minutes, level.bucket, level.key, is_test, count, seconds, recordings
+      from counted_figures as figure cross join lateral ${levels}
     ), differing as (
       select subject, minutes, bucket, key, is_test
       from (

@@ -2,21 +2,33 @@ import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/pool.server.ts";
 
-// The figures that triggers keep: migrations/005_figures.sql. A read is one statement, so that what is folded and what
-// is not are seen at the same moment and add up to exactly what counting the rows would give.
+// The figures that triggers keep: migrations/005_figures.sql and 022_figure_levels.sql. A read is one statement, so that what
+// is folded and what is not are seen at the same moment and add up to exactly what counting the rows would give.
 //
-// Agents are kept by disposition (migrations/016_agent_figures.sql): here they are one figure each.
-
-const DAY = 86_400_000;
+// Agents are counted by disposition (migrations/016_agent_figures.sql): here they are one figure each.
 
 const sums = sql.fragment`
   sum(count)::bigint as count, sum(seconds)::bigint as seconds, sum(recordings)::bigint as recordings`;
 
-const keyOf = sql.fragment`case figure.subject when 'agent' then split_part(key, '/', 1) else key end as key`;
+const keyOf = sql.fragment`case piece.subject when 'agent' then split_part(key, '/', 1) else key end as key`;
 
-/** How many minutes the buckets of each subject are long. */
-const BUCKET_MINUTES = { delivery: 5, lead: 5, call: 5, campaign: 15, disposition: 15, agent: 15, search: 15 } as const;
-export type Subject = keyof typeof BUCKET_MINUTES;
+type Level = { minutes: number; kept: string };
+const levels = (kept: string, ...minutes: number[]): Level[] => minutes.map((each) => ({ minutes: each, kept }));
+
+/** Under which name, and in buckets of how many minutes, each subject is kept; the longest first, the last as it is counted. */
+const LEVELS = {
+  delivery: levels("delivery", 1440, 60, 5),
+  lead: levels("lead", 1440, 60, 5),
+  call: levels("call", 1440, 60, 5),
+  campaign: levels("campaign", 1440, 15),
+  disposition: levels("disposition", 1440, 15),
+  search: levels("search", 1440, 15),
+  agent: [...levels("agent_all", 1440, 60), ...levels("agent", 15)],
+  /** Agents by disposition. */
+  outcome: levels("agent", 7200, 1440, 15),
+};
+export type Subject = Exclude<keyof typeof LEVELS, "outcome">;
+const SUBJECTS = Object.keys(LEVELS).filter((subject) => subject !== "outcome") as [Subject, ...Subject[]];
 
 /** From the one moment until just before the other. */
 export type Span = { from: Date; to: Date };
@@ -24,7 +36,7 @@ export type Span = { from: Date; to: Date };
 const Figure = z.object({
   /** The span that it belongs to, by its place among those that were asked for. */
   bar: z.number(),
-  subject: z.enum(Object.keys(BUCKET_MINUTES) as [Subject, ...Subject[]]),
+  subject: z.enum(SUBJECTS),
   /** What the migration says: an outcome, a campaign, … */
   key: z.string(),
   count: z.number(),
@@ -35,37 +47,41 @@ const Figure = z.object({
 });
 export type Figure = z.infer<typeof Figure>;
 
-/** Whole UTC days are read as days, so that a year costs little more than a month; the ends of a span by small buckets. */
-function piecesOf({ from, to }: Span) {
-  const firstDay = Math.ceil(+from / DAY) * DAY;
-  const lastDay = Math.floor(+to / DAY) * DAY;
-  const edges = firstDay < lastDay ? [+from, firstDay, lastDay, +to] : [+from, +to];
-  return edges.slice(1).map((end, index) => ({
-    isDays: edges.length > 2 && index === 1,
-    from: new Date(edges[index] as number).toISOString(),
-    to: new Date(end).toISOString(),
-  }));
+/** A span as few buckets: the longest that fit into it, and its two ends by shorter ones, so that a year costs little more than a month. */
+function piecesOf({ from, to }: Span, [longest, ...shorter]: readonly Level[]): (Level & Span)[] {
+  if (!longest || +from >= +to) return [];
+  const length = longest.minutes * 60_000;
+  const first = shorter.length > 0 ? Math.ceil(+from / length) * length : +from;
+  const last = shorter.length > 0 ? Math.floor(+to / length) * length : +to;
+  if (first >= last) return piecesOf({ from, to }, shorter);
+  const whole = { ...longest, from: new Date(first), to: new Date(last) };
+  return [...piecesOf({ from, to: whole.from }, shorter), whole, ...piecesOf({ from: whole.to, to }, shorter)];
 }
 
 /**
- * Where the figures of some subjects and spans stand, folded and not: two `from` items with the columns of `figures` and,
- * as `bar`, the place of the span among those that were asked for.
+ * Where the figures of some subjects and spans stand, folded and not: two `from` items with the columns of `figures` and
+ * those of `piece`: the subject, and as `bar` the place of the span among those that were asked for.
  */
-export function figurePieces(subjects: readonly Subject[], spans: readonly Span[], condition = sql.fragment`true`) {
+export function figurePieces(
+  subjects: readonly (keyof typeof LEVELS)[],
+  spans: readonly Span[],
+  condition = sql.fragment`true`,
+) {
   const asked = spans.flatMap((span, bar) =>
-    piecesOf(span).flatMap(({ isDays, ...ends }) =>
-      subjects.map((subject) => ({ bar, subject, minutes: isDays ? 1440 : BUCKET_MINUTES[subject], ...ends })),
-    ),
+    subjects.flatMap((subject) => piecesOf(span, LEVELS[subject]).map((piece) => ({ bar, subject, ...piece }))),
   );
-  const pieces = sql.fragment`json_to_recordset(${JSON.stringify(asked)}::json)
-    as piece (bar integer, subject text, minutes smallint, "from" timestamptz, "to" timestamptz)`;
-  const isWithin = sql.fragment`figure.subject = piece.subject and bucket >= piece."from" and bucket < piece."to"
+  const uncut = spans.flatMap((span, bar) =>
+    subjects.map((subject) => ({ bar, subject, kept: LEVELS[subject].at(-1)?.kept, ...span })),
+  );
+  const listed = (pieces: readonly object[]) => sql.fragment`json_to_recordset(${JSON.stringify(pieces)}::json)
+    as piece (bar integer, subject text, kept text, minutes smallint, "from" timestamptz, "to" timestamptz)`;
+  const isWithin = sql.fragment`figure.subject = piece.kept and bucket >= piece."from" and bucket < piece."to"
     and ${condition}`;
   // PostgreSQL cannot tell how short a piece is, and would read all figures at once: "offset 0" makes it look up each piece.
   return {
-    folded: sql.fragment`${pieces} cross join lateral (
+    folded: sql.fragment`${listed(asked)} cross join lateral (
       select * from figures as figure where ${isWithin} and figure.minutes = piece.minutes offset 0) as figure`,
-    unfolded: sql.fragment`${pieces} join figure_deltas as figure on ${isWithin}`,
+    unfolded: sql.fragment`${listed(uncut)} join figure_deltas as figure on ${isWithin}`,
   };
 }
 
@@ -84,9 +100,9 @@ export function listFigures(
   return db.any(sql.type(Figure)`
     select bar, subject, key, ${sums}
     from (
-      select bar, figure.subject, ${keyOf}, count, seconds, recordings from ${folded}
+      select bar, piece.subject, ${keyOf}, count, seconds, recordings from ${folded}
       union all
-      select bar, figure.subject, ${keyOf}, count, seconds, recordings from ${unfolded}
+      select bar, piece.subject, ${keyOf}, count, seconds, recordings from ${unfolded}
     ) as figure
     group by bar, subject, key
     having sum(count) <> 0
@@ -98,15 +114,21 @@ export type Total = z.infer<typeof Total>;
 
 /** All there is, of all times, by subject and key. */
 export function listTotals(db: Database, subjects: readonly Subject[]): Promise<readonly Total[]> {
-  const asked = sql.array([...subjects], "text");
+  const asked = subjects.map((subject) => ({
+    subject,
+    kept: LEVELS[subject][0]?.kept,
+    counted: LEVELS[subject].at(-1)?.kept,
+  }));
+  const pieces = sql.fragment`json_to_recordset(${JSON.stringify(asked)}::json)
+    as piece (subject text, kept text, counted text)`;
   return db.any(sql.type(Total)`
     select subject, key, ${sums}
     from (
-      select subject, ${keyOf}, count, seconds, recordings
-      from figures as figure
-      where subject = any(${asked}) and minutes = 1440
+      select piece.subject, key, count, seconds, recordings
+      from ${pieces} join figures as figure on figure.subject = piece.kept and figure.minutes = 0
       union all
-      select subject, ${keyOf}, count, seconds, recordings from figure_deltas as figure where subject = any(${asked})
+      select piece.subject, ${keyOf}, count, seconds, recordings
+      from ${pieces} join figure_deltas as figure on figure.subject = piece.counted
     ) as figure
     group by subject, key
     having sum(count) <> 0

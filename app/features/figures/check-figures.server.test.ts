@@ -162,7 +162,7 @@ test("what was there before the migration is counted by it", async () => {
   await db.query(sql.unsafe`delete from figure_deltas`);
   const client = new pg.Client(url);
   await client.connect();
-  for (const name of ["005_figures.sql", "016_agent_figures.sql", "021_lead_figures.sql"])
+  for (const name of ["005_figures.sql", "016_agent_figures.sql", "021_lead_figures.sql", "022_figure_levels.sql"])
     await client.query(readFileSync(`migrations/${name}`, "utf8"));
   await client.end();
   assert.equal(await countWrongFigures(db), 0);
