@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { Writable } from "node:stream";
+import type { EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
-import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { env } from "#app/env.server.ts";
 import { readPreferences } from "#app/http/preferences.server.ts";
@@ -15,7 +14,10 @@ export { handleError } from "#app/http/handle-error.server.ts";
 
 const ABORT_AFTER_MS = 5_000;
 
-/** Streams a page, and the policy that lets only this response's own scripts run. */
+/**
+ * Renders a page, and the policy that lets only this response's own scripts run. No page has anything that comes later, so
+ * it is sent whole: in one piece it is compressed and written with a fraction of the effort of a hundred.
+ */
 export default function handleRequest(
   request: Request,
   status: number,
@@ -30,17 +32,22 @@ export default function handleRequest(
   headers.set("Content-Security-Policy", pagePolicy(nonce, { isDevelopment: env().NODE_ENV === "development" }));
   headers.set("Content-Type", "text/html; charset=utf-8");
 
-  // A robot gets the whole page at once, a person the shell as soon as it is there.
-  const isRobot = isbot(request.headers.get("user-agent"));
   return new Promise((resolve, reject) => {
     let hasShell = false;
     let finalStatus = status;
-    const send = () => {
-      hasShell = true;
-      const body = new PassThrough();
-      resolve(new Response(createReadableStreamFromReadable(body), { headers, status: finalStatus }));
-      stream.pipe(body);
-    };
+    const chunks: Buffer[] = [];
+    const page = new Writable({
+      highWaterMark: Number.POSITIVE_INFINITY,
+      // The renderer goes on using the memory of what it handed over.
+      write(chunk: Buffer, _, done) {
+        chunks.push(Buffer.from(chunk));
+        done();
+      },
+      final(done) {
+        resolve(new Response(Buffer.concat(chunks), { headers, status: finalStatus }));
+        done();
+      },
+    });
     const stream = renderToPipeableStream(
       <Nonce.Provider value={nonce}>
         <Theme.Provider value={theme === "system" ? undefined : theme}>
@@ -49,7 +56,10 @@ export default function handleRequest(
       </Nonce.Provider>,
       {
         nonce,
-        [isRobot ? "onAllReady" : "onShellReady"]: send,
+        onShellReady() {
+          hasShell = true;
+        },
+        onAllReady: () => stream.pipe(page),
         onShellError: reject,
         onError(error) {
           finalStatus = 500;

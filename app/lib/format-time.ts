@@ -21,12 +21,22 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-const partsOf = (at: Date, timeZone: string) =>
-  Object.fromEntries(
-    formatOf(timeZone)
-      .formatToParts(at)
-      .map((part) => [part.type, part.value]),
-  );
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+const taken = new Map<string, Parts>();
+const MOST_TAKEN = 500;
+
+/** Each moment of a page is written in two or three ways, and each is compared with the same "now". */
+function partsOf(at: Date, timeZone: string): Parts {
+  const key = `${+at} ${timeZone}`;
+  const known = taken.get(key);
+  if (known) return known;
+  if (taken.size >= MOST_TAKEN) taken.clear();
+  const parts: Parts = {};
+  for (const { type, value } of formatOf(timeZone).formatToParts(at)) parts[type] = value;
+  taken.set(key, parts);
+  return parts;
+}
 
 /**
  * "14:03:12" on the day of `now`, "Nov 21, 14:03:12" in its year, else "Nov 21, 2025, 14:03:12", all in `timeZone`.

@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
 import { classNames } from "#app/lib/class-names.ts";
 import type { BarDrawing } from "#app/lib/draw-bars.server.ts";
+import { PlainLink } from "#app/ui/plain-link.tsx";
 
 type Props = {
   drawing: BarDrawing;
@@ -68,7 +68,7 @@ function Column({ drawing, index, fills, words, to, tick, isSecondTick }: Column
   const middle = `${place.x + place.width / 2}%`;
   return (
     <>
-      <Link to={to} tabIndex={-1} className="group">
+      <PlainLink to={to} tabIndex={-1} className="group">
         <rect
           x={`${place.x}%`}
           y={ABOVE}
@@ -89,7 +89,7 @@ function Column({ drawing, index, fills, words, to, tick, isSecondTick }: Column
         <text x="100%" y={10} textAnchor="end" className="hidden fill-ink-soft text-xs group-hover:block">
           {words}
         </text>
-      </Link>
+      </PlainLink>
       {tick !== null && (
         <text
           x={middle}

@@ -1,10 +1,10 @@
-import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Chart } from "#app/features/overview/read-activity.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { BarChart } from "#app/ui/bar-chart.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { PlainLink } from "#app/ui/plain-link.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { listLink, type Scope, seriesFilter } from "./list-links.ts";
 import type { Overview } from "./read-overview.server.ts";
@@ -30,10 +30,10 @@ export function ChartCard({ chart, title, note, overview, scope }: Props) {
   return (
     <Card title={title} action={<AllTime chart={chart} count={overview.totals[chart]} />}>
       <div className="flex min-h-8 flex-wrap items-baseline gap-x-2">
-        <Link to={listLink(chart, scope)} className="text-2xl font-semibold tracking-tight hover:text-accent">
+        <PlainLink to={listLink(chart, scope)} className="text-2xl font-semibold tracking-tight hover:text-accent">
           {formatNumber(counts.reduce((sum, row) => sum + sumOf(row), 0))}
           <span className="sr-only"> {title.toLowerCase()}</span>
-        </Link>
+        </PlainLink>
         {note !== undefined && <span className="text-xs text-ink-faint">{note}</span>}
       </div>
       {parts.length > 1 && <Legend {...{ chart, counts, scope }} />}
@@ -60,9 +60,12 @@ function Legend({ chart, counts, scope }: Pick<Props, "chart" | "scope"> & { cou
             <svg viewBox="0 0 10 10" className="size-2.5" aria-hidden="true">
               <rect width="10" height="10" rx="2" className={fill} />
             </svg>
-            <Link to={listLink(chart, scope, seriesFilter(chart, name))} className="text-ink-soft hover:text-accent">
+            <PlainLink
+              to={listLink(chart, scope, seriesFilter(chart, name))}
+              className="text-ink-soft hover:text-accent"
+            >
               {label} <span className="font-medium text-ink">{formatNumber(count)}</span>
-            </Link>
+            </PlainLink>
           </li>
         );
       })}

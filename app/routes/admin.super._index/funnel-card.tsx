@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
 import { formatNumber, formatShare } from "#app/lib/format-number.ts";
 import { Card } from "#app/ui/card.tsx";
+import { PlainLink } from "#app/ui/plain-link.tsx";
 import { listLink, type Scope } from "./list-links.ts";
 import type { Overview } from "./read-overview.server.ts";
 import { series } from "./series.ts";
@@ -47,9 +47,9 @@ export function FunnelCard({ counts, scope }: { counts: Overview["counts"]; scop
         {stages.map(({ label, count, filter, fill, note }) => (
           <li key={label}>
             <p className="flex items-baseline gap-x-2 text-sm">
-              <Link to={listLink("leads", scope, filter)} className="font-medium hover:text-accent">
+              <PlainLink to={listLink("leads", scope, filter)} className="font-medium hover:text-accent">
                 {label} <span className="ms-1 text-lg font-semibold">{formatNumber(count)}</span>
-              </Link>
+              </PlainLink>
               <span className="min-w-0 text-xs text-ink-faint">{note}</span>
             </p>
             <svg aria-hidden="true" className="mt-1 block h-4 w-full">

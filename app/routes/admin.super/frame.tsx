@@ -7,6 +7,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Clock } from "#app/ui/clock.tsx";
 import { Logo } from "#app/ui/logo.tsx";
 import { ViewerRole } from "#app/ui/needs-role.tsx";
+import { FollowLinks } from "#app/ui/plain-link.tsx";
 import { TABS } from "#app/ui/portal-pages.ts";
 import { TabsFrame } from "#app/ui/tabs-frame.tsx";
 import { Keyboard } from "./keyboard.tsx";
@@ -42,6 +43,7 @@ export function Frame({ actor, role, preferences, timeZone, accountTimeZone, now
           Skip to the content
         </a>
         <Progress />
+        <FollowLinks />
         <TabsFrame
           tabs={tabs}
           value={open}
