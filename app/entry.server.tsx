@@ -37,7 +37,7 @@ export default function handleRequest(
     let finalStatus = status;
     const chunks: Buffer[] = [];
     const page = new Writable({
-      highWaterMark: Number.POSITIVE_INFINITY,
+      highWaterMark: Number.MAX_SAFE_INTEGER,
       // The renderer goes on using the memory of what it handed over.
       write(chunk: Buffer, _, done) {
         chunks.push(Buffer.from(chunk));

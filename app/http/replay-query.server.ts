@@ -9,23 +9,25 @@ const LONGEST_QUERY = 2_000;
 /**
  * Which deliveries are to be replayed: those chosen (`event`, repeated), or with `all` whatever the list's own query
  * matches; null where the address names none, or has a search that is not understood. `query` asks the list for the same.
+ * `isThorough`: the dry run is to try many of them.
  */
 export function replayQuery(
   request: Request,
   timeZone: string,
-): { filter: EventFilter; query: string; chosen: string[]; back: string } | null {
+): { filter: EventFilter; query: string; chosen: string[]; back: string; isThorough: boolean } | null {
   const { searchParams } = new URL(request.url);
   const back = backOf(searchParams);
+  const isThorough = searchParams.get("thorough") === "yes";
   if (searchParams.has("all")) {
     const { filter, faults, ignored } = eventQuery(request, { timeZone, isMasked: false });
     // Never more than was asked for: a filter that is left out would mean all deliveries.
     if (faults.length > 0 || ignored.length > 0) return null;
     const query = new URLSearchParams(searchParams);
-    for (const name of ["all", "back", "before", "after", "live", "event"]) query.delete(name);
-    return { filter, query: query.toString(), chosen: [], back };
+    for (const name of ["all", "back", "before", "after", "live", "event", "thorough"]) query.delete(name);
+    return { filter, query: query.toString(), chosen: [], back, isThorough };
   }
   const { data: chosen = [] } = z.array(z.uuid()).max(MOST_CHOSEN).safeParse(searchParams.getAll("event"));
-  return chosen.length === 0 ? null : { filter: { ids: [...new Set(chosen)] }, query: "", chosen, back };
+  return chosen.length === 0 ? null : { filter: { ids: [...new Set(chosen)] }, query: "", chosen, back, isThorough };
 }
 
 /** The list's query where somebody came from it, so that they find their place again. */

@@ -4,7 +4,11 @@ import { FIRST_ID, scanEvents } from "#app/db/scan-events.server.ts";
 import { listWithin } from "#app/db/stored-events.server.ts";
 import { rehearseReplay } from "#app/features/replays/rehearse.server.ts";
 
-/** A dry run holds what it touches, so that deliveries about the same calls wait for it: a moment's work, and no more. */
+/**
+ * A dry run holds what it touches, so that deliveries about the same calls wait for it: a moment's work, unless somebody
+ * asks for more.
+ */
+const FEW_TRIED = 25;
 const MOST_TRIED = 500;
 const MOST_BYTES = 8 * 1024 * 1024;
 
@@ -15,16 +19,19 @@ export function upTo(filter: EventFilter, moment: Date): EventFilter {
 }
 
 /**
- * What a replay is about, and what it would change, tried on the oldest of them. `found`: as many as were looked for;
- * `isMore`: there may be others. `skipped`: those among the tried that cannot be replayed.
+ * What a replay is about, and what it would change, tried on the oldest of them. `isMore`: there
+ * may be others, and `canTry` of them can be tried where somebody asks for it. `skipped`: those among the tried that cannot be replayed.
  */
-export async function readPlan(db: Database, filter: EventFilter) {
-  const { ids, unfinished } = await scanEvents(db, filter, { after: FIRST_ID }, MOST_TRIED + 1);
-  const tried = await listWithin(db, ids.slice(0, MOST_TRIED), MOST_BYTES);
+export async function readPlan(db: Database, filter: EventFilter, isThorough: boolean) {
+  const most = isThorough || filter.ids ? MOST_TRIED : FEW_TRIED;
+  const { ids, unfinished } = await scanEvents(db, filter, { after: FIRST_ID }, most + 1);
+  const tried = await listWithin(db, ids.slice(0, most), MOST_BYTES);
   const rehearsal = await rehearseReplay(db, tried);
+  const isMore = tried.length < ids.length || unfinished !== null;
   return {
     tried: tried.length,
-    isMore: tried.length < ids.length || unfinished !== null,
+    isMore,
+    canTry: isMore && most < MOST_TRIED ? MOST_TRIED : null,
     skipped: rehearsal ? tried.length - rehearsal.tried : 0,
     rehearsal,
   };

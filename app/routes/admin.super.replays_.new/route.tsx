@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { pool } from "#app/db/pool.server.ts";
 import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts";
@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const now = new Date();
   if (!asked) return { asked, now, plan: null };
   const db = await orUnavailable(pool());
-  return { asked, now, plan: await orUnavailable(readPlan(db, upTo(asked.filter, now))) };
+  return { asked, now, plan: await orUnavailable(readPlan(db, upTo(asked.filter, now), asked.isThorough)) };
 }
 
 /** "Replay now": one at once, several by the worker. */
@@ -57,6 +57,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewReplay() {
   const { asked, now, plan } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const thorough = new URLSearchParams([...params, ["thorough", "yes"]]);
   const isBusy = useNavigation().state === "submitting";
   const list = `/admin/super/webhook-logs${asked?.back ? `?${asked.back}` : ""}`;
   const path = <TextLink to={list}>Webhook Logs</TextLink>;
@@ -105,6 +107,9 @@ export default function NewReplay() {
                 {single ? "Replay now" : plan.isMore ? "Replay all of them" : `Replay ${formatNumber(plan.tried)}`}
               </Button>
             </Form>
+            {plan.canTry !== null && (
+              <LinkButton to={`?${thorough}`}>Try the oldest {formatNumber(plan.canTry)}</LinkButton>
+            )}
             {single && <LinkButton to={`/admin/super/webhook-logs/${single}/edit`}>Edit the payload…</LinkButton>}
             <LinkButton to={single ? `/admin/super/webhook-logs/${single}` : list} look="quiet">
               Cancel
