@@ -68,9 +68,14 @@ async function ensureFilled(serverUrl: string, calls: number, tell: (line: strin
     await ask(serverUrl, `create database ${name}`);
   }
   await migrate({ connectionString: url });
-  const utils = await makeWorkerUtils({ connectionString: url });
+  const pgPool = new pg.Pool({ connectionString: url });
+  // The server may stop before the last connection is quite closed.
+  pgPool.on("error", () => {});
+  pgPool.on("connect", (client) => client.on("error", () => {}));
+  const utils = await makeWorkerUtils({ pgPool });
   await utils.migrate();
   await utils.release();
+  await pgPool.end();
   if (isThere) return tell(`${calls} calls are there already`);
   await fillDatabase(url, calls, calls < A_MILLION ? undefined : tell);
   await ask(serverUrl, `comment on database ${name} is '${mark}'`);

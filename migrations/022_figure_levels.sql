@@ -79,6 +79,7 @@ select level.subject, level.minutes, level.bucket, level.key, is_test, sum(count
 from figures cross join lateral figure_levels(figures.subject, figures.minutes, figures.bucket, figures.key) as level
 where figures.minutes in (5, 15) and (level.minutes not in (5, 15, 1440) or level.subject = 'agent_all')
 group by 1, 2, 3, 4, 5
-having sum(count) <> 0 or sum(seconds) <> 0 or sum(recordings) <> 0;
+having sum(count) <> 0 or sum(seconds) <> 0 or sum(recordings) <> 0
+order by 1, 2, 3;                           -- a span is then read from few pages
 insert into schema_migrations (name) values ('022_figure_levels.sql') on conflict do nothing;
 commit;

@@ -26,11 +26,14 @@ const LATEST = 8;
 export async function readOverview({ span, withTest }: RangeQuery, timeZone: string, now: Date): Promise<Overview> {
   const db = await pool();
   const bars = cutIntoBars(span, timeZone);
-  const real = withTest ? null : await readActivity(db, bars, false);
+  const [real, state, page, audit] = await Promise.all([
+    withTest ? null : readActivity(db, bars, false),
+    readAttention(db, now),
+    listEvents(db, {}),
+    listLatestAudit(db, 6),
+  ]);
   const all = real === null || isEmpty(real) ? await readActivity(db, bars) : null;
   const activity = all === null || (real !== null && isEmpty(all)) ? (real as Activity) : all;
-  const state = await readAttention(db, now);
-  const [page, audit] = await Promise.all([listEvents(db, {}), listLatestAudit(db, 6)]);
   return {
     ...activity,
     ...state,
