@@ -10,6 +10,9 @@ type Relation = { name: string; table: number; toast: number; indexes: number };
 type Disk = { name: string; bodyBytes: number; deliveries: number; relations: Relation[] };
 type StorageFigures = { disks: Disk[]; memory: { seconds: number; load: LoadResult; samples: number[] } };
 
+/** `--full`: ten minutes under load, in which nothing may grow. */
+const SOAK_SECONDS = 600;
+
 /** Bytes a delivery, by where they are: sizes before the load are taken off, so an empty index's first pages do not count. */
 const SIZES = `
   select namespace.nspname || '.' || class.relname as name,
@@ -29,11 +32,11 @@ export const storage: Stage<StorageFigures> = {
       ["few fields", SHORT_CALL],
     ] as const) {
       const database = await newDatabase();
-      disks.push(await measureDisk(database.url, name, body, isFull ? 120 : 6));
+      disks.push(await measureDisk(database.url, name, body, isFull ? 20 : 6));
       tell(`${name}: ${ratioOf(disks.at(-1) as Disk).toFixed(2)} × the body`);
     }
     const database = await newDatabase();
-    const memory = await watchMemory(database.url, isFull ? 600 : 15);
+    const memory = await watchMemory(database.url, isFull ? SOAK_SECONDS : 15);
     tell(`memory: ${memory.samples.join(", ")} MiB`);
     return { disks, memory };
   },

@@ -1,7 +1,9 @@
+import { Agent, request } from "undici";
 import { type CallLogRow, parseCallLogRow } from "#app/convoso/call-log-row.server.ts";
 import type { Json } from "#app/convoso/clean-json.server.ts";
 import { type ConvosoFailure, convosoFailure } from "#app/convoso/convoso-failure.server.ts";
-import { type Answer, readAnswer } from "#app/convoso/read-answer.server.ts";
+import { type Answer, MAX_ANSWER_BYTES, readAnswer } from "#app/convoso/read-answer.server.ts";
+import { singleton } from "#app/lib/singleton.ts";
 
 export type { ConvosoFailure };
 
@@ -16,16 +18,19 @@ export type CallLogAnswer = { ok: true; rows: CallLogRow[] } | { ok: false; fail
 // One row is expected. A few more show that the filter was ignored, without loading a day of calls.
 const LIMIT = "10";
 
-/** What fetch throws can hold the whole URL, token and all, so nothing of it is passed on but the system's error code. */
+/** A backlog asks thousands of times, and `fetch` costs the worker more than all else that it does with an answer. */
+const agent = () => singleton("convoso-agent", () => new Agent({ maxResponseSize: MAX_ANSWER_BYTES }));
+
+/** A redirect is not followed. What is thrown can hold the whole URL, token and all, so nothing of it is passed on but its code. */
 async function ask(url: URL, { authToken, timeoutMs = 15_000 }: ConvosoSettings): Promise<Answer> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { redirect: "manual", signal, headers: { accept: "application/json" } });
-    return await readAnswer(response, authToken);
+    const headers = { accept: "application/json", "accept-encoding": "identity", "user-agent": "node" };
+    return await readAnswer(await request(url, { dispatcher: agent(), signal, headers }), authToken);
   } catch (error) {
-    const { name, cause } = error as Error & { cause?: { code?: unknown } };
+    const { name, code } = error as Error & { code?: unknown };
     const isTimeout = name === "TimeoutError";
-    const detail = isTimeout ? `no answer within ${timeoutMs / 1000} s` : String(cause?.code ?? "the connection broke");
+    const detail = isTimeout ? `no answer within ${timeoutMs / 1000} s` : String(code ?? "the connection broke");
     return { ok: false, failure: convosoFailure("unreachable", detail) };
   }
 }

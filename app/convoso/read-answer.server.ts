@@ -1,22 +1,20 @@
+import type { Dispatcher } from "undici";
 import { type Json, parseJson } from "#app/convoso/clean-json.server.ts";
 import { type ConvosoFailure, convosoFailure, failureKind } from "#app/convoso/convoso-failure.server.ts";
 
-const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+export const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 /** What Convoso said: its JSON, or why there is none. */
 export type Answer = { ok: true; body: Json } | { ok: false; failure: ConvosoFailure };
 
-/** The body as text, or null as soon as it is larger than {@link MAX_ANSWER_BYTES}: leaving the loop ends the download. */
-async function readText(response: Response): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // The DOM's types do not know yet that a stream can be iterated.
-  for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) return null;
-    chunks.push(chunk);
+/** The body as text, or null where whoever asked broke off because it is larger than {@link MAX_ANSWER_BYTES}. */
+async function readText({ body }: Dispatcher.ResponseData): Promise<string | null> {
+  try {
+    return await body.text();
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return null;
+    throw error;
   }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parseBody(text: string): Json | undefined {
@@ -47,11 +45,15 @@ function statedError(body: Json | undefined): { isFailure: boolean; code: number
 }
 
 /** Says what a page is, for an admin who wonders why it is not JSON. */
-function nameThePage(response: Response, text: string): string {
+function nameThePage(response: Dispatcher.ResponseData, text: string): string {
   if (text.trim() === "") return "the answer was empty";
-  const type = response.headers.get("content-type")?.split(";")[0]?.trim();
+  const type = headerOf(response, "content-type")?.split(";")[0]?.trim();
   const title = /<title>\s*([^<]{1,80})/i.exec(text)?.[1];
   return `it sent ${type || "something without a type"}${title ? ` titled “${title.trim()}”` : ""}; check CONVOSO_API_URL`;
+}
+
+function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
+  return [headers[name]].flat()[0] ?? null;
 }
 
 /**
@@ -60,12 +62,12 @@ function nameThePage(response: Response, text: string): string {
  * @param secret never appears in a failure, even where Convoso repeats it
  * @throws what the stream throws when the connection breaks or the request's signal fires while the body is read
  */
-export async function readAnswer(response: Response, secret: string): Promise<Answer> {
+export async function readAnswer(response: Dispatcher.ResponseData, secret: string): Promise<Answer> {
   const hide = (said: string) => said.replaceAll(secret, "…").replaceAll(encodeURIComponent(secret), "…");
-  const { status } = response;
+  const { statusCode: status } = response;
   if (status >= 300 && status < 400) {
     // Following would hand the token in the query to an address that nobody configured.
-    await response.body?.cancel();
+    await response.body.dump();
     const failure = convosoFailure("not-json", "it redirects elsewhere; check CONVOSO_API_URL", { status });
     return { ok: false, failure };
   }
@@ -75,7 +77,7 @@ export async function readAnswer(response: Response, secret: string): Promise<An
   }
   const body = parseBody(text);
   const stated = statedError(body);
-  const retryAfterSeconds = parseRetryAfter(response.headers.get("retry-after"));
+  const retryAfterSeconds = parseRetryAfter(headerOf(response, "retry-after"));
   const known = { status, code: stated.code, retryAfterSeconds };
 
   const kind = failureKind(status);
@@ -83,7 +85,7 @@ export async function readAnswer(response: Response, secret: string): Promise<An
   if (body === undefined) {
     return { ok: false, failure: convosoFailure("not-json", nameThePage(response, hide(text)), known) };
   }
-  if (!response.ok || stated.isFailure) {
+  if (status < 200 || status >= 300 || stated.isFailure) {
     return { ok: false, failure: convosoFailure(failureKind(stated.code) ?? "refused", hide(stated.text), known) };
   }
   return { ok: true, body };
