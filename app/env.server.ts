@@ -70,6 +70,7 @@ const Env = z.object({
     .default(["66.85.240.0/21"]),
   WEBHOOK_RATE_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
 
+  DATABASE_PATIENCE_SECONDS: z.coerce.number().min(0.5).max(60).default(1.5),
   SPOOL_DIR: text.default(".data/spool"),
   SPOOL_LIMIT_MB: z.coerce.number().min(1).default(512),
 

@@ -10,7 +10,7 @@ import { sendSlowly } from "./hostile/send-slowly.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const SECRETS = ["the new webhook secret", "the old webhook secret"];
-const CASES = Number(process.env.HOSTILE_CASES ?? 8_000);
+const CASES = Number(process.env.HOSTILE_CASES ?? 20_000);
 const AT_ONCE = 48;
 const MOST_GROWTH_MIB = 256;
 

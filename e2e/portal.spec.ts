@@ -7,8 +7,12 @@ test("the tabs are five, each with its own address, and arrow keys move between 
   await signIn(page, stack);
   await page.goto("/admin/super");
   await expect(page.getByRole("tab")).toHaveText(TABS);
-  await page.getByRole("tab", { name: "Overview" }).focus();
-  await page.keyboard.press("ArrowRight");
+  // The keys work once the page has come alive.
+  await expect(async () => {
+    await page.getByRole("tab", { name: "Overview" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("tab", { name: "Webhook Logs" })).toBeFocused({ timeout: 200 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/webhook-logs$/);
   await expect(page.getByRole("tab", { name: "Webhook Logs" })).toHaveAttribute("aria-selected", "true");

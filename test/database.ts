@@ -21,6 +21,7 @@ export async function createTestDatabase(): Promise<{ url: string }> {
   process.env.NODE_ENV = "test";
   process.env.CONVOSO_REQUESTS_PER_SECOND ??= "0";
   process.env.LOG_LEVEL ??= "silent";
+  process.env.DATABASE_PATIENCE_SECONDS ??= "30"; // what a busy machine delays is not to be spooled
   after(async () => {
     const opened = await pool();
     if (opened.state().state === "ACTIVE") await opened.end();

@@ -14,6 +14,7 @@ import { createTestDatabase } from "#test/database.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 process.env.SPOOL_LIMIT_MB = "1";
+process.env.DATABASE_PATIENCE_SECONDS = "1";
 const { url } = await createTestDatabase();
 const dir = process.env.SPOOL_DIR as string;
 

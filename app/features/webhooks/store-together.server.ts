@@ -8,6 +8,7 @@ import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
 import { installJobQueue } from "#app/db/jobs.server.ts";
 import { createPipeline, type Pipeline } from "#app/db/pipeline.server.ts";
 import { retryWhileAway } from "#app/db/retry-while-away.server.ts";
+import { env } from "#app/env.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import type { Delivery, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { prepareDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
@@ -20,8 +21,6 @@ const MOST_TOGETHER = 100;
 const MOST_BYTES_TOGETHER = 4 * 1024 * 1024;
 /** While one transaction waits for its commit to reach the disk, another can be prepared. */
 const MOST_AT_ONCE = 2;
-/** A database that takes longer hangs, for all that a sender can wait. */
-const STORE_WITHIN_MS = 1_500;
 /** Whoever comes later than so many would wait for seconds. */
 const MOST_WAITING = 1_000;
 
@@ -113,7 +112,7 @@ async function storeEach(queue: Queue, lane: Lane, batch: readonly Waiting[]): P
 }
 
 async function store(pipeline: Pipeline, deliveries: readonly Delivery[]): Promise<StoredDelivery[]> {
-  const forget = afterAwake(STORE_WITHIN_MS, noteDatabaseAway);
+  const forget = afterAwake(env().DATABASE_PATIENCE_SECONDS * 1000, noteDatabaseAway);
   try {
     if (deliveries.some(({ parsed }) => parsed?.call)) await installJobQueue();
     return await retryWhileAway(() => pipeline.transaction((db) => prepareDeliveries(db, deliveries)));
