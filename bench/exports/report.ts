@@ -58,6 +58,10 @@ ${table(
     `+${row.grownMiB}`,
     `${median(row.goneMs)}, at most ${Math.max(...row.goneMs)}`,
   ]),
-)}`,
+)}
+
+What the portal does beyond a copy, by processor time for 100,000 calls as CSV: PostgreSQL looks at the beginning of every
+text, which takes it about 6 % longer, and the web process spends about 0.4 s on passing 30 MB on, on another processor if
+one is free. A short export also pays for a connection of its own and two entries in the audit log.`,
   };
 }
