@@ -7,6 +7,8 @@ import { median, type Stage, type Stand } from "./stage.ts";
 import { type Contender, startContender } from "./start-contender.ts";
 
 const CONNECTIONS = [1, 32, 128] as const;
+/** A server runs for weeks: its first seconds, in which it is still being compiled, say nothing about it. */
+const WARM_UP_SECONDS = 6;
 
 /** What is compared. Programs that are named twice run once. */
 const CONTENDERS = {
@@ -42,7 +44,7 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
     const [file, ...args] = program;
     if (!running.has(file)) running.set(file, await startContender(file, args, { DATABASE_URL: database.url }));
   }
-  for (const name of names) await load(name, 32, 2);
+  for (const name of names) await load(name, 32, WARM_UP_SECONDS);
 
   const results: Record<string, LoadResult[]> = {};
   for (let round = 1; round <= rounds; round++) {

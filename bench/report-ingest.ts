@@ -60,8 +60,8 @@ export function reportIngest(figures: IngestFigures): { goals: Goal[]; page: str
 recording, queued job. The contender does less (no lead, no merging, no search) one statement at a time, in a transaction.
 "×" is against it. Latency is median / 99th percentile in milliseconds; memory is the process's after the load.
 
-Each figure is the median of ${rounds} rounds of ${secondsEach} s, the contenders taking turns. Every connection waits for its answer
-before it sends the next delivery, a call of ${bodyBytes} bytes.
+Each figure is the median of ${rounds} rounds of ${secondsEach} s, the contenders taking turns after some seconds each
+to be compiled in. Every connection waits for its answer before it sends the next delivery, a call of ${bodyBytes} bytes.
 
 ${table(["", ...heads, "MiB", "not 2xx"], lines)}
 
