@@ -81,7 +81,8 @@ test("whoever leaves in the middle ends the query, and the audit log says how mu
     expect(answer.headers.get("content-encoding")).toBeNull();
     await answer.body?.getReader().read();
     leaving.abort();
-    const ends = async () => (await db.query("select details from audit_log where action = 'end export'")).rows;
+    const text = "select details from audit_log where action = 'end export' order by id";
+    const ends = async () => (await db.query(text)).rows;
     await expect.poll(async () => (await ends()).at(-1)?.details.rows).toBeNull();
     expect((await ends()).at(-1).details.bytes).toBeGreaterThan(0);
     const { rowCount } = await db.query("select from pg_stat_activity where application_name like 'export %'");
