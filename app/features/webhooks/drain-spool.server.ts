@@ -13,6 +13,7 @@ import { spool } from "#app/features/webhooks/spool.server.ts";
 import { unpackDelivery } from "#app/features/webhooks/spooled-delivery.server.ts";
 import { storeDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
 import { isStoreCrowded } from "#app/features/webhooks/store-together.server.ts";
+import { afterAwake } from "#app/lib/after-awake.ts";
 import { log } from "#app/log.server.ts";
 import { type Backlog, takeBacklog } from "#app/spool/backlog.server.ts";
 import type { SpoolRecord } from "#app/spool/frames.server.ts";
@@ -116,7 +117,7 @@ async function store(deliveries: readonly Delivery[]): Promise<void> {
   const givenUp = Promise.withResolvers<never>();
   const away = () => givenUp.reject(databaseWentAway());
   const forget = onDatabaseAway(away);
-  const timer = setTimeout(noteDatabaseAway, BATCH_WITHIN_MS);
+  const callOff = afterAwake(BATCH_WITHIN_MS, noteDatabaseAway);
   try {
     const db = await pool();
     const stored = db.transaction((transaction) => storeDeliveries(transaction, deliveries));
@@ -126,6 +127,6 @@ async function store(deliveries: readonly Delivery[]): Promise<void> {
     throw error;
   } finally {
     forget();
-    clearTimeout(timer);
+    callOff();
   }
 }

@@ -10,8 +10,8 @@ import { log } from "#app/log.server.ts";
 import { SpoolUnavailable } from "#app/spool/spool-writer.server.ts";
 
 /**
- * A delivery and what became of it. While the database is away, or far behind, it is spooled, which is as safe, but not yet in effect;
- * lost is what not even the spool could take.
+ * A delivery and what became of it. While the database is away, or far behind, it is spooled, which is as safe, but not yet
+ * in effect; lost is what not even the spool could take.
  */
 export type Received =
   | (StoredDelivery & { delivery: Delivery; isStored: true })

@@ -41,7 +41,6 @@ export function isStoreCrowded(most = MOST_WAITING): boolean {
  * hand may or may not have been stored. Fails at once, too, while the database is known to be away.
  */
 export function storeTogether(delivery: Delivery): Promise<StoredDelivery> {
-  if (isDatabaseKnownAway()) return Promise.reject(databaseWentAway());
   const queue = singleton("store-together", createQueue);
   const entry = { delivery, ...Promise.withResolvers<StoredDelivery>() };
   queue.waiting.push(entry);
@@ -85,6 +84,8 @@ async function storeBatch(queue: Queue, lane: Lane, batch: readonly Waiting[]): 
   const givenUp = Promise.withResolvers<never>();
   queue.underWay.add(givenUp);
   try {
+    // Each may take its time: those that came meanwhile, or are tried alone, must not wait for one that is gone.
+    if (isDatabaseKnownAway()) throw databaseWentAway();
     const stored = await Promise.race([
       store(
         lane.pipeline,
@@ -97,17 +98,9 @@ async function storeBatch(queue: Queue, lane: Lane, batch: readonly Waiting[]): 
   } catch (error) {
     if (isDatabaseAway(error)) noteDatabaseAway();
     if (batch.length === 1 || isDatabaseAway(error)) for (const entry of batch) entry.reject(error);
-    else await storeEach(queue, lane, batch);
+    else for (const entry of batch) await storeBatch(queue, lane, [entry]);
   } finally {
     queue.underWay.delete(givenUp);
-  }
-}
-
-/** One after the other: each may take its time, so none may wait for a database that is gone by then. */
-async function storeEach(queue: Queue, lane: Lane, batch: readonly Waiting[]): Promise<void> {
-  for (const entry of batch) {
-    if (isDatabaseKnownAway()) entry.reject(databaseWentAway());
-    else await storeBatch(queue, lane, [entry]);
   }
 }
 
