@@ -79,7 +79,7 @@ export default {
       name: "app-runs-without-dev-dependencies",
       comment: "The production image holds dependencies only.",
       severity: "error",
-      from: { path: "^(app|tasks)/|^server\\.ts$|^scripts/migrate\\.ts$", pathNot: tests },
+      from: { path: "^(app|tasks)/|^(server|pages)\\.ts$|^scripts/migrate\\.ts$", pathNot: tests },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], ...codeOnly },
     },
     {

@@ -17,7 +17,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json server.ts ./
+COPY package.json server.ts pages.ts ./
 COPY migrations ./migrations
 COPY scripts/migrate.ts scripts/prepare-database.ts scripts/sign-in-link.ts ./scripts/
 COPY tasks ./tasks

@@ -9,7 +9,7 @@ declare module "@remix-run/node" {
     v3_singleFetch: true;
   }
   interface AppLoadContext {
-    /** The peer's address, or the client's where a proxy is trusted; set by server.ts, absent under other hosts. */
+    /** The peer's address, or the client's where a proxy is trusted; set by our own host, absent under other hosts. */
     clientAddress?: string;
     /** The body of a request below /api, which has none itself; set by server.ts, absent under other hosts. */
     readBody?: ReadBody;

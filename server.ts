@@ -1,10 +1,8 @@
-// The web process. Why not remix-serve: docs/decisions/0002-own-web-host.md.
+// The web process: takes deliveries, and passes on what asks for a page (pages.ts). Why not remix-serve: docs/decisions/0002-own-web-host.md.
 import { createServer, type IncomingMessage } from "node:http";
 import { flushCompileCache } from "node:module";
-import { broadcastDevReady, type ServerBuild } from "@remix-run/node";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
-import { endWatching } from "#app/features/live/watch-changes.server.ts";
 import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
 import { createApiListener } from "#app/http/api-listener.server.ts";
 import {
@@ -14,10 +12,10 @@ import {
   faultBody,
   findRequestFault,
 } from "#app/http/malformed-request.server.ts";
+import { createPagesProcess } from "#app/http/pages-process.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
 import { log } from "#app/log.server.ts";
-import { pages } from "#scripts/pages.ts";
 import { prepareDatabase } from "#scripts/prepare-database.ts";
 
 const STOP_WITHIN_MS = 8_000;
@@ -26,31 +24,13 @@ const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 /** Longer than proxies and senders keep theirs, so that none sends on a connection that is being closed here. */
 const KEEP_ALIVE_MS = 75_000;
 const MOST_CONNECTIONS = 2_000;
-/** A restart's first deliveries are answered before the portal is loaded, which keeps the processor busy. */
-const PORTAL_AFTER_MS = 300;
+/** A restart's first deliveries are answered before the pages are loaded, which keeps a processor busy. */
+const PAGES_AFTER_MS = 300;
 
 const { HOST, PORT, NODE_ENV, TRUST_PROXY, VERCEL } = env();
 const isBehindProxy = Boolean(TRUST_PROXY ?? VERCEL);
 const listenToApi = await createApiListener(NODE_ENV);
-
-async function loadPortal() {
-  await pages.built;
-  const [{ createPortalListener }, build] = await Promise.all([
-    import("#app/http/portal-listener.server.ts"),
-    import(new URL("./build/index.js", import.meta.url).href) as Promise<ServerBuild>,
-  ]);
-  if (NODE_ENV === "development") void broadcastDevReady(build);
-  flushCompileCache(); // otherwise it is kept only where this process comes to a proper end
-  return createPortalListener(build, NODE_ENV, { trustProxy: isBehindProxy });
-}
-
-let loading: ReturnType<typeof loadPortal> | undefined;
-
-/** Loaded once, when the first page is asked for or soon after the start; without it this process ends. */
-function portal() {
-  loading ??= loadPortal();
-  return loading;
-}
+const showPages = createPagesProcess();
 
 function isTls({ headers }: IncomingMessage): boolean {
   return isBehindProxy && String(headers["x-forwarded-proto"]).split(",")[0]?.trim() === "https";
@@ -68,7 +48,7 @@ const server = createServer({ ...TIMEOUTS, keepAliveTimeout: KEEP_ALIVE_MS }, (r
   dropForgedHeaders(req);
   const answerApi = listenToApi(req, isSecure);
   if (answerApi) return void answerApi(res);
-  void portal().then((answer) => answer(req, res));
+  showPages.answer(req, res);
 });
 server.maxConnections = MOST_CONNECTIONS;
 server.on("clientError", answerClientError);
@@ -76,7 +56,8 @@ server.on("clientError", answerClientError);
 server.listen(PORT, HOST, () => {
   log().info({ address: server.address() }, "web is listening");
   process.send?.({ listening: server.address() });
-  setTimeout(portal, PORTAL_AFTER_MS).unref();
+  setTimeout(showPages.start, PAGES_AFTER_MS).unref();
+  flushCompileCache(); // otherwise it is kept only where this process comes to a proper end
 });
 
 // Deliveries are taken meanwhile: they need the first tables only, or the spool.
@@ -87,10 +68,11 @@ const stopDraining = keepSpoolDrained();
 onStopSignal(async (signal) => {
   log().info({ signal }, "web is stopping");
   isStopping = true;
+  showPages.prepareToStop();
   const closed = new Promise((resolve) => server.close(resolve));
   // Connections that were busy a moment ago become idle one by one.
   setInterval(() => server.closeIdleConnections(), 100).unref();
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS).unref();
-  await Promise.all([closed, stopDraining(), endWatching()]);
+  await Promise.all([closed, stopDraining()]);
   await closePool();
 });

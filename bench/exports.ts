@@ -76,10 +76,10 @@ type Job = {
 /** Portal and PostgreSQL take turns; before the first, each reads the rows once, so that none pays for a cold cache. */
 async function measureList({ list, format, size, rounds, web, portal, client }: Job): Promise<ExportRow> {
   const statement = plainCopy(list, format);
-  const before = web.rssMiB() ?? Number.NaN;
+  const before = web.ofItsChildMiB() ?? Number.NaN;
   let most = before;
   const sampling = setInterval(() => {
-    most = Math.max(most, web.rssMiB() ?? most);
+    most = Math.max(most, web.ofItsChildMiB() ?? most);
   }, SAMPLE_MS);
   const path = `/admin/super/exports/${list}.${format}`;
   const row: ExportRow = { list, format, size, portal: [], copy: [], grownMiB: 0, goneMs: [] };

@@ -5,8 +5,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findQuietPort } from "#scripts/find-free-port.ts";
 import { WEB_PROCESS } from "#scripts/web-process.ts";
 
-/** A server under load. `rssMiB`: what it holds in memory now, where the system tells (Linux). */
-export type Contender = { port: number; rssMiB: () => number | null; stop: () => Promise<void> };
+/**
+ * A server under load. `rssMiB`: what it holds in memory now, and `ofItsChildMiB` what the process that it started holds,
+ * where the system tells (Linux).
+ */
+export type Contender = {
+  port: number;
+  rssMiB: () => number | null;
+  ofItsChildMiB: () => number | null;
+  stop: () => Promise<void>;
+};
 
 /** Starts a program that listens on PORT, and waits until it answers. */
 export async function startContender(
@@ -32,6 +40,7 @@ export async function startContender(
   return {
     port,
     rssMiB: () => readRss(child.pid),
+    ofItsChildMiB: () => readRss(childOf(child.pid)),
     stop: async () => {
       const gone = once(child, "exit");
       child.kill("SIGKILL"); // remix-serve would wait for its pool for ever
@@ -48,6 +57,14 @@ async function untilItAnswers(port: number, child: ChildProcess): Promise<void> 
     await sleep(50);
   }
   throw new Error("The program did not answer within 20 s.");
+}
+
+function childOf(pid: number | undefined): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ")[0]) || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readRss(pid: number | undefined): number | null {

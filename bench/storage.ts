@@ -8,7 +8,11 @@ import { startContender } from "./start-contender.ts";
 
 type Relation = { name: string; table: number; toast: number; indexes: number };
 type Disk = { name: string; bodyBytes: number; deliveries: number; relations: Relation[] };
-type StorageFigures = { disks: Disk[]; memory: { seconds: number; load: LoadResult; samples: number[] } };
+type StorageFigures = {
+  disks: Disk[];
+  /** `samples`: of the process that takes deliveries; `pagesMiB`: the one that shows pages, at rest. */
+  memory: { seconds: number; load: LoadResult; samples: number[]; pagesMiB: number | null };
+};
 
 /** With fewer, the first pages of tables and indexes weigh too much. */
 const ENOUGH_DELIVERIES = 3_000;
@@ -65,7 +69,8 @@ web process would hide them from SQL, which the ledger, its search and its expor
 times and indexes of five rows are most.
 
 Memory of the web process while 128 connections send calls with all fields as fast as they are answered (${memory.load.perSecond}/s
-for ${memory.seconds} s): ${memory.samples.join(", ")} MiB.`;
+for ${memory.seconds} s): ${memory.samples.join(", ")} MiB. The process that it starts for the pages held
+${memory.pagesMiB} MiB beside it, with nobody looking.`;
     const goals = [
       goalOf("disk a delivery, indexes included, calls with all fields", ratioOf(disks[0] as Disk), { max: 2.5 }, "×"),
       goalOf("memory of web under load, most", most, { max: 200 }, " MiB"),
@@ -114,6 +119,7 @@ async function watchMemory(databaseUrl: string, seconds: number): Promise<Storag
     samples.push(web.rssMiB() ?? Number.NaN);
   }
   const load = await loaded;
+  const pagesMiB = web.ofItsChildMiB();
   await web.stop();
-  return { seconds, load, samples };
+  return { seconds, load, samples, pagesMiB };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -53,4 +54,18 @@ test("the Overview shows the health, the addresses and what is not set, and its 
   await page.getByRole("link", { name: /could not be read/ }).click();
   await expect(page).toHaveURL(/webhook-logs\?.*outcome=invalid/);
   expect(await page.locator("tbody tr").count()).toBeGreaterThan(0);
+});
+
+test("without the process of the pages deliveries are taken all the same, and it comes back with the next page", async ({
+  request,
+  stack,
+}) => {
+  const pages = Number(readFileSync(`/proc/${stack.webPid}/task/${stack.webPid}/children`, "utf8"));
+  process.kill(pages, "SIGKILL");
+  const taken = await request.post("/api/webhooks/convoso-leads", { data: { lead_id: "while-no-pages" } });
+  expect(taken.status()).toBe(200);
+  await expect(async () => {
+    expect((await request.get("/sign-in")).status()).toBe(200);
+  }).toPass();
+  expect(() => process.kill(pages, 0)).toThrow();
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures.ts";
+import { openAdminSession } from "./people.ts";
 import { signIn } from "./sign-in.ts";
 
 const PORTAL = [
@@ -40,6 +41,16 @@ test("a wrong password is told so; the right one leads to the page that was want
   await page.context().addCookies(session ? [session] : []);
   await page.goto("/admin/super");
   await expect(page, "the old session is over on the server too").toHaveURL(/\/sign-in/);
+});
+
+test("nobody can claim another address than the one they come from", async ({ request, stack }) => {
+  const forged = { "portal-peer": "203.0.113.9", "x-forwarded-for": "203.0.113.9", origin: stack.portalUrl };
+  await request.post("/sign-in", { headers: forged, form: { password: "not the password" } });
+  const cookie = await openAdminSession(stack);
+  const refused = await request.get("/admin/super/audit?action=sign+in+refused", { headers: { cookie } });
+  const text = await refused.text();
+  expect(text).toContain("127.0.0.1");
+  expect(text).not.toContain("203.0.113.9");
 });
 
 test("a one-time link works once", async ({ browser, stack }) => {

@@ -7,7 +7,7 @@ const stages = {
   "format and lint": ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."],
   layers: [
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-    ...["--config", ".dependency-cruiser.mjs", "app", "tasks", "scripts", "test", "e2e", "server.ts"],
+    ...["--config", ".dependency-cruiser.mjs", "app", "tasks", "scripts", "test", "e2e", "server.ts", "pages.ts"],
   ],
   types: TYPES,
   licences: ["scripts/licences.ts"],

@@ -2,7 +2,7 @@
 // Then it is told which database that is, and later that the pages are built: see web-process.ts.
 import { once } from "node:events";
 import { createApiListener } from "#app/http/api-listener.server.ts";
-import { pages } from "#scripts/pages.ts";
+import { pages } from "#app/http/pages-process.server.ts";
 
 const told = once(process, "message");
 await createApiListener("production"); // loads the routes that take deliveries; server.ts makes its own

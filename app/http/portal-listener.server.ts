@@ -1,19 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { type ClientAddress, createRequestListener } from "@remix-run/node-fetch-server";
+import { createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
 import sirv from "sirv";
 import { refuseCrossSite } from "#app/http/require-same-origin.server.ts";
+import { PEER_HEADER } from "#app/lib/peer-header.ts";
 import { log } from "#app/log.server.ts";
 
 /** Answers with files and pages: all that lies outside of /api, and what is unknown there. */
 export function createPortalListener(build: ServerBuild, mode: string, { trustProxy }: { trustProxy: boolean }) {
   const handleRequest = createRequestHandler(build, mode);
   const listener = createRequestListener(
-    (request: Request, client: ClientAddress) =>
+    (request: Request) =>
       // Remix would answer a form of another site with a bare 500. Webhooks are no forms.
       (isWebhook(request) ? null : refuseCrossSite(request)) ??
-      handleRequest(request, { clientAddress: client.address }),
+      handleRequest(request, { clientAddress: request.headers.get(PEER_HEADER) ?? undefined }),
     { trustProxy, onError: (error) => log().error({ err: error }, "request failed") },
   );
   const serveFile = sirv("public", {

@@ -1,7 +1,7 @@
 import { type Goal, goalOf, median, table } from "../stage.ts";
 import type { Read } from "./read-export.ts";
 
-/** `size`: calls in the database. `grownMiB`: of the web process, at most. `goneMs`: how long queries outlived their readers. */
+/** `size`: calls in the database. `grownMiB`: of the process that shows the pages, at most. `goneMs`: how long queries outlived their readers. */
 export type ExportRow = {
   list: string;
   format: string;
@@ -32,7 +32,7 @@ export function reportExports({ rows }: ExportsFigures): { goals: Goal[]; page: 
         "×",
       ),
       goalOf(
-        `memory of the web process during an export, the worst (${named(fattest)})`,
+        `memory of the process of the pages during an export, the worst (${named(fattest)})`,
         fattest.grownMiB,
         { max: 64 },
         " MiB more",
@@ -61,7 +61,7 @@ ${table(
 )}
 
 What the portal does beyond a copy, by processor time for 100,000 calls as CSV: PostgreSQL looks at the beginning of every
-text, which takes it about 6 % longer, and the web process spends about 0.4 s on passing 30 MB on, on another processor if
+text, which takes it about 6 % longer, and the processes of the web spend about 0.5 s on passing 30 MB on, on another processor if
 one is free. A short export also pays for a connection of its own and two entries in the audit log.`,
   };
 }

@@ -1,5 +1,6 @@
 import { env } from "#app/env.server.ts";
-import { spool, spoolLimitBytes } from "#app/features/webhooks/spool.server.ts";
+import { spoolFault } from "#app/features/health/spool-fault.server.ts";
+import { spoolLimitBytes } from "#app/features/webhooks/spool.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 import { log } from "#app/log.server.ts";
 import { measureBacklog } from "#app/spool/backlog.server.ts";
@@ -23,7 +24,7 @@ export async function getSpoolState(): Promise<SpoolState> {
   try {
     const known = singleton("spool-segments", () => new Map<string, Segment & { records: number }>());
     const { waiting, bytes } = await measureBacklog(env().SPOOL_DIR, known);
-    const fault = bytes >= limitBytes ? "The spool is full." : spool().fault();
+    const fault = bytes >= limitBytes ? "The spool is full." : spoolFault();
     return { waiting, bytes, limitBytes, damagedFiles: countSetAside(env().SPOOL_DIR), fault };
   } catch (error) {
     log().error({ err: error }, "the spool cannot be read");

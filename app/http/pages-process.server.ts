@@ -1,0 +1,98 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { Agent, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createProxyServer } from "httpxy";
+import { spoolFault } from "#app/features/health/spool-fault.server.ts";
+import { PEER_HEADER } from "#app/lib/peer-header.ts";
+import { log } from "#app/log.server.ts";
+
+/** What this process says to that of the pages. */
+export type ToPages = { isStopping?: true; spoolFault?: string | null };
+/** What that says to this one: the socket on which it answers. */
+export type FromPages = { socketPath: string };
+
+/** What pages wait for: nothing, unless this process was started while they are still being built. */
+export const pages: { built: Promise<unknown> } = { built: Promise.resolve() };
+
+const PROGRAM = new URL("../../pages.ts", import.meta.url);
+const TELL_EVERY_MS = 1_000;
+/** One that ends as soon as it is started must not occupy a processor. */
+const REST_MS = 1_000;
+
+/** The other half of the web process: shows the pages, in a process of its own. */
+export type PagesProcess = {
+  /** Lets it answer. Starts it where it does not run. */
+  answer: (req: IncomingMessage, res: ServerResponse) => void;
+  start: () => void;
+  /** Lets those leave who only watch. It goes on answering until this process ends, and then ends as well. */
+  prepareToStop: () => void;
+};
+
+/**
+ * Why a process of its own: a page takes ten to a hundred milliseconds of a processor, in which one process could take no
+ * delivery; and whatever goes wrong with pages, deliveries are taken.
+ */
+export function createPagesProcess(): PagesProcess {
+  const agent = new Agent({ keepAlive: true });
+  const proxy = createProxyServer({ agent });
+  let running: Promise<string> | undefined;
+  let child: ChildProcess | undefined;
+
+  function start(): Promise<string> {
+    running ??= pages.built.then(startChild);
+    return running;
+  }
+
+  function startChild(): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    child = fork(PROGRAM, { execArgv: [] }); // our flags keep memory small at the price of time, of which pages take most
+    const telling = tellOfSpool(child);
+    child.once("message", ({ socketPath }: FromPages) => resolve(socketPath));
+    child.once("exit", async (code, signal) => {
+      clearInterval(telling);
+      reject(new Error("The process of the pages has ended."));
+      log().error(
+        { code, signal },
+        "the process that shows the pages has ended; it starts again when one is asked for",
+      );
+      await sleep(REST_MS, undefined, { ref: false });
+      running = undefined;
+    });
+    return promise;
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    try {
+      const headers = { [PEER_HEADER]: req.socket.remoteAddress ?? "" };
+      await proxy.web(req, res, { target: { socketPath: await start() }, headers });
+    } catch (error) {
+      if (res.destroyed) return; // whoever asked has left
+      log().error({ err: error }, "a page could not be asked for");
+      if (res.headersSent) return void res.destroy();
+      res.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
+      res.end(
+        "The pages cannot be shown at the moment. Deliveries are taken all the same. Please try again in some seconds.",
+      );
+    }
+  }
+
+  return {
+    answer: (req, res) => void answer(req, res),
+    start: () => void start().catch(() => {}), // logged where it ended
+    prepareToStop: () => tell(child, { isStopping: true }),
+  };
+}
+
+/** Only this process writes to the spool, so only it knows what is wrong with it. */
+function tellOfSpool(child: ChildProcess): NodeJS.Timeout {
+  let told: string | null = null;
+  return setInterval(() => {
+    const fault = spoolFault();
+    if (fault !== told) tell(child, { spoolFault: fault });
+    told = fault;
+  }, TELL_EVERY_MS).unref();
+}
+
+function tell(child: ChildProcess | undefined, message: ToPages): void {
+  if (child?.connected) child.send(message, () => {}); // should it be gone, its end says so
+}
