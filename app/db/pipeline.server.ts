@@ -1,13 +1,16 @@
 import type { Socket } from "node:net";
 import pg from "pg";
-import type { QuerySqlToken } from "slonik";
+import { sql } from "slonik";
 import { connectionOptions } from "#app/db/connection-options.server.ts";
 import { databaseWentAway } from "#app/db/database-circuit.server.ts";
 import { checkRow } from "#app/db/pool.server.ts";
+import { type PreparedStatements, sendTogether } from "#app/db/send-together.server.ts";
 import type { Reader, Statement } from "#app/db/statement.server.ts";
 
 /** What a transaction is to write, and what to return once that is committed. */
 export type Prepared<Result> = { statements: readonly Statement[]; result: Result };
+
+type Connection = { client: pg.Client; known: PreparedStatements };
 
 /** A connection of its own, for one transaction at a time. Idle it keeps no process from ending. */
 export type Pipeline = {
@@ -27,42 +30,50 @@ const STATEMENT_WITHIN_MS = 30_000;
 
 // A prepared statement keeps its plan. One made while the tables were small would read them whole for ever after. Left to
 // itself PostgreSQL would rather plan anew, for every single row, and inside of triggers and functions, too.
-const BEGIN = `begin; set local plan_cache_mode = force_generic_plan;
-  set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off`;
+const BEGIN = [
+  sql.unsafe`begin`,
+  sql.unsafe`
+    select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+];
+const COMMIT = sql.unsafe`commit`;
 
 /** Makes a pipeline, which connects when it is first used, and again after its connection broke. */
 export function createPipeline(): Pipeline {
-  let client: pg.Client | null = null;
+  let connection: Connection | null = null;
   let isDestroyed = false;
 
-  async function connected(): Promise<pg.Client> {
+  async function connected(): Promise<Connection> {
     if (isDestroyed) throw databaseWentAway();
-    if (client) return client;
-    const fresh = await connect();
+    if (connection) return connection;
+    const fresh = { client: await connect(), known: new Map() };
     const forget = () => {
-      if (client === fresh) client = null;
+      if (connection === fresh) connection = null;
     };
-    fresh.on("error", forget).on("end", forget);
-    client = fresh;
+    fresh.client.on("error", forget).on("end", forget);
+    connection = fresh;
     return fresh;
   }
 
   async function attempt<Result>(prepare: (db: Reader) => Promise<Prepared<Result>>): Promise<Result> {
-    const at = await connected();
-    socketOf(at).ref();
-    const [begun, preparing] = inOnePiece(at, () => [at.query(BEGIN), prepare(readerOf(at))] as const);
-    begun.catch(() => {}); // it may fail a while before the reads do, and only then is it waited for
+    const { client, known } = await connected();
+    const socket = client.connection.stream as Socket; // plain or TLS
+    socket.ref();
+    let first: readonly Statement[] = BEGIN; // travels with whatever comes first
+    const send = async (statements: readonly Statement[]) => {
+      const before = first;
+      first = [];
+      return (await sendTogether(client, known, [...before, ...statements])).slice(before.length);
+    };
     try {
-      const { statements, result } = await preparing;
-      const written = inOnePiece(at, () => [...statements.map((statement) => run(at, statement)), at.query("commit")]);
-      await Promise.all([begun, ...written]);
+      const { statements, result } = await prepare(readerOf(send));
+      await send([...statements, COMMIT]);
       return result;
     } catch (error) {
-      // Waited for: until each failure is in, the driver takes a statement that failed to be prepared for prepared.
-      await at.query("rollback").catch(() => {}); // nothing is left to roll back where the connection broke
+      await client.query("rollback").catch(() => {}); // nothing is left to roll back where the connection broke
       throw error;
     } finally {
-      socketOf(at).unref();
+      socket.unref();
     }
   }
 
@@ -78,54 +89,40 @@ export function createPipeline(): Pipeline {
     },
     destroy() {
       isDestroyed = true;
-      client?.connection.stream.destroy(); // end() would wait for answers that may never come
+      connection?.client.connection.stream.destroy(); // end() would wait for answers that may never come
     },
   };
-}
-
-/** Plain or TLS, it is a socket. */
-function socketOf(client: pg.Client): Socket {
-  return client.connection.stream as Socket;
 }
 
 async function connect(): Promise<pg.Client> {
   const client = new pg.Client({
     ...connectionOptions(),
-    pipeline: true,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     statement_timeout: STATEMENT_WITHIN_MS,
-    types: {
-      getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)),
-    },
   });
   client.on("error", () => {}); // it fails the statements, too
   await client.connect();
   return client;
 }
 
-const prepared = new Map<string, { name: string; text: string }>();
-
-/** Statements are prepared once a connection: their texts are few, and what differs is in the values. */
-function run(client: pg.Client, { sql, values }: QuerySqlToken): Promise<pg.QueryResult> {
-  const known = prepared.get(sql) ?? { name: `ingest ${prepared.size}`, text: sql.replaceAll("$slonik_", "$") };
-  prepared.set(sql, known);
-  return client.query({ ...known, values: [...values] });
-}
-
-/** Whatever `send` sends leaves together: a packet for each statement would wake PostgreSQL up as often. */
-function inOnePiece<T>(client: pg.Client, send: () => T): T {
-  const socket = socketOf(client);
-  socket.cork();
-  try {
-    return send();
-  } finally {
-    socket.uncork();
-  }
-}
-
-function readerOf(client: pg.Client): Reader {
+/** All that is asked for at once is sent together. */
+function readerOf(send: (statements: readonly Statement[]) => ReturnType<typeof sendTogether>): Reader {
+  let asked: Statement[] = [];
+  let answers: ReturnType<typeof send> | undefined;
+  const sendAsked = async () => {
+    await null; // until all have asked
+    const statements = asked;
+    asked = [];
+    answers = undefined;
+    return send(statements);
+  };
   return {
-    any: async (query) => (await run(client, query)).rows.map((row) => checkRow(query.parser, query, row)),
+    any: async (query) => {
+      const index = asked.push(query) - 1;
+      answers ??= sendAsked();
+      const rows = (await answers)[index] ?? [];
+      return rows.map((row) => checkRow(query.parser, query, row));
+    },
   };
 }
 
