@@ -21,13 +21,22 @@ const MOST_TOGETHER = 100;
 const MOST_BYTES_TOGETHER = 4 * 1024 * 1024;
 /** While one transaction waits for its commit to reach the disk, another can be prepared. */
 const MOST_AT_ONCE = 2;
+/** Fewer that wait are better off in the next transaction: two small ones at a time take longer than one after the other. */
+const WORTH_ANOTHER = 32;
+/** But they do not wait for longer than this behind one that is held up, by a lock for example. */
+const WAIT_BEHIND_MS = 50;
 /** Whoever comes later than so many would wait for seconds. */
 const MOST_WAITING = 1_000;
 
 type Waiting = { delivery: Delivery } & PromiseWithResolvers<StoredDelivery>;
 /** Where one transaction after the other runs. */
 type Lane = { pipeline: Pipeline; isBusy: boolean };
-type Queue = { waiting: Waiting[]; lanes: Lane[]; underWay: Set<PromiseWithResolvers<never>> };
+type Queue = {
+  waiting: Waiting[];
+  lanes: Lane[];
+  underWay: Set<PromiseWithResolvers<never>>;
+  overdue?: NodeJS.Timeout | undefined;
+};
 
 /** Whether so many deliveries wait that another one is better off in the spool, from where it is stored when there is time. */
 export function isStoreCrowded(most = MOST_WAITING): boolean {
@@ -62,12 +71,27 @@ function createQueue(): Queue {
   return queue;
 }
 
-async function drain(queue: Queue): Promise<void> {
+async function drain(queue: Queue, isOverdue = false): Promise<void> {
   const lane = queue.lanes.find(({ isBusy }) => !isBusy);
   if (!lane) return;
+  const isFirst = queue.lanes.every(({ isBusy }) => !isBusy);
+  if (!isFirst && !isOverdue && queue.waiting.length < WORTH_ANOTHER) return lookAgainSoon(queue);
   lane.isBusy = true;
-  while (queue.waiting.length > 0) await storeBatch(queue, lane, queue.waiting.splice(0, howMany(queue.waiting)));
+  while (queue.waiting.length > 0) await storeBatch(queue, lane, takeBatch(queue));
   lane.isBusy = false;
+}
+
+function takeBatch(queue: Queue): Waiting[] {
+  clearTimeout(queue.overdue);
+  queue.overdue = undefined;
+  return queue.waiting.splice(0, howMany(queue.waiting));
+}
+
+function lookAgainSoon(queue: Queue): void {
+  queue.overdue ??= setTimeout(() => {
+    queue.overdue = undefined;
+    void drain(queue, true);
+  }, WAIT_BEHIND_MS);
 }
 
 /** How many of those that wait go into the next transaction; at least one. */
