@@ -40,13 +40,18 @@ export function cutIntoBars(span: Span, timeZone: string): Bar[] {
 
 const inZone = (at: Date, zone: string): DateTime => DateTime.fromJSDate(at, { zone }).setLocale("en-US");
 
-/** Where the bar that begins at `at` ends. Parts of days are found by walking: days of 23 and 25 hours need no rule then. */
+/**
+ * Where the bar that begins at `at` ends. Where clocks are changed on the way, parts of days are found by walking: days of
+ * 23 and 25 hours need no rule then.
+ */
 function nextEdge(at: DateTime, step: Step): DateTime {
   if (typeof step === "string")
     return at
       .startOf(step)
       .plus({ [step]: 1 })
       .startOf(step);
+  const ahead = at.plus({ minutes: step - (minuteOfDay(at) % step) });
+  if (ahead.offset === at.offset && ahead.second === 0) return ahead;
   let next = at;
   do next = next.plus({ minutes: Math.min(step, 15) });
   while (minuteOfDay(next) % step !== 0);
