@@ -16,14 +16,17 @@ const Node = z.looseObject({
 type Node = z.infer<typeof Node>;
 const Explained = z.object({ "QUERY PLAN": z.array(z.object({ Plan: Node })) });
 
-/** What PostgreSQL did for some statements: the tables that it read from end to end, and how many rows it touched. */
-export type Effort = { wholeTables: string[]; rows: number };
+/**
+ * What PostgreSQL did for some statements: the tables that it read from end to end, how many rows it touched, and how many
+ * of those it read from a table, not only from an index.
+ */
+export type Effort = { wholeTables: string[]; rows: number; tableRows: number };
 
 type Query = Parameters<Database["any"]>[0];
 
 /** A database that also tells what each query took. Like the given one for all that only reads. */
 export function explaining(db: Database): { db: Database; effort: Effort } {
-  const effort: Effort = { wholeTables: [], rows: 0 };
+  const effort: Effort = { wholeTables: [], rows: 0, tableRows: 0 };
   const explained = async (query: Query) => {
     const { "QUERY PLAN": plan } = await db.one(
       sql.type(Explained)`explain (analyze, timing off, summary off, format json) ${query}`,
@@ -49,7 +52,9 @@ function addUp(node: Node, effort: Effort): void {
   if (relation !== undefined) {
     if (node["Node Type"].endsWith("Seq Scan")) effort.wholeTables.push(relation);
     const each = node["Actual Rows"] + node["Rows Removed by Filter"] + node["Rows Removed by Index Recheck"];
-    effort.rows += Math.round(each * node["Actual Loops"]);
+    const touched = Math.round(each * node["Actual Loops"]);
+    effort.rows += touched;
+    if (node["Node Type"] !== "Index Only Scan") effort.tableRows += touched;
   }
   for (const inner of node.Plans) addUp(inner, effort);
 }

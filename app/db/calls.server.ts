@@ -1,6 +1,6 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
-import { type CallFilter, callConditions } from "#app/db/call-filter.server.ts";
+import { type CallFilter, callConditions, callPageConditions } from "#app/db/call-filter.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { pastCursor, timeCursor, timeOrder } from "#app/db/time-cursor.server.ts";
@@ -88,7 +88,10 @@ export function callRows(filter: CallFilter): FragmentSqlToken {
     select ${columns} from ${source} ${where(...callConditions(filter))} ${timeOrder(byTime, {})}`;
 }
 
-/** A page of calls, the latest first. The cursor is {@link CallSummary}'s. */
+/**
+ * A page of calls, the latest first. The cursor is {@link CallSummary}'s. Which calls is asked first and by itself: indexes
+ * alone may know, and of what is passed over on the way to a page nothing is read then.
+ */
 export async function listCalls(
   db: Database,
   filter: CallFilter,
@@ -98,9 +101,14 @@ export async function listCalls(
   const found = await db.any(sql.type(CallSummary)`
     select ${summaryColumns}
     from ${source}
-    ${where(...callConditions(filter), pastCursor(byTime, asked))}
-    ${timeOrder(byTime, asked)}
-    limit ${size + 1}`);
+    where calls.call_id = any(array(
+      select calls.call_id
+      from calls
+      ${where(...callPageConditions(filter), pastCursor(byTime, asked))}
+      ${timeOrder(byTime, asked)}
+      limit ${size + 1}
+    ))
+    ${timeOrder(byTime, asked)}`);
   return toPage(found, asked, (row) => row.cursor, size);
 }
 

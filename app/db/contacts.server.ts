@@ -79,8 +79,13 @@ export async function listContacts(
 ): Promise<Page<Contact>> {
   const beyond = pastCursor(byTime, asked);
   const order = timeOrder(byTime, asked);
+  // Which leads is asked first and by itself: indexes alone may know, and sorting is of ids then.
   const listFrom = async (source: FragmentSqlToken) => {
-    const found = await db.any(sql.type(Contact)`select ${columns} from ${source} ${order} limit ${size + 1}`);
+    const found = await db.any(sql.type(Contact)`
+      select ${columns}
+      from contacts
+      where contacts.id = any(array(select contacts.id from ${source} ${order} limit ${size + 1}))
+      ${order}`);
     return { found, page: toPage(found, asked, (row) => row.cursor, size) };
   };
   const { search, isMasked, ...others } = filter;

@@ -15,6 +15,7 @@ import type { EVENT_SEARCH_FIELDS } from "#app/db/event-search.server.ts";
 import { countFailedEvents, listDueFailedEventIds } from "#app/db/failed-events.server.ts";
 import { listFigures } from "#app/db/figures.server.ts";
 import { listCampaigns, listDispositions } from "#app/db/filter-choices.server.ts";
+import { PAGE_SIZE } from "#app/db/page.server.ts";
 import { type Database, pool } from "#app/db/pool.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { explaining } from "#test/explaining.ts";
@@ -120,8 +121,11 @@ const pairs = (values: object): object[] => {
   );
 };
 
-const mostRows = (fields: readonly string[]) =>
-  fields.some((field) => BOUNDED.has(field)) ? Number.POSITIVE_INFINITY : MOST_ROWS;
+const mostRows = (filter: object) => {
+  if (Object.keys(filter).some((field) => BOUNDED.has(field))) return Number.POSITIVE_INFINITY;
+  // One call in 175 is so: a page of them is a long way, but no longer among more calls.
+  return "recording" in filter && filter.recording === "gave_up" ? 3 * MOST_ROWS : MOST_ROWS;
+};
 
 /** Reads no big table from end to end; and, if asked, touches no more rows than a page may. */
 async function assertCheap(
@@ -150,7 +154,7 @@ for (const [name, { values, list }] of Object.entries(lists)) {
       const { older } = await read(db, filter);
       for (const asked of older === null ? [{}] : [{}, { before: older }]) {
         const what = `${name} ${JSON.stringify({ ...filter, ...asked })}`;
-        await assertCheap(what, (watched) => read(watched, filter, asked), mostRows(Object.keys(filter)));
+        await assertCheap(what, (watched) => read(watched, filter, asked), mostRows(filter));
       }
     }
   });
@@ -166,11 +170,32 @@ for (const [name, { values, list }] of Object.entries(lists)) {
   });
 }
 
+test("a page of what is rare among what is rare is found in indexes, and only its rows are read from tables", async () => {
+  const filters: [string, (watched: Database) => Promise<unknown>][] = [
+    ["agent and direction", (watched) => listCalls(watched, { agentId: agent?.id ?? 0, direction: "manual" })],
+    ["disposition and recording", (watched) => listCalls(watched, { disposition: "SALE", recording: "gave_up" })],
+    ["agent and recording", (watched) => listCalls(watched, { agentId: agent?.id ?? 0, recording: "gave_up" })],
+    ["length between", (watched) => listCalls(watched, { minSeconds: 700, maxSeconds: 710 })],
+    ["list and conversion", (watched) => listContacts(watched, { listId: "1007", conversion: "converted" })],
+  ];
+  for (const [what, read] of filters) {
+    await assertCheap(what, read);
+    const { db: watched, effort } = explaining(db);
+    await read(watched);
+    // Each row of a page with its call, lead, agent and search, and once more each of few agents.
+    assert.ok(effort.tableRows <= 5 * PAGE_SIZE + 200, `${what} reads ${effort.tableRows} rows of tables`);
+  }
+});
+
 test("every field of the search of the logs finds what is common, or has an index, within a few thousand rows", async () => {
   for (const [field, values] of Object.entries(searchValues)) {
     for (const value of values) {
       const search = [{ field, operator: ":", value, isNot: false } as const];
-      await assertCheap(`${field}:${value}`, (watched) => listEvents(watched, { search }), mostRows([field]));
+      await assertCheap(
+        `${field}:${value}`,
+        (watched) => listEvents(watched, { search }),
+        mostRows({ [field]: value }),
+      );
     }
   }
 });
