@@ -37,9 +37,9 @@ function auditConditions({ actor, action, from, to }: AuditFilter) {
   ];
 }
 
-/** The select of all entries that `filter` matches, newest first. */
-export function auditRows(filter: AuditFilter): FragmentSqlToken {
-  return sql.fragment`select ${columns} from audit_log ${where(...auditConditions(filter))} order by at desc, id desc`;
+/** A row without columns for each entry that `filter` matches, to be counted. */
+export function auditMatches(filter: AuditFilter): FragmentSqlToken {
+  return sql.fragment`select from audit_log ${where(...auditConditions(filter))}`;
 }
 
 /** A page of the audit log, newest first. The cursor is an entry's id. */

@@ -79,6 +79,11 @@ export function eventRows(filter: EventFilter): FragmentSqlToken {
     order by call_events.id desc`;
 }
 
+/** A row without columns for each delivery that `filter` matches, to be counted. */
+export function eventMatches(filter: EventFilter): FragmentSqlToken {
+  return sql.fragment`select from call_events ${where(...eventConditions(filter))}`;
+}
+
 /** A page of deliveries, newest first. The cursor is an event's id. */
 export async function listEvents(
   db: Database,

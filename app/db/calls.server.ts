@@ -88,6 +88,11 @@ export function callRows(filter: CallFilter): FragmentSqlToken {
     select ${columns} from ${source} ${where(...callConditions(filter))} ${timeOrder(byTime, {})}`;
 }
 
+/** A row without columns for each call that `filter` matches, to be counted. */
+export function callMatches(filter: CallFilter): FragmentSqlToken {
+  return sql.fragment`select from calls ${where(...callConditions(filter))}`;
+}
+
 /**
  * A page of calls, the latest first. The cursor is {@link CallSummary}'s. Which calls is asked first and by itself: indexes
  * alone may know, and of what is passed over on the way to a page nothing is read then.

@@ -54,6 +54,11 @@ export function contactRows(filter: ContactFilter): FragmentSqlToken {
   return sql.fragment`select ${columns} from ${matching(filter)} ${timeOrder(byTime, {})}`;
 }
 
+/** A row without columns for each lead that `filter` matches, to be counted. */
+export function contactMatches(filter: ContactFilter): FragmentSqlToken {
+  return sql.fragment`select from contacts ${where(...contactConditions(filter))}`;
+}
+
 /**
  * The leads that `filter` matches. PostgreSQL cannot tell how rare a word is, and might go through all leads in their order
  * for the few that have it: `offset 0` lets the search find them, by its index, before they are put in order.

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { auditRows, listAudit, listAuditChoices } from "#app/db/audit-log.server.ts";
-import { countMatches } from "#app/db/count-matches.server.ts";
+import { auditMatches, listAudit, listAuditChoices } from "#app/db/audit-log.server.ts";
+import { countMatches, countWith } from "#app/db/count-matches.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
@@ -37,13 +37,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [page, matches, people, actions] = await orUnavailable(
     Promise.all([
       listAudit(db, filter, { before, after }),
-      countMatches(db, auditRows(filter)),
+      countMatches(db, auditMatches(filter)),
       listAuditChoices(db, "actor"),
       listAuditChoices(db, "action"),
     ]),
   );
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  return { ...page, matches, people, actions, ignored, isFiltered };
+  return { ...page, matches: countWith(page, { before, after }, matches), people, actions, ignored, isFiltered };
 }
 
 export default function Audit() {

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listAgents } from "#app/db/agents.server.ts";
-import { callRows, listCalls } from "#app/db/calls.server.ts";
-import { countMatches } from "#app/db/count-matches.server.ts";
+import { callMatches, listCalls } from "#app/db/calls.server.ts";
+import { countMatches, countWith } from "#app/db/count-matches.server.ts";
 import { listCampaigns, listDispositions } from "#app/db/filter-choices.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [page, matches, campaigns, dispositions, agents] = await orUnavailable(
     Promise.all([
       listCalls(db, filter, asked),
-      countMatches(db, callRows(filter)),
+      countMatches(db, callMatches(filter)),
       listCampaigns(db),
       listDispositions(db),
       listAgents(db),
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return {
     ...page,
-    matches,
+    matches: countWith(page, asked, matches),
     rows: page.rows.map(shown.call),
     ignored,
     isFiltered,

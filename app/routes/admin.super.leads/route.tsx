@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { contactRows, listContacts } from "#app/db/contacts.server.ts";
-import { countMatches } from "#app/db/count-matches.server.ts";
+import { contactMatches, listContacts } from "#app/db/contacts.server.ts";
+import { countMatches, countWith } from "#app/db/count-matches.server.ts";
 import { listLeadChoices } from "#app/db/filter-choices.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [page, matches, campaigns, lists, states] = await orUnavailable(
     Promise.all([
       listContacts(db, seen, asked),
-      countMatches(db, contactRows(seen)),
+      countMatches(db, contactMatches(seen)),
       listLeadChoices(db, "campaign"),
       listLeadChoices(db, "list"),
       listLeadChoices(db, "state"),
@@ -37,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   );
   return {
     ...page,
-    matches,
+    matches: countWith(page, asked, matches),
     rows: page.rows.map(shown.lead),
     ignored,
     choices: { campaigns, lists, states },

@@ -1,5 +1,5 @@
-import { eventRows, listEvents } from "#app/db/call-events.server.ts";
-import { countMatches } from "#app/db/count-matches.server.ts";
+import { eventMatches, listEvents } from "#app/db/call-events.server.ts";
+import { countMatches, countWith } from "#app/db/count-matches.server.ts";
 import { countFailedEvents } from "#app/db/failed-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
@@ -17,11 +17,11 @@ export async function readLogs(request: Request, admin: Admin) {
   const listed =
     faults.length === 0 ? listEvents(db, filter, asked) : { rows: [], newer: null, older: null, unfinished: null };
   // What a search finds is known only when it has looked everywhere.
-  const counted = search === "" ? countMatches(db, eventRows(filter)) : undefined;
+  const counted = search === "" ? countMatches(db, eventMatches(filter)) : undefined;
   const [page, matches, { failed }] = await orUnavailable(Promise.all([listed, counted, countFailedEvents(db)]));
   return {
     ...page,
-    matches,
+    matches: matches && countWith(page, asked, matches),
     rows: page.rows.map(shown.event),
     failed,
     ignored,
