@@ -1,10 +1,10 @@
-import { sql } from "slonik";
+import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import type { Reader, Statement } from "#app/db/statement.server.ts";
 import { columnOf, toColumns } from "#app/lib/column-names.ts";
 
-type Table = "agents" | "contacts" | "calls" | "call_events";
-/** One row, keyed by our field names. All rows of one call have the same keys. Dates and JSON values as they are. */
+type Table = "agents" | "contacts" | "calls" | "call_events" | "pending_recordings";
+/** One row, keyed by our field names. All rows of one call have the same keys. Dates, bytes and JSON values as they are. */
 type Row = Record<string, unknown>;
 
 const Id = z.object({ id: z.number() });
@@ -41,17 +41,44 @@ export function withRows(what: string, rows: readonly Row[], make: () => Stateme
   return { ...known, values: [toJson(rows), ...more] };
 }
 
-/** The statement that inserts `rows`, or none where there are none. Rows whose primary key is there are left alone. */
+/**
+ * A statement whose values are those of one row, field by field. For a lone row that costs PostgreSQL a sixth less than
+ * {@link recordset}.
+ */
+export function withValues(what: string, row: Row, make: (values: FragmentSqlToken[]) => Statement): Statement {
+  const values = Object.values(row).map(toValue);
+  const key = `${what} ${Object.keys(row)}`;
+  const known = texts.get(key) ?? { ...make(values.map(() => sql.fragment`${null}`)), values: [] };
+  texts.set(key, known);
+  return { ...known, values };
+}
+
+function toValue(value: unknown): string | Buffer | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** The statement that inserts `rows`, or none where there are none. */
 export function toInsert(table: Table, rows: readonly Row[]): readonly Statement[] {
-  if (rows.length === 0) return [];
+  const [row] = rows;
+  if (!row) return [];
+  const into = () => {
+    const columns = sql.join(columnsOf(rows), sql.fragment`, `);
+    return { columns, head: sql.fragment`insert into ${sql.identifier([table])} (${columns}) overriding system value` };
+  };
+  if (rows.length === 1) {
+    return [
+      withValues(`insert one ${table}`, row, (values) => {
+        return sql.unsafe`${into().head} values (${sql.join(values, sql.fragment`, `)})`;
+      }),
+    ];
+  }
   return [
     withRows(`insert ${table}`, rows, () => {
-      const columns = sql.join(columnsOf(rows), sql.fragment`, `);
-      return sql.unsafe`
-        insert into ${sql.identifier([table])} (${columns})
-        overriding system value
-        select ${columns} from ${recordset(table, rows)}
-        on conflict do nothing`;
+      const { head, columns } = into();
+      return sql.unsafe`${head} select ${columns} from ${recordset(table, rows)}`;
     }),
   ];
 }

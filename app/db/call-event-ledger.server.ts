@@ -1,5 +1,5 @@
 import { sql } from "slonik";
-import { columnsOf, recordset, withRows } from "#app/db/bulk-rows.server.ts";
+import { columnsOf, recordset, withRows, withValues } from "#app/db/bulk-rows.server.ts";
 import { encodeByteas } from "#app/db/encode-byteas.server.ts";
 import type { Statement } from "#app/db/statement.server.ts";
 
@@ -35,18 +35,23 @@ export type NewCallEvent = {
 /** The statement that files deliveries in the ledger. One that is there already (the same id) is left as it is. */
 export function toInsertCallEvents(events: readonly NewCallEvent[]): Statement {
   const rows = events.map(({ body, bodySha256, ...row }) => ({ ...row, bodySha256: bodySha256 && `\\x${bodySha256}` }));
+  const [row] = rows;
+  const columns = () => sql.join(columnsOf(rows), sql.fragment`, `);
+  if (row && rows.length === 1) {
+    return withValues("file one", { ...row, body: events[0]?.body ?? null }, (values) => {
+      const list = sql.join(values, sql.fragment`, `);
+      return sql.unsafe`insert into call_events (${columns()}, body) values (${list}) on conflict do nothing`;
+    });
+  }
   // Bodies are most of the bytes, and go as they are: as text inside the JSON each would be copied, and doubled, five times.
   const bodies = encodeByteas(events.map(({ body }) => body));
-  const make = () => {
-    const columns = sql.join(columnsOf(rows), sql.fragment`, `);
-    return sql.unsafe`
-      insert into call_events (${columns}, body)
-      select ${columns}, event.unnest
-      from rows from (
-        ${recordset("call_events", rows)},
-        unnest(${sql.binary(bodies)}::bytea[])
-      ) as event
-      on conflict do nothing`;
-  };
+  const make = () => sql.unsafe`
+    insert into call_events (${columns()}, body)
+    select ${columns()}, event.unnest
+    from rows from (
+      ${recordset("call_events", rows)},
+      unnest(${sql.binary(bodies)}::bytea[])
+    ) as event
+    on conflict do nothing`;
   return withRows("file", rows, make, [bodies]);
 }
