@@ -1,6 +1,6 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
-import type { Reader, Statement } from "#app/db/statement.server.ts";
+import { fixedText, type Reader, type Statement } from "#app/db/statement.server.ts";
 import { columnOf, toColumns } from "#app/lib/column-names.ts";
 
 type Table = "agents" | "contacts" | "calls" | "call_events" | "pending_recordings";
@@ -99,13 +99,25 @@ export function toUpdate(table: Table, key: "id" | "callId", rows: readonly Row[
   ];
 }
 
+const nextIds = {
+  agents: fixedText(
+    (count: number) => sql.type(Id)`select nextval('agents_id_seq') as id from generate_series(1, ${count})`,
+  ),
+  contacts: fixedText(
+    (count: number) => sql.type(Id)`select nextval('contacts_id_seq') as id from generate_series(1, ${count})`,
+  ),
+};
+
 /** Takes `count` new ids for rows that are then inserted with them: a row can so be named before it is written. */
-export async function newIds(db: Reader, table: "agents" | "contacts", count: number): Promise<number[]> {
+export async function newIds(db: Reader, table: keyof typeof nextIds, count: number): Promise<number[]> {
   if (count === 0) return [];
-  const rows = await db.any(sql.type(Id)`
-    select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count})`);
-  return rows.map(({ id }) => id);
+  return (await db.any(nextIds[table](count))).map(({ id }) => id);
 }
+
+const lock = fixedText(
+  (names: string[]) => sql.type(Nothing)`
+  select count(pg_advisory_xact_lock(hashtextextended(name, 0))) from unnest(${sql.array(names, "text")}) as name`,
+);
 
 /**
  * Takes locks on names, in one order everywhere so that two transactions never wait for each other, until the
@@ -113,7 +125,5 @@ export async function newIds(db: Reader, table: "agents" | "contacts", count: nu
  */
 export async function lockNames(db: Reader, names: Iterable<string>): Promise<void> {
   const sorted = [...new Set(names)].sort();
-  if (sorted.length === 0) return;
-  await db.any(sql.type(Nothing)`
-    select count(pg_advisory_xact_lock(hashtextextended(name, 0))) from unnest(${sql.array(sorted, "text")}) as name`);
+  if (sorted.length > 0) await db.any(lock(sorted));
 }

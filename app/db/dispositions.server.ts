@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/pool.server.ts";
-import type { Reader } from "#app/db/statement.server.ts";
+import { fixedText, type Reader } from "#app/db/statement.server.ts";
 
 /** How far a call with some disposition brings its lead. */
 export const Stage = z.enum(["not_contacted", "contacted", "converted", "lost"]);
@@ -51,13 +51,17 @@ const GivenStage = z.object({ given: z.string(), stage: Stage });
 /** The stage of each of some codes, as they were given; of those only that the dictionary has. */
 export type Stages = ReadonlyMap<string, Stage>;
 
+const stagesOf = fixedText(
+  (codes: string[]) => sql.type(GivenStage)`
+    select given, stage
+    from unnest(${sql.array(codes, "text")}) as given
+    join dispositions on dispositions.code = upper(given)`,
+);
+
 /** Looks dispositions up as deliveries name them, in any letter case. */
 export async function listStages(db: Reader, codes: readonly string[]): Promise<Stages> {
   if (codes.length === 0) return new Map();
-  const rows = await db.any(sql.type(GivenStage)`
-    select given, stage
-    from unnest(${sql.array([...new Set(codes)], "text")}) as given
-    join dispositions on dispositions.code = upper(given)`);
+  const rows = await db.any(stagesOf([...new Set(codes)]));
   return new Map(rows.map(({ given, stage }) => [given, stage]));
 }
 

@@ -1,39 +1,36 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { toInsert } from "#app/db/bulk-rows.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
-import type { Statement } from "#app/db/statement.server.ts";
+import { fixedText, type Statement } from "#app/db/statement.server.ts";
 
 const CallId = z.object({ call_id: z.string() });
 
 /** The job of a search: its key is the prefix and the call id. */
 type SearchJob = { task: string; keyPrefix: string };
 
-/** The statement that starts the search for these calls' recordings, and queues its job, where none was started yet. */
+const addSearchJobs = fixedText(
+  (task: string, keyPrefix: string, due: string, callIds: string[]) => sql.unsafe`
+    select from graphile_worker.add_jobs(array(
+      select row(
+        job.task, json_build_object('callId', call_id), null, job.due, null, job.key_prefix || call_id, null, null
+      )::graphile_worker.job_spec
+      from (values (${task}, ${keyPrefix}, ${due}::timestamptz)) as job (task, key_prefix, due)
+      cross join unnest(${sql.array(callIds, "text")}) as call_id
+    ))`,
+);
+
+/** The statements that start the search for these calls' recordings, of which there is none yet, and queue its job. */
 export function toStartSearches(
   callIds: readonly string[],
   firstTryAt: Date,
   { task, keyPrefix }: SearchJob,
 ): readonly Statement[] {
   if (callIds.length === 0) return [];
-  const due = sql.fragment`${firstTryAt.toISOString()}::timestamptz`;
   return [
-    sql.unsafe`
-      with started as (
-        insert into pending_recordings (call_id, next_try_at)
-        select call_id, ${due} from unnest(${sql.array([...callIds], "text")}) as call_id
-        on conflict (call_id) do nothing
-        returning call_id
-      )
-      select count(*)
-      from (
-        select array_agg(row(
-          ${task}::text, json_build_object('callId', call_id), null, ${due}, null, ${keyPrefix}::text || call_id, null, null
-        )::graphile_worker.job_spec) as specs
-        from started
-      ) as jobs
-      cross join lateral graphile_worker.add_jobs(specs)
-      where specs is not null`,
-  ];
+    ...toInsert("pending_recordings", callIds.map((callId) => ({ callId, nextTryAt: firstTryAt }))),
+    addSearchJobs(task, keyPrefix, firstTryAt.toISOString(), [...callIds]),
+  ]; // biome-ignore format: a list
 }
 
 /** The statement that ends the search for these calls, because they have their recording, and takes its job back. */

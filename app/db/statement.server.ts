@@ -6,3 +6,17 @@ export type Statement = QuerySqlToken;
 
 /** What reading needs of a database: slonik's pool and transactions have it, and so has a {@link Pipeline}. */
 export type Reader = Pick<Database, "any">;
+
+/**
+ * A statement of which only the values change: its text is put together once, which takes slonik longer than to send it.
+ * `make` uses each of its values once, in their order.
+ */
+export function fixedText<Values extends QuerySqlToken["values"], Token extends QuerySqlToken>(
+  make: (...values: Values) => Token,
+): (...values: Values) => Token {
+  let known: Token | undefined;
+  return (...values) => {
+    known ??= make(...values);
+    return { ...known, values };
+  };
+}

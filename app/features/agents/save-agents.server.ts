@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import { z } from "zod";
 import type { AgentFields } from "#app/convoso/parse-delivery.server.ts";
 import { lockNames, newIds, toInsert, toUpdate } from "#app/db/bulk-rows.server.ts";
-import type { Reader, Statement } from "#app/db/statement.server.ts";
+import { fixedText, type Reader, type Statement } from "#app/db/statement.server.ts";
 
 const KnownAgent = z.object({
   id: z.number(),
@@ -45,12 +45,15 @@ export async function saveAgents(
 function listKnown(db: Reader, named: readonly NamedAgent[]): Promise<readonly KnownAgent[]> {
   const ids = named.flatMap(({ agentId }) => agentId ?? []);
   const names = named.flatMap(({ name }) => name?.toLowerCase() ?? []);
-  return db.any(sql.type(KnownAgent)`
+  return db.any(knownAgents([...new Set(ids)], [...new Set(names)]));
+}
+
+const knownAgents = fixedText(
+  (ids: string[], names: string[]) => sql.type(KnownAgent)`
     select id, agent_id as "agentId", name, email, is_test as "isTest"
     from agents
-    where agent_id = any(${sql.array([...new Set(ids)], "text")})
-      or lower(name) = any(${sql.array([...new Set(names)], "text")})`);
-}
+    where agent_id = any(${sql.array(ids, "text")}) or lower(name) = any(${sql.array(names, "text")})`,
+);
 
 function findIn(known: readonly KnownAgent[]) {
   return ({ agentId, name }: NamedAgent): KnownAgent | undefined => {

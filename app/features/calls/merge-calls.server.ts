@@ -19,6 +19,8 @@ export type SavedCall = {
   callId: string;
   isChanged: boolean;
   recordingUrl: string | null;
+  /** Whether there was a search for its recording before. */
+  isSearched: boolean;
   contactId: number | null;
   disposition: string | null;
 };
@@ -43,6 +45,7 @@ type State = {
   recordingFoundAt: unknown;
   isTest: boolean;
   createdAt: Date;
+  isSearched: boolean;
   isNew: boolean;
   isDirty: boolean;
 };
@@ -66,8 +69,9 @@ export function mergeCalls(
   });
   const all = [...states];
   const saved = changes.map((change) => {
-    const { recordingUrl, contactId, disposition } = states.get(change.callId)?.merged?.fields ?? {};
-    return { ...change, recordingUrl, contactId, disposition } as SavedCall;
+    const { merged, isSearched } = states.get(change.callId) ?? {};
+    const { recordingUrl, contactId, disposition } = merged?.fields ?? {};
+    return { ...change, recordingUrl, isSearched, contactId, disposition } as SavedCall;
   });
   const statements = [
     ...toInsert("calls", all.filter(([, state]) => state.isNew).map(rowToWrite)),
@@ -78,14 +82,15 @@ export function mergeCalls(
 
 function stateOf(row: CallRow): State {
   const fields = Object.fromEntries(CALL_FIELDS.map((field) => [field, row[field] ?? null]));
-  const { extra, lastEventId, fieldEvents, recordingSource, recordingFoundAt, isTest, createdAt } = row;
+  const { extra, lastEventId, fieldEvents, recordingSource, recordingFoundAt, isTest, createdAt, isSearched } = row;
   const merged = { fields, extra, lastEventId, fieldEvents };
-  return { merged, recordingSource, recordingFoundAt, isTest, createdAt, isNew: false, isDirty: false };
+  return { merged, recordingSource, recordingFoundAt, isTest, createdAt, isSearched, isNew: false, isDirty: false };
 }
 
 function newState({ isTest, receivedAt }: DescribedCall): State {
   return {
-    merged: null, recordingSource: null, recordingFoundAt: null, isTest, createdAt: receivedAt, isNew: true, isDirty: true,
+    merged: null, recordingSource: null, recordingFoundAt: null, isTest, createdAt: receivedAt, isSearched: false,
+    isNew: true, isDirty: true,
   }; // biome-ignore format: a row
 }
 

@@ -38,10 +38,10 @@ export async function removeRecordingJobs(db: Database, callIds: readonly string
  * searched for keeps its place on the schedule.
  */
 export function fetchRecordingsLater(
-  calls: readonly { callId: string; recordingUrl: string | null }[],
+  calls: readonly { callId: string; recordingUrl: string | null; isSearched: boolean }[],
 ): readonly Statement[] {
-  const without = idsOf(calls.filter(({ recordingUrl }) => recordingUrl === null));
-  const having = idsOf(calls.filter(({ recordingUrl }) => recordingUrl !== null));
+  const without = idsOf(calls.filter(({ recordingUrl, isSearched }) => recordingUrl === null && !isSearched));
+  const having = idsOf(calls.filter(({ recordingUrl, isSearched }) => recordingUrl !== null && isSearched));
   const firstTryAt = new Date(Date.now() + env().RECORDING_DELAY_SECONDS * 1000);
   return [
     ...toStartSearches(without, firstTryAt, JOB),
