@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { flushCompileCache } from "node:module";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { broadcastDevReady, type ServerBuild } from "@remix-run/node";
@@ -9,8 +10,10 @@ import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { noteSpoolFault } from "#app/features/health/spool-fault.server.ts";
 import { endWatching } from "#app/features/live/watch-changes.server.ts";
+import { isTls } from "#app/http/is-tls.server.ts";
 import type { FromPages, ToPages } from "#app/http/pages-process.server.ts";
 import { createPortalListener } from "#app/http/portal-listener.server.ts";
+import { securityHeaders } from "#app/http/security-headers.server.ts";
 
 const { NODE_ENV, TRUST_PROXY, VERCEL } = env();
 const build: ServerBuild = await import(new URL("./build/index.js", import.meta.url).href);
@@ -21,15 +24,26 @@ flushCompileCache(); // otherwise it is kept only where this process comes to a 
 const socketPath = join(mkdtempSync(join(tmpdir(), "portal-")), "pages.sock");
 process.on("exit", () => rmSync(dirname(socketPath), { recursive: true, force: true }));
 
-const listener = createPortalListener(build, NODE_ENV, { trustProxy: Boolean(TRUST_PROXY ?? VERCEL) });
+const showPage = createPortalListener(build, NODE_ENV, { trustProxy: Boolean(TRUST_PROXY ?? VERCEL) });
 // Only server.ts connects, and must not find a connection closed that it is about to use. It has the other limits.
-const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, listener);
+const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (req, res) => {
+  for (const [name, value] of Object.entries(securityHeaders({ isTls: isTls(req) }))) res.setHeader(name, value);
+  showPage(req, res);
+});
 server.listen(socketPath, () => process.send?.({ socketPath } satisfies FromPages));
 
-process.on("message", ({ isStopping, spoolFault }: ToPages) => {
+process.on("message", ({ isStopping, spoolFault, head }: ToPages, connection?: Socket) => {
+  if (head && connection) takeOver(connection, head);
   if (spoolFault !== undefined) noteSpoolFault(spoolFault);
   if (isStopping) void endWatching();
 });
+/** The request that came over it was read by the other half; what follows on it is ours. */
+function takeOver(connection: Socket, head: string): void {
+  server.emit("connection", connection);
+  connection.emit("data", Buffer.from(head, "latin1"));
+  connection.resume();
+}
+
 // Whoever stops the web process by its group stops it in order: this half ends when the other is gone.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
 process.on("disconnect", async () => {

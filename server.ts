@@ -1,10 +1,11 @@
 // The web process: takes deliveries, and passes on what asks for a page (pages.ts). Why not remix-serve: docs/decisions/0002-own-web-host.md.
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { flushCompileCache } from "node:module";
 import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
 import { createApiListener } from "#app/http/api-listener.server.ts";
+import { isTls } from "#app/http/is-tls.server.ts";
 import {
   answerClientError,
   discardRest,
@@ -27,14 +28,9 @@ const MOST_CONNECTIONS = 2_000;
 /** A restart's first deliveries are answered before the pages are loaded, which keeps a processor busy. */
 const PAGES_AFTER_MS = 300;
 
-const { HOST, PORT, NODE_ENV, TRUST_PROXY, VERCEL } = env();
-const isBehindProxy = Boolean(TRUST_PROXY ?? VERCEL);
+const { HOST, PORT, NODE_ENV } = env();
 const listenToApi = await createApiListener(NODE_ENV);
 const showPages = createPagesProcess();
-
-function isTls({ headers }: IncomingMessage): boolean {
-  return isBehindProxy && String(headers["x-forwarded-proto"]).split(",")[0]?.trim() === "https";
-}
 
 let isStopping = false;
 

@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Agent, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProxyServer } from "httpxy";
 import { spoolFault } from "#app/features/health/spool-fault.server.ts";
 import { PEER_HEADER } from "#app/lib/peer-header.ts";
 import { log } from "#app/log.server.ts";
 
-/** What this process says to that of the pages. */
-export type ToPages = { isStopping?: true; spoolFault?: string | null };
+/** What this process says to that of the pages. A `head` of a request comes with its connection. */
+export type ToPages = { isStopping?: true; spoolFault?: string | null; head?: string };
 /** What that says to this one: the socket on which it answers. */
 export type FromPages = { socketPath: string };
 
@@ -18,6 +19,9 @@ const PROGRAM = new URL("../../pages.ts", import.meta.url);
 const TELL_EVERY_MS = 1_000;
 /** One that ends as soon as it is started must not occupy a processor. */
 const REST_MS = 1_000;
+
+/** What may be long: exports and recordings. */
+const DOWNLOADS = /^\/admin\/super\/(exports\/|calls\/[^/]+\/recording)/;
 
 /** The other half of the web process: shows the pages, in a process of its own. */
 export type PagesProcess = {
@@ -63,8 +67,9 @@ export function createPagesProcess(): PagesProcess {
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
-      const headers = { [PEER_HEADER]: req.socket.remoteAddress ?? "" };
-      await proxy.web(req, res, { target: { socketPath: await start() }, headers });
+      const socketPath = await start();
+      if (req.method === "GET" && DOWNLOADS.test(req.url ?? "")) return handOver(child, req);
+      await proxy.web(req, res, { target: { socketPath }, headers: { [PEER_HEADER]: peerOf(req.socket) } });
     } catch (error) {
       if (res.destroyed) return; // whoever asked has left
       log().error({ err: error }, "a page could not be asked for");
@@ -81,6 +86,15 @@ export function createPagesProcess(): PagesProcess {
     start: () => void start().catch(() => {}), // logged where it ended
     prepareToStop: () => tell(child, { isStopping: true }),
   };
+}
+
+const peerOf = (socket: Socket) => socket.remoteAddress ?? "";
+
+/** Gives the connection away, with the request that came over it: to pass on a hundred megabytes would cost deliveries their time. */
+function handOver(child: ChildProcess | undefined, { method, url, headers, socket }: IncomingMessage): void {
+  const all = { ...headers, connection: "close", [PEER_HEADER]: peerOf(socket) };
+  const lines = Object.entries(all).flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${one}`));
+  child?.send({ head: [`${method} ${url} HTTP/1.1`, ...lines, "", ""].join("\r\n") } satisfies ToPages, socket);
 }
 
 /** Only this process writes to the spool, so only it knows what is wrong with it. */
