@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isValidPhoneNumber } from "libphonenumber-js/min";
 import { parsePhone } from "#app/convoso/parse-phone.server.ts";
 
 for (const [text, code, expected] of [
@@ -29,3 +30,12 @@ for (const [text, code, expected] of [
     assert.equal(parsePhone(text, code), expected);
   });
 }
+
+test("of every area code it says the same as the phone library, whichever line it first heard of", () => {
+  for (let area = 2000; area <= 9999; area++) {
+    for (const line of ["555123", "000000", "999999"]) {
+      const phone = `${area}${line}`;
+      assert.equal(parsePhone(phone), isValidPhoneNumber(phone, "US") ? `+1${phone}` : null, phone);
+    }
+  }
+});
