@@ -47,20 +47,34 @@ const Figure = z.object({
 });
 export type Figure = z.infer<typeof Figure>;
 
-/** A span as few buckets: the longest that fit into it, and its two ends by shorter ones, so that a year costs little more than a month. */
-function piecesOf({ from, to }: Span, [longest, ...shorter]: readonly Level[]): (Level & Span)[] {
+/** Buckets of one length that follow each other. `sign`: -1 where longer ones already count them, and should not. */
+type Piece = Level & Span & { sign: 1 | -1 };
+
+/**
+ * A span as few buckets: the longest, from and to where they begin nearest to its ends, and what that is too little or too
+ * much by shorter ones. A year so costs little more than a month, and what has not come yet nothing.
+ */
+function piecesOf({ from, to }: Span, [longest, ...shorter]: readonly Level[], sign: 1 | -1 = 1): Piece[] {
   if (!longest || +from >= +to) return [];
+  if (shorter.length === 0) return [{ ...longest, from, to, sign }];
   const length = longest.minutes * 60_000;
-  const first = shorter.length > 0 ? Math.ceil(+from / length) * length : +from;
-  const last = shorter.length > 0 ? Math.floor(+to / length) * length : +to;
-  if (first >= last) return piecesOf({ from, to }, shorter);
-  const whole = { ...longest, from: new Date(first), to: new Date(last) };
-  return [...piecesOf({ from, to: whole.from }, shorter), whole, ...piecesOf({ from: whole.to, to }, shorter)];
+  const nearest = (at: Date) => new Date(Math.round(+at / length) * length);
+  const [first, last] = [nearest(from), nearest(to)];
+  const offBy = Math.abs(+first - +from) + Math.abs(+last - +to);
+  if (+first >= +last || offBy >= +to - +from) return piecesOf({ from, to }, shorter, sign);
+  const opposite = sign === 1 ? -1 : 1;
+  return [
+    ...piecesOf({ from, to: first }, shorter, sign),
+    ...piecesOf({ from: first, to: from }, shorter, opposite),
+    { ...longest, from: first, to: last, sign },
+    ...piecesOf({ from: last, to }, shorter, sign),
+    ...piecesOf({ from: to, to: last }, shorter, opposite),
+  ];
 }
 
 /**
- * Where the figures of some subjects and spans stand, folded and not: two `from` items with the columns of `figures` and
- * those of `piece`: the subject, and as `bar` the place of the span among those that were asked for.
+ * Where the figures of some subjects and spans stand, folded and not: two `from` items with the key and the numbers of
+ * `figures`, to be added up, and of `piece` the subject, and as `bar` the place of the span among those that were asked for.
  */
 export function figurePieces(
   subjects: readonly (keyof typeof LEVELS)[],
@@ -74,13 +88,14 @@ export function figurePieces(
     subjects.map((subject) => ({ bar, subject, kept: LEVELS[subject].at(-1)?.kept, ...span })),
   );
   const listed = (pieces: readonly object[]) => sql.fragment`json_to_recordset(${JSON.stringify(pieces)}::json)
-    as piece (bar integer, subject text, kept text, minutes smallint, "from" timestamptz, "to" timestamptz)`;
+    as piece (bar integer, subject text, kept text, minutes smallint, sign integer, "from" timestamptz, "to" timestamptz)`;
+  const counted = sql.fragment`key, sign * count as count, sign * seconds as seconds, sign * recordings as recordings`;
   const isWithin = sql.fragment`figure.subject = piece.kept and bucket >= piece."from" and bucket < piece."to"
     and ${condition}`;
   // PostgreSQL cannot tell how short a piece is, and would read all figures at once: "offset 0" makes it look up each piece.
   return {
     folded: sql.fragment`${listed(asked)} cross join lateral (
-      select * from figures as figure where ${isWithin} and figure.minutes = piece.minutes offset 0) as figure`,
+      select ${counted} from figures as figure where ${isWithin} and figure.minutes = piece.minutes offset 0) as figure`,
     unfolded: sql.fragment`${listed(uncut)} join figure_deltas as figure on ${isWithin}`,
   };
 }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
+import fc from "fast-check";
 import pg from "pg";
 import { sql } from "slonik";
 import { z } from "zod";
+import { listAgentFigures } from "#app/db/agent-figures.server.ts";
 import { countWrongFigures, foldFigures } from "#app/db/figure-upkeep.server.ts";
 import { listFigures, listTotals } from "#app/db/figures.server.ts";
 import { erasePersonRows, findPersonRows } from "#app/db/person.server.ts";
@@ -87,6 +89,45 @@ test("spans are cut where they were asked to be, whole days and their edges alik
   await foldAllFigures();
   assert.deepEqual(await counts(), expected);
   assert.deepEqual(await listFigures(db, ["call"], spans, true), []);
+});
+
+test("whatever the span, its figures are those of the calls within, also where longer buckets stick out of it", async () => {
+  const first = Date.parse("2026-11-01T00:07:00Z");
+  const moments = Array.from({ length: 60 }, (_, nth) => new Date(first + nth * 311 * 60_000)); // nearly a fortnight
+  await db.query(sql.unsafe`
+    insert into agents (id, agent_id, name) overriding system value values (1, '1', 'Ann') on conflict do nothing`);
+  await db.query(sql.unsafe`
+    insert into calls (call_id, agent_id, disposition, duration_seconds, occurred_at, created_at, last_event_id)
+    select at, 1, 'SALE', 1, at::timestamptz, now(), gen_random_uuid()
+    from unnest(${sql.array(
+      moments.map((at) => at.toISOString()),
+      "text",
+    )}) as at`);
+  await foldAllFigures();
+  const quarters = fc
+    .integer({ min: -200, max: 1600 })
+    .map((nth) => Date.parse("2026-11-01T00:00:00Z") + nth * 900_000);
+  const spans = fc.sample(fc.tuple(quarters, quarters), { numRuns: 60, seed: 1 });
+  for (const [one, other] of spans) {
+    const span = { from: new Date(Math.min(one, other)), to: new Date(Math.max(one, other)) };
+    const within = moments.filter((at) => at >= span.from && at < span.to).length;
+    const expected = within === 0 ? [] : [within];
+    const what = `${span.from.toISOString()} – ${span.to.toISOString()}`;
+    for (const subject of ["call", "disposition", "agent"] as const) {
+      const figures = await listFigures(db, [subject], [span]);
+      assert.deepEqual(
+        figures.map(({ count }) => count),
+        expected,
+        `${subject}, ${what}`,
+      );
+    }
+    const agents = await listAgentFigures(db, span, {});
+    assert.deepEqual(
+      agents.map(({ seconds }) => seconds),
+      expected,
+      what,
+    );
+  }
 });
 
 test("whatever happens to rows, at the same time and folded meanwhile, the figures stay what a recount gives", async () => {
