@@ -75,23 +75,33 @@ const LOOKS = [1_000, 16_000];
 /** A look goes on where one lead in so many is found. What is rarer the index finds in no time. */
 const OFTEN = 200;
 
+/** A page of leads. `total`: how many match, where a search had to find all of them. */
+export type ContactPage = Page<Contact> & { total: number | null };
+
+const Found = Contact.extend({ total: z.number().nullable() });
+
 /** A page of leads, newest first. The cursor is {@link Contact}'s. */
 export async function listContacts(
   db: Database,
   filter: ContactFilter,
   asked: PageRequest = {},
   size = PAGE_SIZE,
-): Promise<Page<Contact>> {
+): Promise<ContactPage> {
   const beyond = pastCursor(byTime, asked);
   const order = timeOrder(byTime, asked);
   // Which leads is asked first and by itself: indexes alone may know, and sorting is of ids then.
-  const listFrom = async (source: FragmentSqlToken) => {
-    const found = await db.any(sql.type(Contact)`
-      select ${columns}
+  const listFrom = async (source: FragmentSqlToken, isAll = false) => {
+    const rows = await db.any(sql.type(Found)`
+      with matching as ${isAll ? sql.fragment`materialized` : sql.fragment`not materialized`} (
+        select contacts.id, contacts.created_at from ${source}
+      )
+      select ${columns}, ${isAll ? sql.fragment`(select count(*) from matching)` : sql.fragment`null::bigint`} as total
       from contacts
-      where contacts.id = any(array(select contacts.id from ${source} ${order} limit ${size + 1}))
+      where contacts.id = any(array(select contacts.id from matching as contacts ${order} limit ${size + 1}))
       ${order}`);
-    return { found, page: toPage(found, asked, (row) => row.cursor, size) };
+    const total = isAll ? (rows[0]?.total ?? 0) : null;
+    const found = rows.map(({ total: _, ...row }) => row);
+    return { found, page: { ...toPage(found, asked, (row) => row.cursor, size), total } };
   };
   const { search, isMasked, ...others } = filter;
   for (const atMost of search === undefined ? [] : LOOKS) {
@@ -101,7 +111,7 @@ export async function listContacts(
     if (found.length > size) return page;
     if (found.length * OFTEN < atMost) break;
   }
-  return (await listFrom(matching(filter, beyond))).page;
+  return (await listFrom(matching(filter, beyond), search !== undefined && beyond === undefined)).page;
 }
 
 /** One lead, or null. */

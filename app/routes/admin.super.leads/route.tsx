@@ -26,10 +26,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { filter, asked, ignored } = leadQuery(request, portalSettings(request).timeZone);
   const db = await orUnavailable(pool());
   const seen = { ...filter, isMasked: shown.isMasked };
+  const listed = listContacts(db, seen, asked);
+  // A search that had to find all leads has counted them.
+  const counted = filter.search === undefined ? null : listed.then(({ total }) => total);
+  const count = async () => {
+    const total = await counted;
+    return total === null ? countMatches(db, contactMatches(seen)) : { count: total, isExact: true };
+  };
   const [page, matches, campaigns, lists, states] = await orUnavailable(
     Promise.all([
-      listContacts(db, seen, asked),
-      countMatches(db, contactMatches(seen)),
+      listed,
+      count(),
       listLeadChoices(db, "campaign"),
       listLeadChoices(db, "list"),
       listLeadChoices(db, "state"),
