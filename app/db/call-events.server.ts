@@ -103,6 +103,15 @@ export async function listEvents(
   return asked.after === undefined ? { ...page, older: lastId, unfinished } : { ...page, newer: lastId, unfinished };
 }
 
+/** The latest deliveries of all, newest first. */
+export function listLatestEvents(db: Database, limit: number): Promise<readonly EventSummary[]> {
+  return db.any(sql.type(EventSummary)`
+    select ${summaryColumns}
+    from ${eventSource}
+    where call_events.id = any(array(select id from call_events order by id desc limit ${limit}))
+    order by call_events.id desc`);
+}
+
 /** The deliveries just before and after one, about the same call or lead, newest first. `hasMore`: there are still others. */
 export type Neighbours = { older: EventSummary[]; newer: EventSummary[]; hasMore: boolean };
 

@@ -7,19 +7,29 @@ export type Scope = Span & { withTest: boolean };
 
 const lists = { deliveries: "webhook-logs", leads: "leads", calls: "calls", recordings: "calls" } as const;
 
-/** A moment in an address, in UTC: bars begin and end at full minutes. */
-export const inAddress = (at: Date) => `${at.toISOString().slice(0, 16)}Z`;
+const moments = new WeakMap<Date, string>();
+
+/** A moment in an address, in UTC: bars begin and end at full minutes. Hundreds of links are about some dozens of them. */
+export function inAddress(at: Date): string {
+  const known = moments.get(at);
+  if (known !== undefined) return known;
+  const written = `${at.toISOString().slice(0, 16)}Z`;
+  moments.set(at, written);
+  return written;
+}
+
+/** The part of an address that says of when, and whether test data counts; it needs no escaping but for colons. */
+function scopeQuery({ from, to, withTest }: Scope): string {
+  const span = `from=${inAddress(from)}&to=${inAddress(to)}`.replaceAll(":", "%3A");
+  return withTest ? span : `${span}&test=no`;
+}
 
 /** The list of exactly the rows that a figure counts. */
-export function listLink(chart: Chart, { from, to, withTest }: Scope, filter: Record<string, string> = {}): string {
-  const query = new URLSearchParams({
-    from: inAddress(from),
-    to: inAddress(to),
-    ...(chart === "recordings" && { recording: "found" }),
-    ...filter,
-    ...(!withTest && { test: "no" }),
-  });
-  return `/admin/super/${lists[chart]}?${query}`;
+export function listLink(chart: Chart, scope: Scope, filter: Record<string, string> = {}): string {
+  let address = `/admin/super/${lists[chart]}?${scopeQuery(scope)}`;
+  if (chart === "recordings") address += "&recording=found";
+  for (const name in filter) address += `&${name}=${encodeURIComponent(filter[name] ?? "")}`;
+  return address;
 }
 
 /** The filter that a series of a chart means; undefined where the series is all there is. */
@@ -30,7 +40,6 @@ export function seriesFilter(chart: Chart, series: string): Record<string, strin
 }
 
 /** The page of an agent, for the same span. */
-export function agentLink(id: string, { from, to, withTest }: Scope): string {
-  const query = new URLSearchParams({ from: inAddress(from), to: inAddress(to), ...(!withTest && { test: "no" }) });
-  return `/admin/super/agents/${id}?${query}`;
+export function agentLink(id: string, scope: Scope): string {
+  return `/admin/super/agents/${id}?${scopeQuery(scope)}`;
 }

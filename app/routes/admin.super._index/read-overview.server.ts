@@ -1,5 +1,5 @@
 import { type Act, listLatestAudit } from "#app/db/audit-log.server.ts";
-import { type EventSummary, listEvents } from "#app/db/call-events.server.ts";
+import { type EventSummary, listLatestEvents } from "#app/db/call-events.server.ts";
 import { pool } from "#app/db/pool.server.ts";
 import { type Activity, type Chart, readActivity, SERIES } from "#app/features/overview/read-activity.server.ts";
 import { type Attention, readAttention, type Totals } from "#app/features/overview/read-attention.server.ts";
@@ -17,7 +17,7 @@ export type Overview = Activity & {
   drawings: Record<Chart, BarDrawing>;
   attention: Attention;
   totals: Totals;
-  events: EventSummary[];
+  events: readonly EventSummary[];
   audit: readonly Act[];
 };
 
@@ -26,10 +26,10 @@ const LATEST = 8;
 export async function readOverview({ span, withTest }: RangeQuery, timeZone: string, now: Date): Promise<Overview> {
   const db = await pool();
   const bars = cutIntoBars(span, timeZone);
-  const [real, state, page, audit] = await Promise.all([
+  const [real, state, events, audit] = await Promise.all([
     withTest ? null : readActivity(db, bars, false),
     readAttention(db, now),
-    listEvents(db, {}),
+    listLatestEvents(db, LATEST),
     listLatestAudit(db, 6),
   ]);
   const all = real === null || isEmpty(real) ? await readActivity(db, bars) : null;
@@ -43,7 +43,7 @@ export async function readOverview({ span, withTest }: RangeQuery, timeZone: str
     drawings: Object.fromEntries(
       Object.keys(SERIES).map((chart) => [chart, drawBars(activity.counts[chart as Chart])]),
     ) as Overview["drawings"],
-    events: page.rows.slice(0, LATEST),
+    events,
     audit,
   };
 }
