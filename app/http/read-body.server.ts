@@ -39,10 +39,11 @@ export function readIncomingBody(request: IncomingMessage, limit: number): Promi
     request.once("end", () => {
       resolve({ body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), bodySize: size });
     });
-    const hungUp = () => reject(new Error("The sender hung up."));
+    // Every request closes in the end, and to make an error takes as long as to read a body.
+    const hungUp = () => request.readableEnded || reject(new Error("The sender hung up."));
     request.once("error", reject);
-    request.once("close", hungUp); // after the end it rejects nothing any more
-    if (request.destroyed && !request.readableEnded) hungUp(); // no event will tell any more
+    request.once("close", hungUp);
+    if (request.destroyed) hungUp(); // no event will tell any more
   });
 }
 
