@@ -7,7 +7,7 @@ import type { Database } from "#app/db/pool.server.ts";
 export type MatchCount = { count: number; isExact: boolean };
 
 /** In the planner's units, of which a million take about a second: what may be read to count. */
-const MOST_COST = 5_000;
+const MOST_COST = 3_000;
 /** Where the planner thought of few, and is wrong, counting ends here. */
 const MOST_COUNTED = 100_000;
 
