@@ -31,8 +31,8 @@ export function columnsOf(rows: readonly Row[], key?: string) {
 const texts = new Map<string, Statement>();
 
 /**
- * A statement whose first value is `rows`, and whose others are `more`. Its text depends on the table and the fields alone, of which there are few, and to
- * put it together anew takes longer than to send it.
+ * A statement whose first value is `rows`, and whose others are `more`. Its text depends on the table and the fields
+ * alone, of which there are few, and to put it together anew takes longer than to send it.
  */
 export function withRows(what: string, rows: readonly Row[], make: () => Statement, more: Buffer[] = []): Statement {
   const key = `${what} ${Object.keys(rows[0] ?? {})}`;
@@ -85,14 +85,28 @@ export function toInsert(table: Table, rows: readonly Row[]): readonly Statement
 
 /** The statement that overwrites the rows with the same `key` and sets their `updated_at`, or none. */
 export function toUpdate(table: Table, key: "id" | "callId", rows: readonly Row[]): readonly Statement[] {
-  if (rows.length === 0) return [];
+  const [row] = rows;
+  if (!row) return [];
+  const target = sql.identifier([table]);
+  const keyColumn = sql.identifier([columnOf(key)]);
+  const assign = (values: FragmentSqlToken[]) => {
+    const assignments = columnsOf(rows, key).map((column, index) => sql.fragment`${column} = ${values[index] ?? null}`);
+    return sql.fragment`${sql.join(assignments, sql.fragment`, `)}, updated_at = now()`;
+  };
+  if (rows.length === 1) {
+    const { [key]: keyValue, ...others } = row;
+    return [
+      withValues(`update one ${table}`, { ...others, [key]: keyValue }, (values) => {
+        return sql.unsafe`update ${target} set ${assign(values)} where ${keyColumn} = ${values.at(-1) ?? null}`;
+      }),
+    ];
+  }
   return [
     withRows(`update ${table}`, rows, () => {
-      const keyColumn = sql.identifier([columnOf(key)]);
-      const assignments = columnsOf(rows, key).map((column) => sql.fragment`${column} = new.${column}`);
+      const values = columnsOf(rows, key).map((column) => sql.fragment`new.${column}`);
       return sql.unsafe`
-        update ${sql.identifier([table])} as old
-        set ${sql.join(assignments, sql.fragment`, `)}, updated_at = now()
+        update ${target} as old
+        set ${assign(values)}
         from ${recordset(table, rows)} as new
         where old.${keyColumn} = new.${keyColumn}`;
     }),
