@@ -62,7 +62,7 @@ export async function prepareDeliveries(
   const contacts = pick(deliveries, contactOf);
   const calls = pick(deliveries, callOf);
 
-  const [, saved, freshIds, contactRows, callRows, stages] = await Promise.all([
+  const reading = Promise.all([
     lockNames(db, deliveries.flatMap(namesOf)),
     saveAgents(db, agents.map(({ part }) => part)),
     newIds(db, "contacts", contacts.length),
@@ -70,6 +70,9 @@ export async function prepareDeliveries(
     listCallsToMerge(db, calls.map(({ part }) => part.call.callId)),
     listStages(db, calls.flatMap(({ part }) => part.call.disposition ?? [])),
   ]); // biome-ignore format: a list
+  await null; // it is sent: what follows is done while PostgreSQL reads
+  const arrivals = deliveries.map(arrivalOf);
+  const [, saved, freshIds, contactRows, callRows, stages] = await reading;
 
   for (const [order, { index }] of agents.entries()) at(touched, index).agentId = at(saved.ids, order);
 
@@ -98,7 +101,7 @@ export async function prepareDeliveries(
     const isRepeat = verdict.outcome === "processed" && !isChanged[index];
     return { verdict: isRepeat ? { ...verdict, outcome: "duplicate" } : verdict, touched: at(touched, index) };
   });
-  const events = deliveries.map((delivery, index) => eventOf(delivery, at(result, index)));
+  const events = arrivals.map((arrival, index) => eventOf(arrival, at(result, index)));
   return {
     result,
     statements: [
@@ -169,13 +172,13 @@ function at<T>(list: readonly T[], index: number): T {
   return list[index] as T;
 }
 
-function eventOf(delivery: Delivery, { verdict, touched }: StoredDelivery): NewCallEvent {
+/** What the ledger keeps of a delivery whatever becomes of it. */
+function arrivalOf(delivery: Delivery) {
   const { raw, parsed } = delivery;
   return {
     id: raw.eventId,
     endpoint: raw.endpoint,
     kind: parsed?.kind ?? null,
-    outcome: verdict.outcome,
     isMisrouted: parsed?.isMisrouted ?? false,
     isTest: isTestDelivery(delivery),
     receivedAt: raw.receivedAt,
@@ -188,11 +191,18 @@ function eventOf(delivery: Delivery, { verdict, touched }: StoredDelivery): NewC
     bodySize: raw.bodySize,
     bodySha256: digestOf(raw),
     bodyShape: delivery.bodyShape,
+    problems: parsed && parsed.problems.length > 0 ? parsed.problems : null,
+  };
+}
+
+function eventOf(arrival: ReturnType<typeof arrivalOf>, { verdict, touched }: StoredDelivery): NewCallEvent {
+  return {
+    ...arrival,
+    outcome: verdict.outcome,
     httpStatus: verdict.status,
     error: verdict.error,
     hint: verdict.hint,
-    problems: parsed && parsed.problems.length > 0 ? parsed.problems : null,
-    processingMs: Date.now() - raw.receivedAt.getTime(),
+    processingMs: Date.now() - arrival.receivedAt.getTime(),
     ...touched,
   };
 }
