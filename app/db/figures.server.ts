@@ -51,24 +51,26 @@ export type Figure = z.infer<typeof Figure>;
 type Piece = Level & Span & { sign: 1 | -1 };
 
 /**
- * A span as few buckets: the longest, from and to where they begin nearest to its ends, and what that is too little or too
- * much by shorter ones. A year so costs little more than a month, and what has not come yet nothing.
+ * A span as few buckets: the longest that fit into it, and its ends by shorter ones, so that a year costs little more than
+ * a month. Of what is dense the longest may stick out, and what they have too much is taken off by shorter ones: that is
+ * more pieces of fewer buckets, and what is still to come of a long one is nothing.
  */
-function piecesOf({ from, to }: Span, [longest, ...shorter]: readonly Level[], sign: 1 | -1 = 1): Piece[] {
+function piecesOf({ from, to }: Span, levels: readonly Level[], isDense: boolean, sign: 1 | -1 = 1): Piece[] {
+  const [longest, ...shorter] = levels;
   if (!longest || +from >= +to) return [];
   if (shorter.length === 0) return [{ ...longest, from, to, sign }];
   const length = longest.minutes * 60_000;
-  const nearest = (at: Date) => new Date(Math.round(+at / length) * length);
-  const [first, last] = [nearest(from), nearest(to)];
+  const first = new Date((isDense ? Math.round : Math.ceil)(+from / length) * length);
+  const last = new Date((isDense ? Math.round : Math.floor)(+to / length) * length);
   const offBy = Math.abs(+first - +from) + Math.abs(+last - +to);
-  if (+first >= +last || offBy >= +to - +from) return piecesOf({ from, to }, shorter, sign);
+  if (+first >= +last || offBy >= +to - +from) return piecesOf({ from, to }, shorter, isDense, sign);
   const opposite = sign === 1 ? -1 : 1;
   return [
-    ...piecesOf({ from, to: first }, shorter, sign),
-    ...piecesOf({ from: first, to: from }, shorter, opposite),
+    ...piecesOf({ from, to: first }, shorter, isDense, sign),
+    ...piecesOf({ from: first, to: from }, shorter, isDense, opposite),
     { ...longest, from: first, to: last, sign },
-    ...piecesOf({ from: last, to }, shorter, sign),
-    ...piecesOf({ from: to, to: last }, shorter, opposite),
+    ...piecesOf({ from: last, to }, shorter, isDense, sign),
+    ...piecesOf({ from: to, to: last }, shorter, isDense, opposite),
   ];
 }
 
@@ -82,7 +84,9 @@ export function figurePieces(
   condition = sql.fragment`true`,
 ) {
   const asked = spans.flatMap((span, bar) =>
-    subjects.flatMap((subject) => piecesOf(span, LEVELS[subject]).map((piece) => ({ bar, subject, ...piece }))),
+    subjects.flatMap((subject) =>
+      piecesOf(span, LEVELS[subject], subject === "outcome").map((piece) => ({ bar, subject, ...piece })),
+    ),
   );
   const uncut = spans.flatMap((span, bar) =>
     subjects.map((subject) => ({ bar, subject, kept: LEVELS[subject].at(-1)?.kept, ...span })),
