@@ -6,7 +6,6 @@ import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { broadcastDevReady, type ServerBuild } from "@remix-run/node";
-import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { noteSpoolFault } from "#app/features/health/spool-fault.server.ts";
 import { endWatching } from "#app/features/live/watch-changes.server.ts";
@@ -46,8 +45,4 @@ function takeOver(connection: Socket, head: string): void {
 
 // Whoever stops the web process by its group stops it in order: this half ends when the other is gone.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
-process.on("disconnect", async () => {
-  setTimeout(() => process.exit(1), 5_000).unref();
-  await Promise.all([endWatching(), closePool()]);
-  process.exit(0);
-});
+process.on("disconnect", () => process.exit(0));

@@ -6,7 +6,7 @@ import { startWorker } from "./recordings/start-worker.ts";
 import { median, type Stage, type Stand } from "./stage.ts";
 import { startContender } from "./start-contender.ts";
 
-const QUICK = { backlog: 5_000, rounds: 3, spreadSeconds: 10 };
+const QUICK = { backlog: 2_000, rounds: 3, spreadSeconds: 10 };
 const FULL = { backlog: 50_000, rounds: 3, spreadSeconds: 30 };
 const DUE_PER_SECOND = 10;
 const PACE = { perSecond: 20, workers: 2, jobs: 200 };

@@ -24,7 +24,7 @@ test("what arrives while a transaction is under way is stored in the next one, t
 });
 
 test("a crowd does not wait for the transaction under way", async () => {
-  await Promise.all(Array.from({ length: 80 }, (_, n) => store(`crowd-${n}`)));
+  await Promise.all(Array.from({ length: 150 }, (_, n) => store(`crowd-${n}`)));
   assert.equal(await countTransactions("crowd-%"), 3);
 });
 

@@ -22,7 +22,7 @@ const MOST_BYTES_TOGETHER = 4 * 1024 * 1024;
 /** While one transaction waits for its commit to reach the disk, another can be prepared. */
 const MOST_AT_ONCE = 2;
 /** Fewer that wait are better off in the next transaction: two small ones at a time take longer than one after the other. */
-const WORTH_ANOTHER = 32;
+const WORTH_ANOTHER = 64;
 /** But they do not wait for longer than this behind one that is held up, by a lock for example. */
 const WAIT_BEHIND_MS = 50;
 /** Whoever comes later than so many would wait for seconds. */
