@@ -58,7 +58,8 @@ export function reportIngest(figures: IngestFigures): { goals: Goal[]; page: str
   const heads = [1, 32, 128].flatMap((n) => [`${n} connection${n > 1 ? "s" : ""}`, "per s", "ms"]);
   const page = `A call webhook through the portal is committed before it is answered: raw event, agent, lead, call, search for the
 recording, queued job. The contender does less (no lead, no merging, no search) one statement at a time, in a transaction.
-"×" is against it. Latency is median / 99th percentile in milliseconds; memory is the process's after the load.
+"×" is against it. Latency is median / 99th percentile in milliseconds; memory is the process's after the load,
+the portal's without that of its pages.
 
 Each figure is the median of ${rounds} rounds of ${secondsEach} s, the contenders taking turns after some seconds each
 to be compiled in. Every connection waits for its answer before it sends the next delivery, a call of ${bodyBytes} bytes.

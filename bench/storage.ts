@@ -68,7 +68,7 @@ only, whatever \`toast_tuple_target\` says: tried with 128, a row of 1 kB stayed
 web process would hide them from SQL, which the ledger, its search and its export read. Of calls with few fields the ids,
 times and indexes of five rows are most.
 
-Memory of the web process while 128 connections send calls with all fields as fast as they are answered (${memory.load.perSecond}/s
+Memory of the process that takes deliveries while 128 connections send calls with all fields as fast as they are answered (${memory.load.perSecond}/s
 for ${memory.seconds} s): ${memory.samples.join(", ")} MiB. The process that it starts for the pages held
 ${memory.pagesMiB} MiB beside it, with nobody looking.`;
     const goals = [
