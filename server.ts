@@ -26,7 +26,7 @@ const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 const KEEP_ALIVE_MS = 75_000;
 const MOST_CONNECTIONS = 2_000;
 /** A restart's first deliveries are answered before the pages are loaded, which keeps a processor busy. */
-const PAGES_AFTER_MS = 300;
+const PAGES_AFTER_MS = 1_000;
 
 const { HOST, PORT, NODE_ENV } = env();
 const listenToApi = await createApiListener(NODE_ENV);
@@ -52,8 +52,10 @@ server.on("clientError", answerClientError);
 server.listen(PORT, HOST, () => {
   log().info({ address: server.address() }, "web is listening");
   process.send?.({ listening: server.address() });
-  setTimeout(showPages.start, PAGES_AFTER_MS).unref();
-  flushCompileCache(); // otherwise it is kept only where this process comes to a proper end
+  setTimeout(() => {
+    showPages.start();
+    flushCompileCache(); // otherwise it is kept only where this process comes to a proper end
+  }, PAGES_AFTER_MS).unref();
 });
 
 // Deliveries are taken meanwhile: they need the first tables only, or the spool.
