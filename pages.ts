@@ -9,12 +9,12 @@ import { broadcastDevReady, type ServerBuild } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { noteSpoolFault } from "#app/features/health/spool-fault.server.ts";
 import { endWatching } from "#app/features/live/watch-changes.server.ts";
-import { isTls } from "#app/http/is-tls.server.ts";
+import { isBehindProxy, isTls } from "#app/http/is-tls.server.ts";
 import type { FromPages, ToPages } from "#app/http/pages-process.server.ts";
 import { createPortalListener } from "#app/http/portal-listener.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 
-const { NODE_ENV, TRUST_PROXY, VERCEL } = env();
+const { NODE_ENV } = env();
 const build: ServerBuild = await import(new URL("./build/index.js", import.meta.url).href);
 if (NODE_ENV === "development") void broadcastDevReady(build);
 flushCompileCache(); // otherwise it is kept only where this process comes to a proper end
@@ -23,7 +23,7 @@ flushCompileCache(); // otherwise it is kept only where this process comes to a 
 const socketPath = join(mkdtempSync(join(tmpdir(), "portal-")), "pages.sock");
 process.on("exit", () => rmSync(dirname(socketPath), { recursive: true, force: true }));
 
-const showPage = createPortalListener(build, NODE_ENV, { trustProxy: Boolean(TRUST_PROXY ?? VERCEL) });
+const showPage = createPortalListener(build, NODE_ENV, { trustProxy: isBehindProxy() });
 // Only server.ts connects, and must not find a connection closed that it is about to use. It has the other limits.
 const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (req, res) => {
   for (const [name, value] of Object.entries(securityHeaders({ isTls: isTls(req) }))) res.setHeader(name, value);

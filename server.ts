@@ -1,4 +1,5 @@
-// The web process: takes deliveries, and passes on what asks for a page (pages.ts). Why not remix-serve: docs/decisions/0002-own-web-host.md.
+// The web process: takes deliveries, and passes on what asks for a page (pages.ts). Why not remix-serve:
+// docs/decisions/0002-own-web-host.md.
 import { createServer } from "node:http";
 import { flushCompileCache } from "node:module";
 import { closePool } from "#app/db/pool.server.ts";

@@ -45,10 +45,11 @@ export function createPagesProcess(): PagesProcess {
   const agent = new Agent({ keepAlive: true });
   const proxy = createProxyServer({ agent });
   let running: Promise<string> | undefined;
+  let rest: Promise<void> | undefined;
   let child: ChildProcess | undefined;
 
   function start(): Promise<string> {
-    running ??= pages.built.then(startChild);
+    running ??= Promise.all([pages.built, rest]).then(startChild);
     return running;
   }
 
@@ -57,16 +58,16 @@ export function createPagesProcess(): PagesProcess {
     child = fork(PROGRAM, { execArgv: PAGES_FLAGS });
     const telling = tellOfSpool(child);
     child.once("message", ({ socketPath }: FromPages) => resolve(socketPath));
-    child.once("exit", async (code, signal) => {
+    const end = (why: object) => {
+      if (running === undefined) return;
       clearInterval(telling);
-      reject(new Error("The process of the pages has ended."));
-      log().error(
-        { code, signal },
-        "the process that shows the pages has ended; it starts again when one is asked for",
-      );
-      await sleep(REST_MS, undefined, { ref: false });
       running = undefined;
-    });
+      rest = sleep(REST_MS, undefined, { ref: false });
+      reject(new Error("The process of the pages has ended."));
+      log().error(why, "the process that shows the pages has ended; it starts again when one is asked for");
+    };
+    child.on("error", (error) => end({ err: error })); // it could not be started
+    child.once("exit", (code, signal) => end({ code, signal }));
     return promise;
   }
 
@@ -99,7 +100,13 @@ const peerOf = (socket: Socket) => socket.remoteAddress ?? "";
 function handOver(child: ChildProcess | undefined, { method, url, headers, socket }: IncomingMessage): void {
   const all = { ...headers, connection: "close", [PEER_HEADER]: peerOf(socket) };
   const lines = Object.entries(all).flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${one}`));
-  child?.send({ head: [`${method} ${url} HTTP/1.1`, ...lines, "", ""].join("\r\n") } satisfies ToPages, socket);
+  if (!child?.connected) throw new Error("The process of the pages has ended.");
+  child.send(
+    { head: [`${method} ${url} HTTP/1.1`, ...lines, "", ""].join("\r\n") } satisfies ToPages,
+    socket,
+    undefined,
+    () => {},
+  );
 }
 
 /** Only this process writes to the spool, so only it knows what is wrong with it. */
