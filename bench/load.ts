@@ -88,11 +88,13 @@ async function open(port: number): Promise<Connection> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const socket = connect({ port, host: "127.0.0.1", noDelay: true }, resolve);
   const connection: Connection = { socket, sentAt: 0, left: -1, onIdle: () => {} };
-  socket.on("error", (error) => {
+  const fail = (error: Error) => {
     reject(error);
     console.error(error);
     process.exit(1);
-  });
+  };
+  socket.on("error", fail);
+  socket.on("end", () => fail(new Error("The server closed a connection under load.")));
   socket.on("data", (data) => take(connection, data));
   await promise;
   return connection;
@@ -145,7 +147,7 @@ async function sendAtPace(
   const due: number[] = [];
   const sendDue = () => {
     while (due.length > 0) {
-      const connection = idle.pop();
+      const connection = idle.shift(); // the one that rested longest: no server need take it for a dead one
       if (!connection) return;
       connection.sentAt = due.shift() as number;
       connection.socket.write(requestOf(), "latin1");
