@@ -11,18 +11,18 @@ export type ScanLimits = { rows: number; milliseconds: number };
 const LIMITS: ScanLimits = { rows: 200_000, milliseconds: 2_000 };
 /** Before every delivery. */
 export const FIRST_ID = "00000000-0000-0000-0000-000000000000";
-const FIRST_LOOK = 2_000;
-const LONGEST_LOOK = 16_000;
+const LOOK = 16_000;
 
 /** Where a scan stopped before it was done: so many rows were looked at, the last of them this one. */
 export type Unfinished = { looked: number; lastId: string; lastAt: Date };
 
-const Look = z.object({ ids: z.array(z.uuid()).nullable(), looked: z.number(), last: z.uuid().nullable() });
+/** `looked` and `last` are null where enough was found: then it was not looked at all of it. */
+const Look = z.object({ ids: z.array(z.uuid()), looked: z.number().nullable(), last: z.uuid().nullable() });
 
 /**
  * The ids of up to `size` deliveries that match, in the order in which they are found: downwards from the newest or from
- * `asked.before`, upwards from `asked.after`. What no index finds is looked for row by row, in ever longer looks, and only
- * so far; `unfinished` then tells from where to go on.
+ * `asked.before`, upwards from `asked.after`. What no index finds is looked for row by row, in looks that end where enough is
+ * found, and only so far; `unfinished` then tells from where to go on.
  */
 export async function scanEvents(
   db: Database,
@@ -38,10 +38,13 @@ export async function scanEvents(
   const ids: string[] = [];
   let cursor = asked.after ?? asked.before;
   let total = 0;
-  for (let rows = others.length === 0 ? size : FIRST_LOOK; ; rows = Math.min(rows * 2, LONGEST_LOOK)) {
-    const atMost = Math.min(rows, Math.max(limits.rows - total, 1));
+  for (;;) {
+    const missing = size - ids.length;
+    const atMost = others.length === 0 ? missing : Math.min(LOOK, Math.max(limits.rows - total, 1));
     const beyond =
       cursor !== undefined && (isUpwards ? sql.fragment`id > ${cursor}::uuid` : sql.fragment`id < ${cursor}::uuid`);
+    // PostgreSQL works out the rows of `looked` one by one, as they are asked for: as soon as enough match, no others are read.
+    // They come in the order in which they were put there; to ask for that order would have all of them read first.
     const {
       ids: found,
       looked,
@@ -52,14 +55,16 @@ export async function scanEvents(
         from (
           select * from call_events ${where(...indexed, beyond)} order by id ${order} ${isNarrow ? sql.fragment`` : sql.fragment`limit ${atMost}`}
         ) as call_events
-      )
-      select count(*) as looked, (array_agg(id order by id ${order}) filter (where is_match))[1:${size}] as ids,
-        (array_agg(id order by id ${isUpwards ? sql.fragment`desc` : sql.fragment`asc`}))[1] as last
-      from looked`);
-    ids.push(...(found ?? []));
+      ),
+      found as materialized (select array(select id from looked where is_match limit ${missing}) as ids)
+      select ids,
+        case when cardinality(ids) < ${missing} then (select count(*) from looked) end as looked,
+        case when cardinality(ids) < ${missing} then
+          (select id from looked order by id ${isUpwards ? sql.fragment`desc` : sql.fragment`asc`} limit 1) end as last
+      from found`);
+    ids.push(...found);
+    if (looked === null || last === null || isNarrow || looked < atMost) return { ids, unfinished: null };
     total += looked;
-    if (ids.length >= size) return { ids: ids.slice(0, size), unfinished: null };
-    if (isNarrow || looked < atMost || last === null) return { ids, unfinished: null };
     cursor = last;
     if (total < limits.rows && Date.now() - start < limits.milliseconds) continue;
     return { ids, unfinished: { looked: total, lastId: last, lastAt: momentOf(last) } };
