@@ -3,14 +3,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
 
+const DOCKERFILE = readFileSync("Dockerfile", "utf8");
 /** What the image is there to run: see the Dockerfile's first line and README. */
 const PROGRAMS = ["server.ts", "pages.ts", "tasks/worker.ts", "scripts/migrate.ts", "scripts/sign-in-link.ts"];
 
 test("the image holds every file of ours that its programs load", async () => {
-  const [, , image = ""] = readFileSync("Dockerfile", "utf8")
-    .split(/^FROM /m)
-    .slice(1);
-  const copied = [...image.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files = ""]) => files.split(" "));
+  const [, , image = ""] = DOCKERFILE.split(/^FROM /m).slice(1);
+  const copied = copiedIn(image);
   const { output } = await cruise(
     PROGRAMS,
     { doNotFollow: { path: "node_modules" }, tsPreCompilationDeps: false, exclude: { path: "^build/" } },
@@ -23,3 +22,18 @@ test("the image holds every file of ours that its programs load", async () => {
   const missing = loaded.filter((path) => !copied.some((from) => path === from || path.startsWith(`${from}/`)));
   assert.deepEqual(missing, []);
 });
+
+test("nothing that the Dockerfile copies is left out by .dockerignore", () => {
+  const lines = readFileSync(".dockerignore", "utf8").split("\n");
+  assert.ok(lines.includes("*"), "only what is named is sent to the build");
+  const sent = lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
+  const copied = copiedIn(DOCKERFILE).filter((path) => path !== ".");
+  assert.ok(copied.includes("server.ts"), "what is copied was found");
+  const missing = copied.filter((path) => !sent.some((name) => path === name || path.startsWith(`${name}/`)));
+  assert.deepEqual(missing, []);
+});
+
+/** The files and folders that a part of the Dockerfile copies from the checkout. */
+function copiedIn(part: string): string[] {
+  return [...part.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files = ""]) => files.split(" "));
+}
