@@ -6,6 +6,7 @@ import { closePool } from "#app/db/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { keepSpoolDrained } from "#app/features/webhooks/keep-spool-drained.server.ts";
 import { createApiListener } from "#app/http/api-listener.server.ts";
+import { closeServer } from "#app/http/close-server.server.ts";
 import { isTls } from "#app/http/is-tls.server.ts";
 import {
   answerClientError,
@@ -68,7 +69,7 @@ onStopSignal(async (signal) => {
   log().info({ signal }, "web is stopping");
   isStopping = true;
   showPages.prepareToStop();
-  const closed = new Promise((resolve) => server.close(resolve));
+  const closed = closeServer(server);
   // Connections that were busy a moment ago become idle one by one.
   setInterval(() => server.closeIdleConnections(), 100).unref();
   setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS).unref();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { openAdminSession, postForm } from "./people.ts";
 import { startStack } from "./stack.ts";
@@ -44,16 +45,21 @@ test("who signs out is told nothing any more", async ({ stack }) => {
   expect(await until(/never/)).toContain("[end]");
 });
 
-test("a portal that is told to stop ends the streams by itself", async () => {
+test("a portal that is told to stop ends the streams and then itself, also when its pages were killed before", async () => {
   test.setTimeout(60_000);
   const stack = await startStack(90);
   try {
-    const until = readerOf(await live(stack.portalUrl, await openAdminSession(stack)));
+    const cookie = await openAdminSession(stack);
+    const download = await fetch(`${stack.portalUrl}/admin/super/exports/calls.csv`, { headers: { cookie } });
+    expect(await download.text()).toContain("call_id");
+    process.kill(Number(readFileSync(`/proc/${stack.webPid}/task/${stack.webPid}/children`, "utf8")), "SIGKILL");
+    await expect(async () => expect((await fetch(`${stack.portalUrl}/sign-in`)).status).toBe(200)).toPass();
+    const until = readerOf(await live(stack.portalUrl, cookie));
     await until(/retry: /);
     process.kill(stack.webPid, "SIGTERM");
     // A connection that is cut off instead makes the reader throw.
     expect(await until(/never/)).toContain("[end]");
   } finally {
-    await stack.stop();
+    await stack.stop(); // which wants it to end with 0
   }
 });

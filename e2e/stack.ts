@@ -24,7 +24,7 @@ export type Stack = {
   signInLink: () => Promise<string>;
   /** The same from `npm run sign-in-link`, which takes as long as a program does to start. */
   printSignInLink: () => Promise<string>;
-  /** Ends everything; throws where a log holds a secret or anything personal. */
+  /** Ends everything; throws where a process does not end as it should, or a log holds a secret or anything personal. */
   stop: () => Promise<void>;
 };
 
@@ -79,21 +79,26 @@ export async function startStack(
   }
 
   async function stop(): Promise<void> {
-    await end();
+    const codes = await end();
+    if (codes.some((code) => code !== 0)) throw new Error(`Told to stop, web and worker ended with ${codes}.`);
     checkLogs([`test-results/web-${index}.log`, `test-results/worker-${index}.log`], secrets);
   }
 
-  async function end(): Promise<void> {
+  /** @returns what each of those that still ran ended with */
+  async function end(): Promise<(number | null)[]> {
+    const codes: (number | null)[] = [];
     for (const child of processes) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const gone = once(child, "exit");
       child.kill("SIGTERM");
-      await gone;
+      const [code] = await gone;
+      codes.push(code);
     }
     await simulator.stop();
     await database.drop();
     await server.stop();
     rmSync(spoolDir, { recursive: true, force: true });
+    return codes;
   }
 
   async function signInLink(): Promise<string> {
