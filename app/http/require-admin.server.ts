@@ -18,7 +18,7 @@ export async function requireAdmin(
 ): Promise<Admin> {
   requireSameOrigin(request);
   const token = await readSessionToken(request);
-  const found = token && (await orUnavailable(pool().then((db) => findSession(db, token))));
+  const found = token && (await holderOf(token, request, context));
   if (found) {
     const admin = { ...found, sourceAddress: clientAddress(request, context) };
     requireRole(admin, atLeast);
@@ -27,6 +27,23 @@ export async function requireAdmin(
   const { pathname, search } = new URL(request.url);
   const next = request.method === "GET" ? pathname.replace(/\.data$/, "") + search : "/admin/super";
   throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
+}
+
+type Found = Awaited<ReturnType<typeof findSession>>;
+
+/** By the context that the loaders of one request share; Remix gives each of them a copy of the request itself. */
+const asked = new WeakMap<AppLoadContext, { token: string; found: Promise<Found> }>();
+
+/**
+ * The loaders of a page run at the same time, and each checks who asks: one look at the database answers all of them. An
+ * action looks for itself, and its answer is not kept, so that the loaders after it see what it changed.
+ */
+function holderOf(token: string, request: Request, context: AppLoadContext): Promise<Found> {
+  const known = request.method === "GET" ? asked.get(context) : undefined;
+  if (known?.token === token) return known.found;
+  const found = orUnavailable(pool().then((db) => findSession(db, token)));
+  if (request.method === "GET") asked.set(context, { token, found });
+  return found;
 }
 
 /**
