@@ -17,13 +17,15 @@ export type ContactFilter = {
   to?: Date | undefined;
   /** For those who do not see phones and e-mails. */
   isMasked?: boolean | undefined;
+  /** Leads that have the words of the search, not those that have only words which begin so; see `settleSearch`. */
+  isWhole?: boolean | undefined;
 };
 
 /** The conditions on `contacts` that a filter means: lists, counts and exports share them. */
 export function contactConditions(filter: ContactFilter): Conditions {
-  const { search, conversion, campaign, listId, state, isTest, from, to, isMasked } = filter;
+  const { search, conversion, campaign, listId, state, isTest, from, to, isMasked, isWhole } = filter;
   return [
-    search !== undefined && matchesLead(search, isMasked),
+    search !== undefined && matchesLead(search, { isMasked, isWhole }),
     conversion === "reached"
       ? sql.fragment`contacts.conversion <> 'new'`
       : conversion && sql.fragment`contacts.conversion = ${conversion}`,

@@ -1,6 +1,7 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { type ContactFilter, contactConditions } from "#app/db/contact-filter.server.ts";
+import { hasSeveralWords } from "#app/db/lead-search.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { pastCursor, timeCursor, timeOrder } from "#app/db/time-cursor.server.ts";
@@ -75,10 +76,27 @@ const LOOKS = [1_000, 16_000];
 /** A look goes on where one lead in so many is found. What is rarer the index finds in no time. */
 const OFTEN = 200;
 
-/** A page of leads. `total`: how many match, where a search had to find all of them. */
-export type ContactPage = Page<Contact> & { total: number | null };
+/** Of more whole matches than this the order is not found by looking at all: they are on every page of the list. */
+const MANY = 20_000;
+
+/** A page of leads. `total`: how many match, where a search had to find all of them. `isWhole`: of whole words only. */
+export type ContactPage = Page<Contact> & { total: number | null; isWhole: boolean };
 
 const Found = Contact.extend({ total: z.number().nullable() });
+
+const Count = z.object({ count: z.number() });
+
+/**
+ * `filter` as the list takes it: where more than a page of leads has each of several words whole, only those are meant, as
+ * whoever types two names expects; else also what begins with them. A `*` in the search always asks for both.
+ */
+export async function settleSearch(db: Database, filter: ContactFilter, size = PAGE_SIZE): Promise<ContactFilter> {
+  if (filter.search === undefined || !hasSeveralWords(filter.search)) return filter;
+  const whole = { ...filter, isWhole: true };
+  const count = await db.oneFirst(sql.type(Count)`
+    select count(*) from (select from ${matching(whole)} limit ${size + 1}) as matching`);
+  return count > size ? whole : filter;
+}
 
 /** A page of leads, newest first. The cursor is {@link Contact}'s. */
 export async function listContacts(
@@ -90,28 +108,40 @@ export async function listContacts(
   const beyond = pastCursor(byTime, asked);
   const order = timeOrder(byTime, asked);
   // Which leads is asked first and by itself: indexes alone may know, and sorting is of ids then.
-  const listFrom = async (source: FragmentSqlToken, isAll = false) => {
+  const listFrom = async (source: FragmentSqlToken, { isAll = false, past = sql.fragment``, isWhole = false } = {}) => {
     const rows = await db.any(sql.type(Found)`
       with matching as ${isAll ? sql.fragment`materialized` : sql.fragment`not materialized`} (
         select contacts.id, contacts.created_at from ${source}
       )
       select ${columns}, ${isAll ? sql.fragment`(select count(*) from matching)` : sql.fragment`null::bigint`} as total
       from contacts
-      where contacts.id = any(array(select contacts.id from matching as contacts ${order} limit ${size + 1}))
+      where contacts.id = any(array(select contacts.id from matching as contacts ${past} ${order} limit ${size + 1}))
       ${order}`);
-    const total = isAll ? (rows[0]?.total ?? 0) : null;
+    const total = isAll ? (rows[0]?.total ?? (beyond === undefined ? 0 : null)) : null;
     const found = rows.map(({ total: _, ...row }) => row);
-    return { found, page: { ...toPage(found, asked, (row) => row.cursor, size), total } };
+    return { found, page: { ...toPage(found, asked, (row) => row.cursor, size), total, isWhole } };
   };
   const { search, isMasked, ...others } = filter;
+  let isWhole = false;
+  if (search !== undefined && hasSeveralWords(search)) {
+    const whole = sql.fragment`(select * from ${matching({ ...filter, isWhole: true })} limit ${MANY + 1}) as contacts`;
+    const { page } = await listFrom(whole, { isAll: true, past: where(beyond), isWhole: true });
+    if (page.total !== null && page.total > size && page.total <= MANY) return page;
+    // A page beyond the last row does not tell how many there are.
+    isWhole = page.total === null ? (await settleSearch(db, filter, size)).isWhole === true : page.total > size;
+  }
   for (const atMost of search === undefined ? [] : LOOKS) {
-    const { found, page } = await listFrom(sql.fragment`
+    const { found, page } = await listFrom(
+      sql.fragment`
       (select * from contacts ${where(...contactConditions(others), beyond)} ${order} limit ${atMost}) as contacts
-      ${where(...contactConditions({ search, isMasked }))}`);
+      ${where(...contactConditions({ search, isMasked, isWhole }))}`,
+      { isWhole },
+    );
     if (found.length > size) return page;
     if (found.length * OFTEN < atMost) break;
   }
-  return (await listFrom(matching(filter, beyond), search !== undefined && beyond === undefined)).page;
+  const isAll = search !== undefined && beyond === undefined;
+  return (await listFrom(matching({ ...filter, isWhole }, beyond), { isAll, isWhole })).page;
 }
 
 /** One lead, or null. */

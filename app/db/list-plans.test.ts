@@ -75,6 +75,7 @@ const leadValues: Values<ContactFilter> = {
   from: [daysAgo(20)],
   to: [daysAgo(19)],
   isMasked: [true],
+  isWhole: [true],
 };
 const eventValues: Values<EventFilter> = {
   endpoint: ["lead", "call", "echo"],

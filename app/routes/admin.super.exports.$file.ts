@@ -3,9 +3,9 @@ import { v4 } from "uuid";
 import { z } from "zod";
 import { eventRows } from "#app/db/call-events.server.ts";
 import { callRows } from "#app/db/calls.server.ts";
-import { contactRows } from "#app/db/contacts.server.ts";
+import { contactRows, settleSearch } from "#app/db/contacts.server.ts";
 import { TooManyCopies } from "#app/db/copy-out.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { type Database, pool } from "#app/db/pool.server.ts";
 import { exportList } from "#app/features/export/export-list.server.ts";
 import { callQuery } from "#app/http/call-query.server.ts";
 import { eventQuery } from "#app/http/event-query.server.ts";
@@ -18,9 +18,9 @@ const File = z.templateLiteral([z.enum(["leads", "calls", "deliveries"]), ".", z
 const types = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson; charset=utf-8" };
 
 /** What the list of that name shows for the same query: its rows, and its filter for the audit log. */
-function readList(list: "leads" | "calls" | "deliveries", request: Request, timeZone: string) {
+async function readList(db: Database, list: "leads" | "calls" | "deliveries", request: Request, timeZone: string) {
   if (list === "leads") {
-    const { filter } = leadQuery(request, timeZone);
+    const filter = await settleSearch(db, leadQuery(request, timeZone).filter);
     return { filter, rows: contactRows(filter) };
   }
   if (list === "calls") {
@@ -48,7 +48,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (request.method === "HEAD") return new Response(null, { headers });
   const db = await orUnavailable(pool());
   const id = z.uuid().catch(v4()).parse(new URL(request.url).searchParams.get("export"));
-  const order = { list, format, timeZone, id, signal: request.signal, ...readList(list, request, timeZone) };
+  const listed = await orUnavailable(readList(db, list, request, timeZone));
+  const order = { list, format, timeZone, id, signal: request.signal, ...listed };
   const text = exportList(db, order, admin).catch((error) => {
     if (!(error instanceof TooManyCopies)) throw error;
     const words = "Several exports are running. Start this one when one of them has ended.";

@@ -18,6 +18,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { TextLink } from "#app/ui/text-link.tsx";
 import { LeadFilters } from "./lead-filters.tsx";
 import { LeadsTable } from "./leads-table.tsx";
+import { WholeWords } from "./whole-words.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Leads · Convoso portal" }];
 
@@ -28,10 +29,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const seen = { ...filter, isMasked: shown.isMasked };
   const listed = listContacts(db, seen, asked);
   // A search that had to find all leads has counted them.
-  const counted = filter.search === undefined ? null : listed.then(({ total }) => total);
   const count = async () => {
-    const total = await counted;
-    return total === null ? countMatches(db, contactMatches(seen)) : { count: total, isExact: true };
+    if (filter.search === undefined) return countMatches(db, contactMatches(seen));
+    const { total, isWhole } = await listed;
+    return total === null ? countMatches(db, contactMatches({ ...seen, isWhole })) : { count: total, isExact: true };
   };
   const [page, matches, campaigns, lists, states] = await orUnavailable(
     Promise.all([
@@ -53,7 +54,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Leads() {
-  const { rows, newer, older, matches, ignored, isFiltered, choices } = useLoaderData<typeof loader>();
+  const { rows, newer, older, matches, isWhole, ignored, isFiltered, choices } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -81,6 +82,7 @@ export default function Leads() {
             the <TextLink to="/admin/super">Overview</TextLink> in Convoso.
           </EmptyState>
         )}
+        {isWhole && <WholeWords />}
         <Pager newer={newer} older={older} label="Pages of leads" total={{ matches, one: "lead", many: "leads" }} />
       </Card>
     </>
