@@ -10,7 +10,7 @@ import { fetchCookie } from "./screens/signed-in.ts";
 import type { Stage, Stand } from "./stage.ts";
 import { type Contender, startContender } from "./start-contender.ts";
 
-const QUICK = [{ size: 100_000, rounds: 3 }];
+const QUICK = [{ size: 100_000, rounds: 2 }];
 const FULL = [
   { size: 1_000_000, rounds: 3 },
   { size: 10_000_000, rounds: 1 },
@@ -24,11 +24,11 @@ const SAMPLE_MS = 20;
 
 export const exports: Stage<ExportsFigures> = { title: "Exports", measure: measureExports, report: reportExports };
 
-async function measureExports({ isFull, isKept, tell }: Stand): Promise<ExportsFigures> {
+async function measureExports({ isFull, filledDir, tell }: Stand): Promise<ExportsFigures> {
   const scales = isFull ? FULL : QUICK;
   const server = await startFilledServer(
     scales.map(({ size }) => size),
-    { isKept, tell },
+    { filledDir, tell },
   );
   const rows: ExportRow[] = [];
   try {

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { fillDatabase } from "#test/fill-database.ts";
+import type { Stand } from "./stage.ts";
 
-const KEPT = ".data/bench-filled";
 const A_MILLION = 1_000_000;
 /** While rows are loaded nothing need survive a crash: what is half filled is made anew. */
 const LOADING = {
@@ -26,16 +26,14 @@ export type FilledServer = {
   stop: () => Promise<void>;
 };
 
-type Options = {
-  /** Leaves the data in .data/bench-filled, and takes what lies there, brought up to this code's migrations. */
-  isKept: boolean;
-  tell: (line: string) => void;
-};
+type Options = Pick<Stand, "filledDir" | "tell">;
 
-/** A PostgreSQL with its own default settings and a filled database of each of these sizes. */
-export async function startFilledServer(sizes: readonly number[], { isKept, tell }: Options): Promise<FilledServer> {
-  const folder = isKept ? resolve(KEPT) : mkdtempSync(resolve(".data/bench-filled-"));
-  const dir = join(folder, "postgres");
+/**
+ * A PostgreSQL with its own default settings and a filled database of each of these sizes. Takes what lies there, brought
+ * up to this code's migrations, and leaves everything for whoever comes next.
+ */
+export async function startFilledServer(sizes: readonly number[], { filledDir, tell }: Options): Promise<FilledServer> {
+  const dir = join(filledDir, "postgres");
   const loading = await startEmbeddedPostgres({ dir, port: 0, settings: LOADING });
   try {
     for (const calls of sizes) await ensureFilled(loading.url, calls, tell);
@@ -45,10 +43,7 @@ export async function startFilledServer(sizes: readonly number[], { isKept, tell
   const server = await startEmbeddedPostgres({ dir, port: 0 });
   return {
     url: (calls) => urlOf(server.url, nameOf(calls)),
-    stop: async () => {
-      await server.stop();
-      if (!isKept) rmSync(folder, { recursive: true, force: true });
-    },
+    stop: () => server.stop(),
   };
 }
 

@@ -8,7 +8,9 @@ import { type Contender, startContender } from "./start-contender.ts";
 
 const CONNECTIONS = [1, 32, 128] as const;
 /** A server runs for weeks: its first seconds, in which it is still being compiled, say nothing about it. */
-const WARM_UP_SECONDS = 6;
+const WARM_UP_SECONDS = 4;
+/** A pace that each of these can keep, even a slow machine's contender. */
+const PACE = { perSecond: 100, connections: 64, names: ["portal", "byHand", "bareEcho"] } as const;
 
 /** What is compared. Programs that are named twice run once. */
 const CONTENDERS = {
@@ -31,14 +33,14 @@ export const ingest: Stage<IngestFigures> = { title: "Ingest", measure: measureI
 
 /** Puts every contender under load: all on one machine and one database, taking turns. */
 async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<IngestFigures> {
-  const [secondsEach, rounds] = isFull ? [5, 5] : [1.2, 3];
+  const [secondsEach, rounds] = isFull ? [5, 5] : [1, 3];
   const database = await newDatabase();
   const running = new Map<string, Contender>();
   const names = Object.keys(CONTENDERS) as ContenderName[];
-  const load = (name: ContenderName, connections: number, seconds: number) => {
+  const load = (name: ContenderName, connections: number, seconds: number, perSecond?: number) => {
     const { program, path } = CONTENDERS[name];
     const { port } = running.get(program[0]) as Contender;
-    return putUnderLoad({ port, path, connections, seconds, body: SHORT_CALL });
+    return putUnderLoad({ port, path, connections, seconds, body: SHORT_CALL, ...(perSecond && { perSecond }) });
   };
   for (const { program } of Object.values(CONTENDERS)) {
     const [file, ...args] = program;
@@ -63,12 +65,18 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
     const rssMiB = running.get(CONTENDERS[name].program[0])?.rssMiB() ?? null;
     return [name, { name: CONTENDERS[name].name, byConnections, rssMiB }];
   });
+  const atPace: IngestFigures["atPace"] = { perSecond: PACE.perSecond, loads: [] };
+  for (const name of PACE.names) {
+    const paced = await load(name, PACE.connections, isFull ? 20 : 5, PACE.perSecond);
+    atPace.loads.push({ name: CONTENDERS[name].name, ...paced });
+  }
   for (const { stop } of running.values()) await stop();
   const another = await newDatabase();
-  const readers = await besideReaders(another.url, isFull ? 60 : 15);
+  const readers = await besideReaders(another.url, isFull ? 60 : 10);
   tell(`beside readers, ${readers.perSecond}/s: ${readers.load.p50} ms, 99th percentile ${readers.load.p99} ms`);
   return {
     readers,
+    atPace,
     secondsEach,
     rounds,
     bodyBytes: Buffer.byteLength(SHORT_CALL),

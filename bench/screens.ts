@@ -8,13 +8,12 @@ import { type Contender, startContender } from "./start-contender.ts";
 
 /**
  * `rounds`: so often every page is asked before any is measured, since what they share is compiled for good only then.
- * `warmUp`: so often each is asked just before it is measured, so that no empty cache is. `turns`: so often it is measured.
+ * `warmUp`: so often each is asked just before it is measured, so that no empty cache is. `turns`: so often it is measured;
+ * `boundedTurns`: a bounded search, which takes its seconds by design.
  */
-const QUICK = { sizes: [10_000, 100_000], rounds: 1, warmUp: 1, turns: 5 };
-const FULL = { sizes: [10_000, 1_000_000, 10_000_000], rounds: 5, warmUp: 3, turns: 20 };
+const QUICK = { sizes: [10_000, 100_000], rounds: 1, warmUp: 1, turns: 5, boundedTurns: 1 };
+const FULL = { sizes: [10_000, 1_000_000, 10_000_000], rounds: 5, warmUp: 3, turns: 20, boundedTurns: 5 };
 type Plan = typeof QUICK;
-/** A bounded search takes its seconds by design. */
-const BOUNDED_TURNS = 5;
 const PASSWORD = "a password for the bench";
 
 export const screens: Stage<ScreensFigures> = { title: "Screens", measure: measureScreens, report: reportScreens };
@@ -22,10 +21,10 @@ export const screens: Stage<ScreensFigures> = { title: "Screens", measure: measu
 type Portal = { size: number; web: Contender; ask: Browser; samples: Samples };
 
 /** One production web process for each size, all at the same time; each page is asked of all of them in turn. */
-async function measureScreens({ isFull, isKept, tell }: Stand): Promise<ScreensFigures> {
+async function measureScreens({ isFull, filledDir, tell }: Stand): Promise<ScreensFigures> {
   const plan = isFull ? FULL : QUICK;
-  const { sizes, rounds, turns } = plan;
-  const server = await startFilledServer(sizes, { isKept, tell });
+  const { sizes, rounds, turns, boundedTurns } = plan;
+  const server = await startFilledServer(sizes, { filledDir, tell });
   const portals: Portal[] = [];
   try {
     for (const size of sizes) {
@@ -40,7 +39,7 @@ async function measureScreens({ isFull, isKept, tell }: Stand): Promise<ScreensF
     for (let time = 0; time < rounds; time++) await askAll(cases, portals);
     tell(`every page asked ${rounds}× first, in ${Math.round((performance.now() - start) / 1000)} s`);
     for (const one of cases) {
-      const row = await measureCase(one, portals, one.isBounded ? { ...plan, warmUp: 0, turns: BOUNDED_TURNS } : plan);
+      const row = await measureCase(one, portals, one.isBounded ? { ...plan, warmUp: 0, turns: boundedTurns } : plan);
       tell(`${row.tab}, ${row.name}: ${sizes.map((size) => row.page[size]?.p95).join(" · ")} ms`);
       rows.push(row);
     }

@@ -9,8 +9,8 @@ export type Stand = {
   newDatabase: () => Promise<TestDatabase>;
   /** `--full`: the big scale, however long it takes; else a stage has about a minute. */
   isFull: boolean;
-  /** `--keep`: data that takes long to make stays in .data, and the next run with `--keep` uses it. */
-  isKept: boolean;
+  /** Where databases that take long to fill lie, for every stage of this run, and with `--keep` for the next run. */
+  filledDir: string;
   /** Says on the terminal how far it is. */
   tell: (line: string) => void;
 };
