@@ -1,13 +1,26 @@
+/** A job that waits for its turn cannot be left: a worker that is told to stop has ten seconds, and a turn may be missed. */
+const TURNS_SECONDS = 6;
+/** Upkeep needs some places, however slowly Convoso may be asked. */
+const FEWEST_JOBS = 4;
+/** More would share no more statements than these. */
+const MOST_JOBS = 64;
+
 /**
  * How the worker takes its jobs. They mostly wait: for Convoso, or for their turn to ask it. Those that run at the same
  * time share their statements, and a batch of them is taken and handed back at once; what a worker that dies held comes
  * back by its heartbeat.
+ *
+ * @param askedPerSecond how often Convoso may be asked (CONVOSO_REQUESTS_PER_SECOND); 0 is no limit
  */
-export const workerOptions: GraphileConfig.WorkerOptions = {
-  concurrentJobs: 24,
-  /** How late a job may be found whose time has come without anybody announcing it, at most. */
-  pollInterval: 500,
-  localQueue: { size: 48, ttl: 60_000 },
-  completeJobBatchDelay: 20,
-  failJobBatchDelay: 20,
-};
+export function workerOptions(askedPerSecond: number): GraphileConfig.WorkerOptions {
+  const inTime = Math.max(FEWEST_JOBS, Math.ceil(askedPerSecond * TURNS_SECONDS));
+  const concurrentJobs = askedPerSecond === 0 ? MOST_JOBS : Math.min(MOST_JOBS, inTime);
+  return {
+    concurrentJobs,
+    /** How late a job may be found whose time has come without anybody announcing it, at most. */
+    pollInterval: 500,
+    localQueue: { size: 2 * concurrentJobs, ttl: 60_000 },
+    completeJobBatchDelay: 20,
+    failJobBatchDelay: 20,
+  };
+}

@@ -26,7 +26,7 @@ after(async () => {
   await convoso.stop();
 });
 
-async function startWorker(): Promise<ChildProcess> {
+async function startWorker(settings: Record<string, string> = {}): Promise<ChildProcess> {
   const env = {
     ...process.env,
     DATABASE_URL: url,
@@ -35,6 +35,7 @@ async function startWorker(): Promise<ChildProcess> {
     CONVOSO_REQUESTS_PER_SECOND: "0",
     WORKER_BEAT_SECONDS: "1",
     WORKER_DEAD_AFTER_SECONDS: "3",
+    ...settings,
   };
   const worker = spawn(process.execPath, ["tasks/worker.ts"], { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   workers.push(worker);
@@ -178,4 +179,18 @@ test("a replay whose worker is killed on the way is carried on by another one, a
     await db.one(sql.type(Written)`select count(*) as times, count(distinct call_id) as calls from written`),
     { times: MANY, calls: MANY },
   );
+});
+
+test("a worker that may ask slowly takes no more than it can end when it is told to stop", async () => {
+  for (const worker of workers) await kill(worker);
+  const slow = await startWorker({ CONVOSO_REQUESTS_PER_SECOND: "1" });
+  for (let count = 0; count < 20; count++) {
+    const { id } = convoso.placeCall({ disposition: "SALE", lengthSeconds: 60, recordingDelaySeconds: 0 });
+    await receiveDelivery(rawDelivery("call", { call_log_id: id, status: "SALE", length_in_sec: "60" }));
+  }
+  await until("that it has jobs", async () => (await holders()).length > 0);
+  const gone = once(slow, "exit");
+  slow.kill("SIGTERM");
+  assert.deepEqual(await gone, [0, null]);
+  assert.deepEqual(await holders(), [], "and hands back those that it did not begin");
 });

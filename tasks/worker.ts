@@ -8,6 +8,7 @@ import pg from "pg";
 import { connectionOptions } from "#app/db/connection-options.server.ts";
 import { surviveLostConnections } from "#app/db/jobs.server.ts";
 import { closePool } from "#app/db/pool.server.ts";
+import { env } from "#app/env.server.ts";
 import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
 import { startHeartbeat } from "#app/features/workers/start-heartbeat.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
@@ -75,7 +76,7 @@ async function work(): Promise<void> {
     await prepareDatabase();
     runner = await run({
       pgPool,
-      preset: { worker: workerOptions },
+      preset: { worker: workerOptions(env().CONVOSO_REQUESTS_PER_SECOND) },
       noHandleSignals: true,
       taskList: {
         apply_failed_deliveries,

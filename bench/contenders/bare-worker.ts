@@ -8,7 +8,7 @@ const query =
 
 await run({
   pgPool: new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 6 }),
-  preset: { worker: workerOptions },
+  preset: { worker: workerOptions(0) },
   taskList: {
     bare_fetch: async (payload) => {
       const { callId } = payload as { callId: string };
