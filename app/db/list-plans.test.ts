@@ -66,7 +66,17 @@ const callValues: Values<CallFilter> = {
   to: [daysAgo(19)],
 };
 const leadValues: Values<ContactFilter> = {
-  search: ["garcia", "ann o'neil", "ma", lead.phone_number, lead.phone_number.slice(-7), "ann4", lead.lead_id, "zzz"],
+  search: [
+    "garcia",
+    "ann garcia",
+    "ann o'neil",
+    "ma",
+    lead.phone_number,
+    lead.phone_number.slice(-7),
+    "ann4",
+    lead.lead_id,
+    "zzz",
+  ],
   conversion: ["new", "contacted", "converted", "lost"],
   campaign: ["Medicare Advantage Q4", "Hearing Aids", "no such campaign"],
   listId: ["1007", "no such list"],
