@@ -33,7 +33,7 @@ export const ingest: Stage<IngestFigures> = { title: "Ingest", measure: measureI
 
 /** Puts every contender under load: all on one machine and one database, taking turns. */
 async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<IngestFigures> {
-  const [secondsEach, rounds] = isFull ? [5, 5] : [1, 3];
+  const [secondsEach, rounds] = isFull ? [1.5, 15] : [0.8, 5];
   const database = await newDatabase();
   const running = new Map<string, Contender>();
   const names = Object.keys(CONTENDERS) as ContenderName[];
