@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { openAdminSession, postForm } from "./people.ts";
-import { startStack } from "./stack.ts";
+import { killPages, startStack } from "./stack.ts";
 
 /** Reads a stream of events as text, until `pattern` is in it or it ends. */
 function readerOf(response: Response) {
@@ -52,7 +51,7 @@ test("a portal that is told to stop ends the streams and then itself, also when 
     const cookie = await openAdminSession(stack);
     const download = await fetch(`${stack.portalUrl}/admin/super/exports/calls.csv`, { headers: { cookie } });
     expect(await download.text()).toContain("call_id");
-    process.kill(Number(readFileSync(`/proc/${stack.webPid}/task/${stack.webPid}/children`, "utf8")), "SIGKILL");
+    killPages(stack);
     await expect(async () => expect((await fetch(`${stack.portalUrl}/sign-in`)).status).toBe(200)).toPass();
     const until = readerOf(await live(stack.portalUrl, cookie));
     await until(/retry: /);

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
+import { killPages } from "./stack.ts";
 
 const TABS = ["Overview", "Webhook Logs", "Leads", "Calls", "Test Tools"];
 
@@ -60,8 +60,7 @@ test("without the process of the pages deliveries are taken all the same, and it
   request,
   stack,
 }) => {
-  const pages = Number(readFileSync(`/proc/${stack.webPid}/task/${stack.webPid}/children`, "utf8"));
-  process.kill(pages, "SIGKILL");
+  const pages = killPages(stack);
   // Downloads are handed over to it, and there may be nobody to take them.
   await Promise.allSettled([1, 2, 3].map(() => request.get("/admin/super/exports/calls.csv", { timeout: 5_000 })));
   const taken = await request.post("/api/webhooks/convoso-leads", { data: { lead_id: "while-no-pages" } });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -137,4 +137,11 @@ async function untilHealthy(portalUrl: string, processes: ChildProcess[]): Promi
     if (response?.ok) return;
   }
   throw new Error("The portal did not become healthy: see test-results/web-*.log and worker-*.log.");
+}
+
+/** Kills the process of the pages, the only child of the web process. @returns which one it was */
+export function killPages({ webPid }: Stack): number {
+  const pages = Number(readFileSync(`/proc/${webPid}/task/${webPid}/children`, "utf8"));
+  process.kill(pages, "SIGKILL");
+  return pages;
 }

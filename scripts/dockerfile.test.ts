@@ -19,7 +19,7 @@ test("the image holds every file of ours that its programs load", async () => {
     .map(({ source }) => source)
     .filter((path) => /^(?!node_modules).*\.tsx?$/.test(path));
   assert.ok(loaded.length > 100, "the programs were followed to what they import");
-  const missing = loaded.filter((path) => !copied.some((from) => path === from || path.startsWith(`${from}/`)));
+  const missing = loaded.filter((path) => !isWithin(path, copied));
   assert.deepEqual(missing, []);
 });
 
@@ -29,9 +29,13 @@ test("nothing that the Dockerfile copies is left out by .dockerignore", () => {
   const sent = lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
   const copied = copiedIn(DOCKERFILE).filter((path) => path !== ".");
   assert.ok(copied.includes("server.ts"), "what is copied was found");
-  const missing = copied.filter((path) => !sent.some((name) => path === name || path.startsWith(`${name}/`)));
+  const missing = copied.filter((path) => !isWithin(path, sent));
   assert.deepEqual(missing, []);
 });
+
+function isWithin(path: string, places: readonly string[]): boolean {
+  return places.some((place) => path === place || path.startsWith(`${place}/`));
+}
 
 /** The files and folders that a part of the Dockerfile copies from the checkout. */
 function copiedIn(part: string): string[] {

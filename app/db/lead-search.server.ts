@@ -27,7 +27,8 @@ export function hasSeveralWords(search: string): boolean {
 /**
  * What finds the leads that `search` means: words of the name by their beginnings, in any order; the beginning of an
  * e-mail address; a phone in any notation by its beginning or its last digits; a whole lead id. For those to whom
- * phones and addresses are masked only whole ones: they must not guess at them piece by piece. `isWhole`: words of the name as they are, not what only begins with them.
+ * phones and addresses are masked only whole ones: they must not guess at them piece by piece. `isWhole`: words of the
+ * name as they are, not what only begins with them.
  */
 export function matchesLead(search: string, { isMasked = false, isWhole = false } = {}): FragmentSqlToken {
   const text = search.toLowerCase();

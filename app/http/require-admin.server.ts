@@ -39,10 +39,12 @@ const asked = new WeakMap<AppLoadContext, { token: string; found: Promise<Found>
  * action looks for itself, and its answer is not kept, so that the loaders after it see what it changed.
  */
 function holderOf(token: string, request: Request, context: AppLoadContext): Promise<Found> {
-  const known = request.method === "GET" ? asked.get(context) : undefined;
+  const find = () => orUnavailable(pool().then((db) => findSession(db, token)));
+  if (request.method !== "GET") return find();
+  const known = asked.get(context);
   if (known?.token === token) return known.found;
-  const found = orUnavailable(pool().then((db) => findSession(db, token)));
-  if (request.method === "GET") asked.set(context, { token, found });
+  const found = find();
+  asked.set(context, { token, found });
   return found;
 }
 
