@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/pool.server.ts";
@@ -22,6 +23,9 @@ const Explained = z.object({ "QUERY PLAN": z.array(z.object({ Plan: Node })) });
  */
 export type Effort = { wholeTables: string[]; rows: number; tableRows: number };
 
+/** These grow with every call; the others stay small enough to be read whole. */
+const BIG = ["calls", "call_events", "contacts", "pending_recordings", "audit_log", "figures"];
+
 type Query = Parameters<Database["any"]>[0];
 
 /** A database that also tells what each query took. Like the given one for all that only reads. */
@@ -45,6 +49,20 @@ export function explaining(db: Database): { db: Database; effort: Effort } {
     },
   });
   return { db: proxy, effort };
+}
+
+/** What `work` asks reads no big table from end to end, and touches no more rows than that. */
+export async function assertCheap(
+  db: Database,
+  what: string,
+  work: (db: Database) => Promise<unknown>,
+  mostRows: number,
+): Promise<void> {
+  const { db: watched, effort } = explaining(db);
+  await work(watched);
+  const whole = effort.wholeTables.filter((table) => BIG.includes(table));
+  assert.deepEqual(whole, [], `${what} reads whole tables`);
+  assert.ok(effort.rows <= mostRows, `${what} touches ${effort.rows} rows`);
 }
 
 function addUp(node: Node, effort: Effort): void {
