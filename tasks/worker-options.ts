@@ -2,8 +2,8 @@
 const TURNS_SECONDS = 6;
 /** Upkeep needs some places, however slowly Convoso may be asked. */
 const FEWEST_JOBS = 4;
-/** More would share no more statements than these. */
-const MOST_JOBS = 64;
+/** While the outcomes of some are stored, others are asked for. With half as many Convoso waited for the database. */
+const MOST_JOBS = 128;
 
 /**
  * How the worker takes its jobs. They mostly wait: for Convoso, or for their turn to ask it. Those that run at the same
