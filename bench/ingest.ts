@@ -8,7 +8,7 @@ import { type Contender, startContender } from "./start-contender.ts";
 
 const CONNECTIONS = [1, 32, 128] as const;
 /** A server runs for weeks: its first seconds, in which it is still being compiled, say nothing about it. */
-const WARM_UP_SECONDS = 4;
+const WARM_UP_SECONDS = 3;
 /** A pace that each of these can keep, even a slow machine's contender. */
 const PACE = { perSecond: 100, connections: 64, names: ["portal", "byHand", "bareEcho"] } as const;
 
@@ -33,7 +33,7 @@ export const ingest: Stage<IngestFigures> = { title: "Ingest", measure: measureI
 
 /** Puts every contender under load: all on one machine and one database, taking turns. */
 async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<IngestFigures> {
-  const [secondsEach, rounds] = isFull ? [1.5, 15] : [0.8, 5];
+  const [secondsEach, rounds] = isFull ? [1.5, 15] : [0.8, 3];
   const database = await newDatabase();
   const running = new Map<string, Contender>();
   const names = Object.keys(CONTENDERS) as ContenderName[];
@@ -67,7 +67,7 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
   });
   const atPace: IngestFigures["atPace"] = { perSecond: PACE.perSecond, loads: [] };
   for (const name of PACE.names) {
-    const paced = await load(name, PACE.connections, isFull ? 20 : 5, PACE.perSecond);
+    const paced = await load(name, PACE.connections, isFull ? 20 : 3, PACE.perSecond);
     atPace.loads.push({ name: CONTENDERS[name].name, ...paced });
   }
   for (const { stop } of running.values()) await stop();

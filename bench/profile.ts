@@ -31,7 +31,7 @@ export const profile: Stage<ProfileFigures> = {
     const figures: ProfileFigures = [];
     for (const connections of [1, 128]) {
       web.send("profile");
-      const load = await putUnderLoad({ ...order, connections, seconds: isFull ? 20 : 5 });
+      const load = await putUnderLoad({ ...order, connections, seconds: isFull ? 20 : 4 });
       const times = await endProfile(web);
       const share = (of: (place: string) => string) => sum(times, of, load.answered);
       figures.push({

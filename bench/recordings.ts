@@ -6,10 +6,10 @@ import { startWorker } from "./recordings/start-worker.ts";
 import { median, type Stage, type Stand } from "./stage.ts";
 import { startContender } from "./start-contender.ts";
 
-const QUICK = { backlog: 2_000, rounds: 3, spreadSeconds: 10 };
+const QUICK = { backlog: 2_000, rounds: 3, spreadSeconds: 5 };
 const FULL = { backlog: 50_000, rounds: 3, spreadSeconds: 30 };
 const DUE_PER_SECOND = 10;
-const PACE = { perSecond: 20, workers: 2, jobs: 200 };
+const PACE = { perSecond: 20, workers: 2, jobs: 120 };
 const TASKS = { portal: "fetch_recording", bare: "bare_fetch" } as const;
 const PROGRAMS = { portal: "tasks/worker.ts", bare: "bench/contenders/bare-worker.ts" } as const;
 type Who = keyof typeof TASKS;

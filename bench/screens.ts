@@ -11,7 +11,7 @@ import { type Contender, startContender } from "./start-contender.ts";
  * `warmUp`: so often each is asked just before it is measured, so that no empty cache is. `turns`: so often it is measured;
  * `boundedTurns`: a bounded search, which takes its seconds by design.
  */
-const QUICK = { sizes: [10_000, 100_000], rounds: 1, warmUp: 1, turns: 5, boundedTurns: 1 };
+const QUICK = { sizes: [10_000, 100_000], rounds: 1, warmUp: 1, turns: 4, boundedTurns: 1 };
 const FULL = { sizes: [10_000, 1_000_000, 10_000_000], rounds: 5, warmUp: 3, turns: 20, boundedTurns: 5 };
 type Plan = typeof QUICK;
 const PASSWORD = "a password for the bench";

@@ -42,7 +42,7 @@ export const storage: Stage<StorageFigures> = {
       tell(`${name}: ${ratioOf(disks.at(-1) as Disk).toFixed(2)} × the body`);
     }
     const database = await newDatabase();
-    const memory = await watchMemory(database.url, isFull ? SOAK_SECONDS : 15);
+    const memory = await watchMemory(database.url, isFull ? SOAK_SECONDS : 10);
     tell(`memory: ${memory.samples.join(", ")} MiB`);
     return { disks, memory };
   },
