@@ -96,6 +96,29 @@ test("a reader that leaves, or a signal, ends the query at once and is told to w
   }
 });
 
+test("many rows come in the order of an index, and none wait in a file until they are sorted", async () => {
+  await db.query(sql.unsafe`
+    create table many as select n as id, now() + n * interval '1 second' as at, repeat('x', 100) as text from generate_series(1, 310000) as n`);
+  await db.query(sql.unsafe`create index on many (at desc, id desc)`);
+  await db.query(sql.unsafe`create table names as select generate_series(1, 310000) as id, repeat('y', 50) as name`);
+  await db.query(sql.unsafe`alter table names add primary key (id)`);
+  await db.query(sql.unsafe`analyze many, names`);
+  const query = sql.fragment`
+    select json_build_array(id) from (select many.id, text, name from many join names using (id) order by at desc, id desc) as listed`;
+  const sorted = await db.one(sql.type(z.object({ "QUERY PLAN": z.unknown() }))`explain (format json) ${query}`);
+  assert.match(JSON.stringify(sorted), /"Sort"/, "PostgreSQL left alone sorts them");
+
+  const files = async () => {
+    await copied(sql.fragment`select 1 where pg_stat_force_next_flush()::text = ''`); // over the connection that copies before and after
+    return db.oneFirst(sql.type(z.object({ temp_files: z.number() }))`
+      select temp_files from pg_stat_database where datname = current_database()`);
+  };
+  const before = await files();
+  const rows = await copied(query);
+  assert.deepEqual([rows.length, rows[0], rows.at(-1)], [310_000, [310_000], [1]]);
+  assert.equal(await files(), before);
+});
+
 test("what a slow reader has not asked for stays in PostgreSQL", async () => {
   const ended = Promise.withResolvers<Copied>();
   const reader = (await copyOut(endless, order("slow"), async (result) => ended.resolve(result))).getReader();
