@@ -16,13 +16,14 @@ import { foldAllFigures } from "#app/features/figures/fold-all-figures.server.ts
 import { applyRetention } from "#app/features/retention/apply-retention.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { emptyTables } from "#test/empty-tables.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 const { url } = await createTestDatabase();
 const db = await pool();
 
 beforeEach(async () => {
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await emptyTables(db);
 });
 
 const call = (id: string, fields: object = {}) =>

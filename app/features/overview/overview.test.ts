@@ -13,6 +13,7 @@ import { readAttention } from "#app/features/overview/read-attention.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { cutIntoBars, presetSpan } from "#app/lib/time-bars.server.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { emptyTables } from "#test/empty-tables.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
@@ -21,7 +22,7 @@ const ZONE = "America/Los_Angeles";
 const NOW = new Date();
 
 beforeEach(async () => {
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await emptyTables(db);
 });
 
 const inZone = (msAgo: number) => new Date(+NOW - msAgo).toLocaleString("sv-SE", { timeZone: ZONE });

@@ -9,6 +9,7 @@ import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts"
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyAuditLog } from "#test/empty-audit-log.ts";
+import { emptyTables } from "#test/empty-tables.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
@@ -44,7 +45,7 @@ async function failOne(callId: string, other: object = {}): Promise<string> {
 
 beforeEach(async () => {
   await mendFault();
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await emptyTables(db);
   await emptyAuditLog(db);
   await addFault();
 });

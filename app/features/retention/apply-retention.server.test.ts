@@ -10,6 +10,7 @@ import { applyRetention } from "#app/features/retention/apply-retention.server.t
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyAuditLog } from "#test/empty-audit-log.ts";
+import { emptyTables } from "#test/empty-tables.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 const { url } = await createTestDatabase();
@@ -19,7 +20,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
 
 beforeEach(async () => {
   Object.assign(settings, { RETENTION_PAYLOAD_DAYS: 90, RETENTION_TEST_DATA_DAYS: 30, RETENTION_AUDIT_DAYS: 730 });
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await emptyTables(db);
   await emptyAuditLog(db);
 });
 

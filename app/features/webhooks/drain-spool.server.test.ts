@@ -14,6 +14,7 @@ import { spool } from "#app/features/webhooks/spool.server.ts";
 import { packDelivery } from "#app/features/webhooks/spooled-delivery.server.ts";
 import { storeTogether } from "#app/features/webhooks/store-together.server.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { emptyTables } from "#test/empty-tables.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 const SECRET = "s3cret/of+the webhook";
@@ -28,7 +29,7 @@ const visible = async () =>
   JSON.stringify(await Promise.all(["calls", "contacts", "agents", "call_events", "pending_recordings"].map(rows)));
 
 beforeEach(async () => {
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await emptyTables(db);
 });
 afterEach(async () => {
   await spool().rotate();

@@ -8,11 +8,12 @@ import type { RawDelivery } from "#app/features/webhooks/delivery.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { traceChanges } from "#app/features/webhooks/trace-changes.server.ts";
 import { createTestDatabase } from "#test/database.ts";
+import { emptyTables } from "#test/empty-tables.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
 const db = await pool();
-beforeEach(() => db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`));
+beforeEach(() => emptyTables(db));
 
 async function deliver(...args: Parameters<typeof rawDelivery>): Promise<string> {
   const raw: RawDelivery = rawDelivery(...args);

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { sql } from "slonik";
+import { z } from "zod";
+import { findCertificate } from "#app/db/audit-log.server.ts";
+import { findErasure, type PersonCounts } from "#app/db/erasures.server.ts";
+import { pool } from "#app/db/pool.server.ts";
+import { erasePersonLater, lookForPersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
+import { erasePersonNow } from "#app/features/erasure/erase-person-now.server.ts";
+
+const PHONE = "+1 213 555 0123";
+export const admin = { actor: "Ann", role: "admin", sourceAddress: null } as const;
+
+/** Has somebody look for the person, as the worker does. @returns the erasure's number, and what was found */
+export async function look(phone = PHONE): Promise<{ id: number; phone: string; counts: PersonCounts }> {
+  const db = await pool();
+  const id = await lookForPersonLater(db, phone, admin);
+  assert.ok(id !== null);
+  await erasePersonNow(id);
+  const { state, found } = (await findErasure(db, id)) ?? {};
+  assert.ok(state === "found" && found);
+  return { id, phone, counts: found.counts };
+}
+
+/** All of it, as an admin and the worker do it in turn. @returns what the certificate says */
+export async function erase(phone = PHONE): Promise<PersonCounts> {
+  const db = await pool();
+  const looked = await look(phone);
+  assert.equal(await erasePersonLater(db, looked, admin), null);
+  await erasePersonNow(looked.id);
+  const done = await findErasure(db, looked.id);
+  assert.equal(done?.state, "done");
+  const certificate = await findCertificate(db, done?.certificate_id ?? 0);
+  assert.ok(certificate);
+  const { phone_digest, ...counts } = certificate.details;
+  return counts;
+}
+
+const Text = z.object({ text: z.string() });
+
+/** Every column of every row of every table, those of the job queue too, as text. */
+export async function dump(): Promise<string> {
+  const db = await pool();
+  const columns = await db.any(sql.type(
+    z.object({ schema: z.string(), table: z.string(), column: z.string(), type: z.string() }),
+  )`
+    select columns.table_schema as schema, columns.table_name as table, column_name as column, data_type as type
+    from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'`);
+  assert.ok(columns.length > 100);
+  const texts: string[] = [];
+  for (const { schema, table, column, type } of columns) {
+    const name = sql.identifier([column]);
+    const value = type === "bytea" ? sql.fragment`encode(${name}, 'escape')` : sql.fragment`${name}::text`;
+    const rows = await db.anyFirst(sql.type(Text)`
+      select ${value} as text from ${sql.identifier([schema, table])} where ${name} is not null`);
+    texts.push(...rows);
+  }
+  return texts.join("\n");
+}
+
+/** Whether the number is in there: by its digits alone, so that no spelling hides. */
+export const isInside = (text: string) => /2135550123/.test(text.replaceAll(/%2[0-9a-f]|[\s()+.-]/gi, ""));
