@@ -10,6 +10,7 @@ import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.
 import { createTestDatabase } from "#test/database.ts";
 import { emptyAuditLog } from "#test/empty-audit-log.ts";
 import { emptyTables } from "#test/empty-tables.ts";
+import { mendCalls, poisonCalls } from "#test/poison-calls.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
@@ -27,13 +28,8 @@ const eventOf = (id: string) => db.one(sql.type(Event)`select * from call_events
 const Call = z.object({ disposition: z.string().nullable(), duration_seconds: z.number().nullable() });
 const callOf = (id: string) => db.maybeOne(sql.type(Call)`select * from calls where call_id = ${id}`);
 
-await db.query(sql.unsafe`
-  create function refuse_poison() returns trigger language plpgsql as
-  $$ begin if new.agent_comment = 'poison' then raise exception 'poison'; end if; return new; end $$`);
-const addFault = () =>
-  db.query(sql.unsafe`
-    create trigger refuse_poison before insert or update on calls for each row execute function refuse_poison()`);
-const mendFault = () => db.query(sql.unsafe`drop trigger if exists refuse_poison on calls`);
+const addFault = () => poisonCalls(db, sql.fragment`new.agent_comment = 'poison'`);
+const mendFault = () => mendCalls(db);
 
 /** A delivery that fails on our side, and its event id. */
 async function failOne(callId: string, other: object = {}): Promise<string> {

@@ -13,6 +13,8 @@ import { resumeReplay, startReplay, stopReplay } from "#app/features/replays/sta
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyAuditLog } from "#test/empty-audit-log.ts";
+import { emptyTables } from "#test/empty-tables.ts";
+import { mendCalls, poisonCalls } from "#test/poison-calls.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
@@ -66,10 +68,9 @@ async function fill(): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  await db.query(sql.unsafe`drop trigger if exists refuse_poison on calls`);
-  await db.query(sql.unsafe`
-    truncate calls, contacts, agents, call_events, pending_recordings, replays, figure_deltas, figures cascade`);
-  await db.query(sql.unsafe`delete from graphile_worker._private_jobs`);
+  await mendCalls(db);
+  await emptyTables(db);
+  await db.query(sql.unsafe`truncate replays, figure_deltas, figures cascade`);
   await emptyAuditLog(db);
 });
 
@@ -160,11 +161,7 @@ test("a replay works off what its filter matches, in order, counts what came of 
 test("of deliveries that cannot be applied each is counted and named, and the others go on", async () => {
   const ids = await fill();
   await db.query(sql.unsafe`delete from calls`);
-  await db.query(sql.unsafe`
-    create or replace function refuse_poison() returns trigger language plpgsql as
-    $$ begin if new.call_id = 'c2' then raise exception 'poison'; end if; return new; end $$`);
-  await db.query(sql.unsafe`
-    create trigger refuse_poison before insert or update on calls for each row execute function refuse_poison()`);
+  await poisonCalls(db, sql.fragment`new.call_id = 'c2'`);
   await deliver("echo", { call_id: "c1" });
   const id = await startReplay(db, { filter: {}, query: "" }, admin);
   await runReplay(id);

@@ -15,6 +15,7 @@ import { packDelivery } from "#app/features/webhooks/spooled-delivery.server.ts"
 import { storeTogether } from "#app/features/webhooks/store-together.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
+import { mendCalls, poisonCalls } from "#test/poison-calls.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 const SECRET = "s3cret/of+the webhook";
@@ -98,15 +99,10 @@ test("spooled deliveries override nothing that came after them", async () => {
 });
 
 test("one that cannot be applied is filed as failed, and does not hold up the others", async () => {
-  await db.query(sql.unsafe`
-    create or replace function refuse_poison() returns trigger language plpgsql as $$
-    begin if new.campaign = 'poison' then raise exception 'poisoned'; end if; return new; end $$`);
-  await db.query(
-    sql.unsafe`create trigger refuse_poison before insert on calls for each row execute function refuse_poison()`,
-  );
+  await poisonCalls(db, sql.fragment`new.campaign = 'poison'`);
   for (let n = 0; n < 20; n++) await keep("call", { ...CALL, call_id: `c${n}`, campaign: n === 7 ? "poison" : "fine" });
   assert.deepEqual(await drainSpool(), { stored: 20, left: 0 });
-  await db.query(sql.unsafe`drop trigger refuse_poison on calls`);
+  await mendCalls(db);
   assert.equal((await rows("calls")).length, 19);
   const failed = (await rows("call_events")).filter(({ outcome }) => outcome === "failed");
   assert.equal(failed.length, 1);

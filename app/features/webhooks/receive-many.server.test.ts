@@ -6,6 +6,7 @@ import { drainSpool } from "#app/features/webhooks/drain-spool.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
+import { mendCalls, poisonCalls } from "#test/poison-calls.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 import { events, jobs, Row, rows } from "#test/receiving.ts";
 
@@ -77,17 +78,12 @@ test("a thousand mixed deliveries at once come to the same as one after the othe
 });
 
 test("a delivery that cannot be stored fails alone, is kept as it came, and its neighbours are stored", async () => {
-  await db.query(sql.unsafe`
-    create or replace function refuse_poison() returns trigger language plpgsql as $$
-    begin if new.campaign = 'poison' then raise exception 'poisoned'; end if; return new; end $$`);
-  await db.query(
-    sql.unsafe`create trigger refuse_poison before insert on calls for each row execute function refuse_poison()`,
-  );
+  await poisonCalls(db, sql.fragment`new.campaign = 'poison'`);
   const deliveries = Array.from({ length: 30 }, (_, index) =>
     rawDelivery("call", { call_id: `p${index}`, duration: 5, campaign: index === 13 ? "poison" : "fine" }),
   );
   const received = await Promise.all(deliveries.map(receiveDelivery));
-  await db.query(sql.unsafe`drop trigger refuse_poison on calls`);
+  await mendCalls(db);
   assert.equal((await rows("calls")).length, 29);
   const failed = received.filter((one) => one.isStored && one.verdict.outcome === "failed");
   assert.equal(failed.length, 1);
