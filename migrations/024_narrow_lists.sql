@@ -36,9 +36,5 @@ create index if not exists contacts_test_idx on contacts (created_at desc, id de
 -- What PostgreSQL knew of the codes went with the index.
 analyze calls;
 
--- Whether a call's recording was given up, without the rest of its search. Few are, and never when a call comes in.
-create index if not exists pending_recordings_ended_idx on pending_recordings (call_id, state)
-  where state in ('gave_up', 'blocked');
-
 insert into schema_migrations (name) values ('024_narrow_lists.sql') on conflict do nothing;
 commit;

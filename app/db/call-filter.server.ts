@@ -41,16 +41,6 @@ export function callConditions(filter: CallFilter): Conditions {
   ];
 }
 
-/**
- * The same for a page of a list. Few searches are given up, and on the way to a page many calls are passed over that have
- * none: `coalesce` has PostgreSQL read the few once, instead of looking for that of every call.
- */
-export function callPageConditions(filter: CallFilter): Conditions {
-  const { recording, ...others } = filter;
-  if (recording !== "gave_up") return callConditions(filter);
-  return [...callConditions(others), sql.fragment`coalesce(${recordingCondition(recording)}, false)`];
-}
-
 /** As their indexes have it. */
 const namesNone = {
   campaign: sql.fragment`calls.campaign is null`,
@@ -61,9 +51,8 @@ const namesNone = {
 /** The call's own link comes first, then where the search stands; a search that says "found" of no link is none. */
 function recordingCondition(state: NonNullable<CallFilter["recording"]>): FragmentSqlToken {
   if (state === "found") return sql.fragment`calls.recording_url is not null`;
+  if (state === "gave_up") return sql.fragment`calls.recording_given_up`; // by a trigger, and not where there is a link
   const search = sql.fragment`select from pending_recordings where pending_recordings.call_id = calls.call_id`;
-  // Whoever brings the link ends the search as found, in the same transaction: an index answers this without the call.
-  if (state === "gave_up") return sql.fragment`exists (${search} and pending_recordings.state = 'gave_up')`;
   return state === "none"
     ? sql.fragment`calls.recording_url is null and not exists (${search} and pending_recordings.state <> 'found')`
     : sql.fragment`calls.recording_url is null and exists (${search} and pending_recordings.state = ${state})`;

@@ -1,6 +1,6 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
-import { type CallFilter, callConditions, callPageConditions } from "#app/db/call-filter.server.ts";
+import { type CallFilter, callConditions } from "#app/db/call-filter.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/page.server.ts";
 import type { Database } from "#app/db/pool.server.ts";
 import { pastCursor, timeCursor, timeOrder } from "#app/db/time-cursor.server.ts";
@@ -109,7 +109,7 @@ export async function listCalls(
     where calls.call_id = any(array(
       select calls.call_id
       from calls
-      ${where(...callPageConditions(filter), pastCursor(byTime, asked))}
+      ${where(...callConditions(filter), pastCursor(byTime, asked))}
       ${timeOrder(byTime, asked)}
       limit ${size + 1}
     ))

@@ -16,7 +16,7 @@ export type RowSnapshot = z.infer<typeof RowSnapshot>;
 export function listRowSnapshots(db: Database, keys: RowKeys): Promise<readonly RowSnapshot[]> {
   const callIds = sql.array(keys.callIds, "text");
   return db.any(sql.type(RowSnapshot)`
-    select 'calls' as table, call_id as key, to_jsonb(calls) - 'updated_at' as row
+    select 'calls' as table, call_id as key, to_jsonb(calls) - array['updated_at', 'recording_given_up'] as row
     from calls where call_id = any(${callIds})
     union all
     select 'contacts', id::text, to_jsonb(contacts) - array['updated_at', 'phone_key', 'match_key']
