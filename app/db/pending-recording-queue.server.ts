@@ -9,15 +9,29 @@ const CallId = z.object({ call_id: z.string() });
 /** The job of a search: its key is the prefix and the call id. */
 type SearchJob = { task: string; keyPrefix: string };
 
-const addSearchJobs = fixedText(
+/**
+ * Queues jobs that are due in minutes, as rows that `graphile_worker.add_jobs` would write, without what it does besides: it
+ * makes tasks and queues, looks for running jobs with these keys, and wakes every listener. That is a tenth of what a
+ * delivery costs (docs/decisions/0009-pipelined-ingest.md). Only what no job was ever queued of is left to it. A job that
+ * has the key already looks at the call, too.
+ */
+const queueSearchJobs = fixedText(
   (task: string, keyPrefix: string, due: string, callIds: string[]) => sql.unsafe`
+    with job as (
+      select ${task} as task, ${keyPrefix} || call_id as key, ${due}::timestamptz as due,
+        json_build_object('callId', call_id) as payload
+      from unnest(${sql.array(callIds, "text")}) as call_id
+    ), queued as (
+      insert into graphile_worker._private_jobs (task_id, payload, run_at, key)
+      select known.id, payload, due, key
+      from job
+      join graphile_worker._private_tasks as known on known.identifier = job.task
+      on conflict (key) do nothing
+    )
     select from graphile_worker.add_jobs(array(
-      select row(
-        job.task, json_build_object('callId', call_id), null, job.due, null, job.key_prefix || call_id, null, null
-      )::graphile_worker.job_spec
-      from (values (${task}, ${keyPrefix}, ${due}::timestamptz)) as job (task, key_prefix, due)
-      cross join unnest(${sql.array(callIds, "text")}) as call_id
-    ))`,
+      select row(task, payload, null, due, null, key, null, null)::graphile_worker.job_spec from job
+    ))
+    where not exists (select from graphile_worker._private_tasks where identifier = (select task from job limit 1))`,
 );
 
 /** The statements that start the search for these calls' recordings, of which there is none yet, and queue its job. */
@@ -29,7 +43,7 @@ export function toStartSearches(
   if (callIds.length === 0) return [];
   return [
     ...toInsert("pending_recordings", callIds.map((callId) => ({ callId, nextTryAt: firstTryAt }))),
-    addSearchJobs(task, keyPrefix, firstTryAt.toISOString(), [...callIds]),
+    queueSearchJobs(task, keyPrefix, firstTryAt.toISOString(), [...callIds]),
   ]; // biome-ignore format: a list
 }
 
@@ -184,6 +198,7 @@ export async function listStrandedRecordings(db: Database): Promise<readonly str
 
 /** Starts a search anew, now, whatever its state; where the call has its recording or never had a search, nothing. */
 export async function restartPendingRecording(db: Database, callId: string): Promise<boolean> {
+  await db.query(toLockCalls([callId])); // a trigger may write the call
   const { rowCount } = await db.query(sql.unsafe`
     update pending_recordings
     set state = 'waiting', next_try_at = now(), attempts = 0, failures = 0, updated_at = now()
