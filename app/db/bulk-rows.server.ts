@@ -1,7 +1,7 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { fixedText, type Reader, type Statement } from "#app/db/statement.server.ts";
-import { columnOf, toColumns } from "#app/lib/column-names.ts";
+import { columnOf } from "#app/lib/column-names.ts";
 
 type Table = "agents" | "contacts" | "calls" | "call_events" | "pending_recordings";
 /** One row, keyed by our field names. All rows of one call have the same keys. Dates, bytes and JSON values as they are. */
@@ -18,8 +18,19 @@ export function recordset(table: Table, rows: readonly Row[]) {
   return sql.fragment`json_populate_recordset(null::${sql.identifier([table])}, ${toJson(rows)}::json)`;
 }
 
+/** What is null is left out: PostgreSQL reads the same, sooner. */
 function toJson(rows: readonly Row[]): string {
-  return JSON.stringify(rows.map(toColumns));
+  const columns = Object.keys(rows[0] ?? {}).map((field) => [field, columnOf(field)] as const);
+  return JSON.stringify(
+    rows.map((row) => {
+      const present: Row = {};
+      for (const [field, column] of columns) {
+        const value = row[field];
+        if (value !== null && value !== undefined) present[column] = value;
+      }
+      return present;
+    }),
+  );
 }
 
 /** The columns of `rows`, but for the one of the field `key`. */

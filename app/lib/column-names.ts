@@ -8,8 +8,3 @@ export function columnOf(field: string): string {
   columns.set(field, column);
   return column;
 }
-
-/** An object keyed by field names as one keyed by column names. */
-export function toColumns(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [columnOf(field), value]));
-}
