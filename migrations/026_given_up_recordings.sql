@@ -26,7 +26,9 @@ set recording_given_up = true
 from pending_recordings
 where pending_recordings.call_id = calls.call_id and pending_recordings.state = 'gave_up' and not calls.recording_given_up;
 
--- One index for whatever else is asked of them: all that there are is soon passed, and nothing is read from the table.
+-- By what else is mostly asked of them, and for all the rest: those that there are are soon passed, in the index alone.
+create index if not exists calls_given_up_disposition_idx on calls (upper(disposition), occurred_at desc, call_id desc)
+  where recording_given_up;
 create index if not exists calls_given_up_idx on calls (occurred_at desc, call_id desc)
   include (campaign, agent_id, disposition, direction, duration_seconds, contact_id, is_test)
   where recording_given_up;
