@@ -1,4 +1,5 @@
 import pg from "pg";
+import { serialize } from "pg-protocol";
 import type { QuerySqlToken } from "slonik";
 
 type Row = Record<string, QuerySqlToken["values"][number]>;
@@ -7,12 +8,17 @@ type Column = { name: string; parse: (text: string) => unknown };
 /** The statements that a connection has prepared, by name, and the columns that each returns. */
 export type PreparedStatements = Map<string, readonly Column[]>;
 
+const DESCRIBE = serialize.describe({ type: "P" });
+const EXECUTE = serialize.execute();
+const SYNC = serialize.sync();
+
 /**
  * Sends statements in one piece and resolves, when all have been run, with the rows of each. If one fails, those behind it
  * are not run. Texts are prepared once a connection: they are few, and what differs is in the values.
  *
  * Of node-postgres' own queries each asks for an answer of its own, even in its pipeline mode: a packet, for which both
- * sides wake up. Here all is answered at once, after one Sync (PostgreSQL documentation, "Extended Query").
+ * sides wake up. Here all is answered at once, after one Sync (PostgreSQL documentation, "Extended Query"), and all goes to
+ * the socket as one buffer: a hundred small ones, even corked, take a twentieth of a delivery.
  */
 export function sendTogether(
   client: pg.Client,
@@ -28,16 +34,12 @@ export function sendTogether(
   // What node-postgres wants of a query: to be sent, and then told what comes back.
   client.query({
     submit(connection: pg.Connection) {
-      connection.stream.cork();
-      for (const [index, { sql, values }] of statements.entries()) {
+      const messages = statements.flatMap(({ sql, values }, index) => {
         const { name, columns } = answers[index] as (typeof answers)[number];
-        if (!columns) prepare(connection, name, sql);
-        connection.bind({ statement: name, values: values.map(encode) }, true);
-        if (!columns) connection.describe({ type: "P" }, true);
-        connection.execute(null, true);
-      }
-      connection.sync();
-      connection.stream.uncork();
+        const bound = serialize.bind({ statement: name, values: values.map(encode) });
+        return columns ? [bound, EXECUTE] : [...prepare(name, sql), bound, DESCRIBE, EXECUTE];
+      });
+      connection.stream.write(Buffer.concat([...messages, SYNC]));
     },
     handleRowDescription({ fields }: { fields: pg.FieldDef[] }) {
       const answer = answers[next];
@@ -72,9 +74,9 @@ function nameOf(sql: string): string {
 }
 
 /** Those that were sent along with one that failed may have been prepared or not; to close one that is not there is fine. */
-function prepare(connection: pg.Connection, name: string, sql: string): void {
-  connection.close({ type: "S", name }, true);
-  connection.parse({ name, text: sql.replaceAll("$slonik_", "$"), types: [] }, true);
+function prepare(name: string, sql: string): Buffer[] {
+  const text = sql.replaceAll("$slonik_", "$");
+  return [serialize.close({ type: "S", name }), serialize.parse({ name, text, types: [] })];
 }
 
 function parserOf(dataTypeID: number): (text: string) => unknown {
