@@ -74,7 +74,7 @@ type Job = {
   client: pg.Client;
 };
 
-/** Portal and PostgreSQL take turns; before the first, each reads the rows once, so that none pays for a cold cache. */
+/** Portal and PostgreSQL take turns; before that the rows are read once, so that neither pays for a cold cache. */
 async function measureList({ list, format, size, rounds, web, portal, client }: Job): Promise<ExportRow> {
   const statement = plainCopy(list, format);
   const before = web.ofItsChildMiB() ?? Number.NaN;
@@ -85,7 +85,7 @@ async function measureList({ list, format, size, rounds, web, portal, client }: 
   const path = `/admin/super/exports/${list}.${format}`;
   const row: ExportRow = { list, format, size, portal: [], copy: [], grownMiB: 0, goneMs: [] };
   try {
-    if (rounds > 1) await readCopy(client, statement);
+    await readCopy(client, statement);
     for (let round = 0; round < rounds; round++) {
       const exported = await readExport({ ...portal, path });
       const copied = await readCopy(client, statement);

@@ -86,8 +86,13 @@ gave 225 ms while its Fastify took 9,000 echoes a second, and 36 ms at 21,000. T
 
 What is in the way of 1.2 × at one connection: a delivery that comes alone waits for two round trips, where the contender
 makes seven small ones; what is done more than there (a lead, a search, figures by hour and campaign, checks of every column,
-merging with what is known) costs PostgreSQL about 0.9 ms and this process 1 ms. Dearest are queueing the job through
-graphile-worker's own function (0.25 ms), Remix's handler (0.27), and the triggers that keep figures and conversions true (0.14).
+merging with what is known) costs PostgreSQL about 0.8 ms and this process 0.9 ms. Dearest are Remix's handler (0.27), the
+triggers that keep figures and conversions true (0.14), and the checks of three foreign keys (0.1).
+
+What is in the way of 4 × at 32 connections, where it is missed: the 200 MiB that the web process may hold. Without the two
+flags that keep V8's heap small (\`scripts/web-process.ts\`) it takes 14 % more deliveries at 32 connections and 26 % more at
+128, and 390 MiB. Between, each step of memory brings its share: a heap that may grow by 60 % instead of 30 is 7 and 14 %
+faster, and holds 206 MiB while calls with all fields come in.
 
 The load itself spent ${of("bareEcho", 128)?.ownMicros} µs of processor time on each answer of the bare Fastify echo at 128 connections, so on a
 processor of its own it could take about ${Math.round(1e6 / (of("bareEcho", 128)?.ownMicros ?? Number.NaN) / 1000)},000 a second; here it shares two with what it measures.`;

@@ -64,8 +64,7 @@ What the portal does beyond a copy, by processor time for 100,000 calls as CSV: 
 text, which takes it about 6 % longer, and the processes of the web spend about 0.5 s on passing 30 MB on, on another processor if
 one is free. Of 300,000 rows and more the portal has the order read from an index, where PostgreSQL by itself sorts
 them in a file: the first row of ten million then comes after some milliseconds instead of 35 to 95 s. A short export also pays
-for a connection of its own and two entries in the audit log. Of ten million there is one round, in which the portal goes
-first: what it reads from the disk the copy then finds in memory. Ten million calls as NDJSON were measured once: 1.06 ×, and
-74 MiB more of memory, which is what V8 lets buffers grow by before it looks for those that are free.`,
+for a connection of its own and two entries in the audit log. Ten million, of which there is one round, were once measured as
+NDJSON, too: 1.06 ×, and 74 MiB more of memory, which is what V8 lets buffers grow by before it looks for those that are free.`,
   };
 }

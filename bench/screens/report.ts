@@ -77,10 +77,8 @@ What is in the way of the others: a full page of fifty rows takes React 15 to 30
 50 ms at ten million is mostly near 40 at ten thousand; and where ten thousand calls hold a few rows, ten million fill the
 page. Beyond that:
 
-- Calls, "disposition and recording": sales whose recording was given up. These data have none, and to know that, 312,000
-  entries of an index are passed. A column of the call that follows its search would answer at once, and cost each call
-  a second write.
 - Webhook Logs, "search campaign:" of a rare one passes some 30,000 deliveries, each with its call, until its page is full.
+  To name the campaign in the ledger, too, with an index, would cost every delivery a hundred bytes.
 - Leads by two names: those that are as typed are found at once; fewer than a page of them, and all that begin so are looked
   through, hundreds of thousands of entries for words like "Ann".
 - Overview and Agents add up figures by hour and day; tried and kept: longer buckets from which what sticks out is taken off.`,
