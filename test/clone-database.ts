@@ -20,10 +20,17 @@ export async function createDatabase(serverUrl: string, template = "template1"):
   await withClient(serverUrl, (client) => client.query(`create database ${name} template ${template}`));
   return {
     url: urlOf(serverUrl, name),
-    drop: async () => {
-      await withClient(serverUrl, (client) => client.query(`drop database ${name} with (force)`));
-    },
+    drop: () => withClient(serverUrl, (client) => dropDatabase(client, name)),
   };
+}
+
+/** `with (force)` refuses where autovacuum is at work, which is a superuser's; without it PostgreSQL sends that away. */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user",
+    [name],
+  );
+  await client.query(`drop database ${name}`);
 }
 
 async function ensureTemplate(client: pg.Client, serverUrl: string): Promise<string> {
