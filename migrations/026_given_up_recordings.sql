@@ -19,8 +19,13 @@ create or replace trigger given_up_updated after update of state on pending_reco
   for each row when (old.state <> new.state and 'gave_up' in (old.state, new.state)) execute function keep_given_up();
 create or replace trigger given_up_deleted after delete on pending_recordings
   for each row when (old.state = 'gave_up') execute function keep_given_up();
+commit;
 
--- The triggers hold until here whoever would give up one more meanwhile.
+-- Calls can be read again from here on. Who would end a search, or start one anew, waits until all are marked.
+begin;
+set local client_min_messages = warning;
+do $$ begin perform pg_advisory_xact_lock(hashtext('convoso-portal migrations')); end $$;
+lock table pending_recordings in share row exclusive mode;
 update calls
 set recording_given_up = true
 from pending_recordings

@@ -93,3 +93,13 @@ test("each file may be run again later, in any order, and keeps tables and rows 
   for (const name of [...files, ...files.toReversed()]) await runFile(name);
   assert.deepEqual({ schema: await schema(), contacts: await query("select * from contacts") }, before);
 });
+
+test("what was given up before calls said so is marked", async () => {
+  for (const name of files.filter((name) => name < "026")) await runFile(name);
+  await query(`
+    insert into calls (call_id, occurred_at, created_at, last_event_id)
+    select call_id, now(), now(), gen_random_uuid() from unnest(array['c1', 'c2', 'c3']) as call_id`);
+  await query("insert into pending_recordings (call_id, state) values ('c1', 'gave_up'), ('c2', 'waiting')");
+  await migrate(connection);
+  assert.deepEqual(await query("select call_id from calls where recording_given_up"), [{ call_id: "c1" }]);
+});
