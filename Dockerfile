@@ -35,4 +35,4 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
 ENV MALLOC_ARENA_MAX=2
 # Compiled code is kept from one start of a container to the next.
 ENV NODE_COMPILE_CACHE=/tmp/node-compile-cache
-CMD ["node", "--heap-growing-percent=30", "--max-semi-space-size=16", "server.ts"]
+CMD ["node", "--heap-growing-percent=40", "--max-semi-space-size=16", "--no-parallel-scavenge", "server.ts"]

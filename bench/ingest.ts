@@ -8,7 +8,10 @@ import { type Contender, startContender } from "./start-contender.ts";
 
 const CONNECTIONS = [1, 32, 128] as const;
 /** A server runs for weeks: its first seconds, in which it is still being compiled, say nothing about it. */
-const WARM_UP_SECONDS = 3;
+const WARM_UP_SECONDS = 4;
+/** Two processes of one program may differ by a tenth for as long as they live: each program is started several times. */
+const FULL = { secondsEach: 1.5, starts: 3, rounds: 5 };
+const QUICK = { secondsEach: 0.8, starts: 1, rounds: 3 };
 /** A pace that each of these can keep, even a slow machine's contender. */
 const PACE = { perSecond: 100, connections: 64, names: ["portal", "byHand", "bareEcho"] } as const;
 
@@ -33,7 +36,7 @@ export const ingest: Stage<IngestFigures> = { title: "Ingest", measure: measureI
 
 /** Puts every contender under load: all on one machine and one database, taking turns. */
 async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<IngestFigures> {
-  const [secondsEach, rounds] = isFull ? [1.5, 15] : [0.8, 3];
+  const { secondsEach, starts, rounds } = isFull ? FULL : QUICK;
   const database = await newDatabase();
   const running = new Map<string, Contender>();
   const names = Object.keys(CONTENDERS) as ContenderName[];
@@ -42,35 +45,46 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
     const { port } = running.get(program[0]) as Contender;
     return putUnderLoad({ port, path, connections, seconds, body: SHORT_CALL, ...(perSecond && { perSecond }) });
   };
-  for (const { program } of Object.values(CONTENDERS)) {
-    const [file, ...args] = program;
-    if (!running.has(file)) running.set(file, await startContender(file, args, { DATABASE_URL: database.url }));
-  }
-  for (const name of names) await load(name, 32, WARM_UP_SECONDS);
+  const mostMiB = new Map<string, number>();
+  const stopAll = async () => {
+    for (const { stop } of running.values()) await stop();
+    running.clear();
+  };
 
   const results: Record<string, LoadResult[]> = {};
-  for (let round = 1; round <= rounds; round++) {
-    for (const connections of CONNECTIONS) {
-      for (const name of names) {
-        const key = `${name} ${connections}`;
-        results[key] = [...(results[key] ?? []), await load(name, connections, secondsEach)];
-      }
+  for (let start = 1; start <= starts; start++) {
+    await stopAll();
+    for (const { program } of Object.values(CONTENDERS)) {
+      const [file, ...args] = program;
+      if (!running.has(file)) running.set(file, await startContender(file, args, { DATABASE_URL: database.url }));
     }
-    tell(`round ${round} of ${rounds}`);
+    for (const name of names) await load(name, 32, WARM_UP_SECONDS);
+    for (let round = 1; round <= rounds; round++) {
+      for (const connections of CONNECTIONS) {
+        for (const name of names) {
+          const key = `${name} ${connections}`;
+          results[key] = [...(results[key] ?? []), await load(name, connections, secondsEach)];
+        }
+      }
+      tell(`start ${start} of ${starts}, round ${round} of ${rounds}`);
+    }
+    for (const [file, { rssMiB }] of running) mostMiB.set(file, Math.max(rssMiB() ?? 0, mostMiB.get(file) ?? 0));
   }
   const rows = names.map((name): [ContenderName, IngestRow] => {
     const byConnections: Record<number, LoadResult> = {};
     for (const connections of CONNECTIONS) byConnections[connections] = middle(results[`${name} ${connections}`] ?? []);
     tell(`${CONTENDERS[name].name}: ${CONNECTIONS.map((n) => `${n} → ${byConnections[n]?.perSecond}/s`).join(", ")}`);
-    const rssMiB = running.get(CONTENDERS[name].program[0])?.rssMiB() ?? null;
-    return [name, { name: CONTENDERS[name].name, byConnections, rssMiB }];
+    return [
+      name,
+      { name: CONTENDERS[name].name, byConnections, rssMiB: mostMiB.get(CONTENDERS[name].program[0]) || null },
+    ];
   });
   const atPace: IngestFigures["atPace"] = { perSecond: PACE.perSecond, loads: [] };
   for (const name of PACE.names) {
     const paced = await load(name, PACE.connections, isFull ? 20 : 3, PACE.perSecond);
     atPace.loads.push({ name: CONTENDERS[name].name, ...paced });
   }
-  for (const { stop } of running.values()) await stop();
+  await stopAll();
   const another = await newDatabase();
   const readers = await besideReaders(another.url, isFull ? 60 : 10);
   tell(`beside readers, ${readers.perSecond}/s: ${readers.load.p50} ms, 99th percentile ${readers.load.p99} ms`);
@@ -78,6 +92,7 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
     readers,
     atPace,
     secondsEach,
+    starts,
     rounds,
     bodyBytes: Buffer.byteLength(SHORT_CALL),
     rows: Object.fromEntries(rows) as IngestFigures["rows"],
