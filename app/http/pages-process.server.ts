@@ -18,9 +18,10 @@ export const pages: { built: Promise<unknown> } = { built: Promise.resolve() };
 const PROGRAM = new URL("../../pages.ts", import.meta.url);
 /**
  * With room for its young objects as big as Node would have it, it holds 50 MiB more and answers no sooner; an export, whose
- * pieces each fill a part of that room, takes twice the processor time. It needs none of the flags of this process.
+ * pieces each fill a part of that room, takes twice the processor time. One thread sweeps them, as in the web process: a page
+ * takes an eighth less of processor time and of waiting.
  */
-const PAGES_FLAGS = ["--max-semi-space-size=8"];
+const PAGES_FLAGS = ["--max-semi-space-size=8", "--no-parallel-scavenge"];
 const TELL_EVERY_MS = 1_000;
 /** One that ends as soon as it is started must not occupy a processor. */
 const REST_MS = 1_000;
