@@ -38,53 +38,41 @@ export const ingest: Stage<IngestFigures> = { title: "Ingest", measure: measureI
 async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<IngestFigures> {
   const { secondsEach, starts, rounds } = isFull ? FULL : QUICK;
   const database = await newDatabase();
-  const running = new Map<string, Contender>();
   const names = Object.keys(CONTENDERS) as ContenderName[];
+  let running = new Map<string, Contender>();
   const load = (name: ContenderName, connections: number, seconds: number, perSecond?: number) => {
     const { program, path } = CONTENDERS[name];
     const { port } = running.get(program[0]) as Contender;
     return putUnderLoad({ port, path, connections, seconds, body: SHORT_CALL, ...(perSecond && { perSecond }) });
   };
-  const mostMiB = new Map<string, number>();
-  const stopAll = async () => {
-    for (const { stop } of running.values()) await stop();
-    running.clear();
-  };
 
-  const results: Record<string, LoadResult[]> = {};
+  const cases = CONNECTIONS.flatMap((connections) =>
+    names.map((name) => ({ name, connections, results: [] as LoadResult[] })),
+  );
+  const mostMiB = new Map<string, number>();
   for (let start = 1; start <= starts; start++) {
-    await stopAll();
-    for (const { program } of Object.values(CONTENDERS)) {
-      const [file, ...args] = program;
-      if (!running.has(file)) running.set(file, await startContender(file, args, { DATABASE_URL: database.url }));
-    }
+    await stopAll(running);
+    running = await startAll(database.url);
     for (const name of names) await load(name, 32, WARM_UP_SECONDS);
     for (let round = 1; round <= rounds; round++) {
-      for (const connections of CONNECTIONS) {
-        for (const name of names) {
-          const key = `${name} ${connections}`;
-          results[key] = [...(results[key] ?? []), await load(name, connections, secondsEach)];
-        }
-      }
+      for (const { name, connections, results } of cases) results.push(await load(name, connections, secondsEach));
       tell(`start ${start} of ${starts}, round ${round} of ${rounds}`);
     }
     for (const [file, { rssMiB }] of running) mostMiB.set(file, Math.max(rssMiB() ?? 0, mostMiB.get(file) ?? 0));
   }
-  const rows = names.map((name): [ContenderName, IngestRow] => {
-    const byConnections: Record<number, LoadResult> = {};
-    for (const connections of CONNECTIONS) byConnections[connections] = middle(results[`${name} ${connections}`] ?? []);
-    tell(`${CONTENDERS[name].name}: ${CONNECTIONS.map((n) => `${n} → ${byConnections[n]?.perSecond}/s`).join(", ")}`);
-    return [
-      name,
-      { name: CONTENDERS[name].name, byConnections, rssMiB: mostMiB.get(CONTENDERS[name].program[0]) || null },
-    ];
+  const rows = names.map((key): [ContenderName, IngestRow] => {
+    const { name, program } = CONTENDERS[key];
+    const ofIt = cases.filter((each) => each.name === key);
+    const byConnections = Object.fromEntries(ofIt.map(({ connections, results }) => [connections, middle(results)]));
+    tell(`${name}: ${CONNECTIONS.map((n) => `${n} → ${byConnections[n]?.perSecond}/s`).join(", ")}`);
+    return [key, { name, byConnections, rssMiB: mostMiB.get(program[0]) || null }];
   });
   const atPace: IngestFigures["atPace"] = { perSecond: PACE.perSecond, loads: [] };
   for (const name of PACE.names) {
     const paced = await load(name, PACE.connections, isFull ? 20 : 3, PACE.perSecond);
     atPace.loads.push({ name: CONTENDERS[name].name, ...paced });
   }
-  await stopAll();
+  await stopAll(running);
   const another = await newDatabase();
   const readers = await besideReaders(another.url, isFull ? 60 : 10);
   tell(`beside readers, ${readers.perSecond}/s: ${readers.load.p50} ms, 99th percentile ${readers.load.p99} ms`);
@@ -97,6 +85,20 @@ async function measureIngest({ newDatabase, isFull, tell }: Stand): Promise<Inge
     bodyBytes: Buffer.byteLength(SHORT_CALL),
     rows: Object.fromEntries(rows) as IngestFigures["rows"],
   };
+}
+
+/** Starts each program once, however many contenders it is. @returns them by program */
+async function startAll(databaseUrl: string): Promise<Map<string, Contender>> {
+  const running = new Map<string, Contender>();
+  for (const { program } of Object.values(CONTENDERS)) {
+    const [file, ...args] = program;
+    if (!running.has(file)) running.set(file, await startContender(file, args, { DATABASE_URL: databaseUrl }));
+  }
+  return running;
+}
+
+async function stopAll(running: ReadonlyMap<string, Contender>): Promise<void> {
+  for (const { stop } of running.values()) await stop();
 }
 
 /** The median of each figure over the rounds; refusals are counted together. */
