@@ -12,8 +12,6 @@ type Options = {
   isPaused?: boolean;
   /** Also without a change, for what time alone makes old. */
   atLeastEveryMs?: number;
-  /** What to do when something has changed. Default: to load the page's data again. */
-  onChange?: () => void;
 };
 
 const AT_MOST_EVERY_MS = 2_000;
@@ -23,7 +21,7 @@ const TRY_AGAIN_MS = 15_000;
  * Keeps a page up to date while somebody sees it: the server says that something changed, the page looks again. A page
  * that was hidden or cut off is told, when it is back, if it missed anything. `updatedAt` is when the page was last loaded.
  */
-export function useLive({ kinds, isPaused = false, atLeastEveryMs, onChange }: Options = {}): {
+export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {}): {
   state: LiveState;
   updatedAt: Date;
 } {
@@ -37,10 +35,20 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs, onChange }: O
   );
   const isOpen = !isPaused && !isHidden;
   const [state, setState] = useState<LiveState>("off");
-  // A navigation brings fresh data by itself; to interrupt it would lose what its answer says once.
-  const look = onChange ?? (isOnTheWay ? () => {} : revalidate);
-  const latest = useRef({ kinds, onChange: look, updatedAt });
-  latest.current = { kinds, onChange: look, updatedAt };
+  const isLate = useRef(false);
+  function look() {
+    // To interrupt a navigation would lose what its answer says once. It may have read before the change.
+    if (isOnTheWay) isLate.current = true;
+    else revalidate();
+  }
+  const latest = useRef({ kinds, look, updatedAt });
+  latest.current = { kinds, look, updatedAt };
+
+  useEffect(() => {
+    if (isOnTheWay || !isLate.current) return;
+    isLate.current = false;
+    revalidate();
+  }, [isOnTheWay, revalidate]);
 
   useEffect(() => {
     if (!isOpen) {
@@ -50,14 +58,14 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs, onChange }: O
     return openStream({
       since: () => latest.current.updatedAt,
       setState,
-      onChange: atMostEvery(AT_MOST_EVERY_MS, () => latest.current.onChange()),
+      onChange: atMostEvery(AT_MOST_EVERY_MS, () => latest.current.look()),
       isOfInterest: (changed) => latest.current.kinds?.some((kind) => changed.includes(kind)) ?? true,
     });
   }, [isOpen]);
 
   useEffect(() => {
     if (atLeastEveryMs === undefined || state !== "live") return;
-    const timer = setInterval(() => latest.current.onChange(), atLeastEveryMs);
+    const timer = setInterval(() => latest.current.look(), atLeastEveryMs);
     return () => clearInterval(timer);
   }, [state, atLeastEveryMs]);
 

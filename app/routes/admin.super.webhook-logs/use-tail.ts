@@ -1,4 +1,4 @@
-import { useFetcher, useLocation, useSearchParams } from "@remix-run/react";
+import { useLocation, useSearchParams } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { useLive } from "#app/ui/use-live.ts";
 import type { readLogs } from "./read-logs.server.ts";
@@ -10,49 +10,42 @@ type Loaded = Awaited<ReturnType<typeof readLogs>>;
 
 /**
  * The list that keeps itself up to date where the address says `live=1`: new rows come in at the top, or, while somebody
- * is reading further down or has paused it, wait to be shown.
+ * is reading further down or has paused it, wait to be shown. The page's own data, looked at again, and not a fetcher's:
+ * what an effect does about `fetcher.data` is sometimes not done (any render reads what has just come, also one that React
+ * then throws away as unchanged).
  */
 export function useTail(loaded: Loaded) {
   const [query] = useSearchParams();
-  const { pathname, search } = useLocation();
-  const fetcher = useFetcher<typeof readLogs>();
-  const [page, setPage] = useState(loaded);
-  const [latest, setLatest] = useState(loaded);
+  const { key: visit } = useLocation();
+  const [shown, setShown] = useState({ visit, page: loaded });
   const [isPaused, setPaused] = useState(false);
   const isOnNewest = !query.has("before") && !query.has("after");
   const isLive = isOnNewest && query.has("live");
-  const { state } = useLive({
-    kinds: ["deliveries"],
-    isPaused: !isLive,
-    onChange: () => fetcher.load(pathname + search),
-  });
+  const { state } = useLive({ kinds: ["deliveries"], isPaused: !isLive });
+  const showLoaded = () => setShown({ visit, page: loaded });
 
   useEffect(() => {
-    setPage(loaded);
-    setLatest(loaded);
-  }, [loaded]);
+    const mustStay = isLive && (isPaused || window.scrollY >= READING_FROM);
+    setShown((before) => (mustStay && before.visit === visit ? before : { visit, page: loaded }));
+  }, [loaded, visit, isLive, isPaused]);
 
-  useEffect(() => {
-    if (!fetcher.data || !isLive) return;
-    setLatest(fetcher.data);
-    if (!isPaused && window.scrollY < READING_FROM) setPage(fetcher.data);
-  }, [fetcher.data, isLive, isPaused]);
-
+  // What was shown before somebody went to another filter has nothing to do with it.
+  const page = shown.visit === visit ? shown.page : loaded;
   const shownIds = new Set(page.rows.map(({ id }) => id));
   return {
     page,
     isOnNewest,
     isLive,
-    live: { state: isPaused ? ("paused" as const) : state, updatedAt: latest.now },
-    waiting: latest.rows.filter(({ id }) => !shownIds.has(id)).length,
+    live: { state: isPaused ? ("paused" as const) : state, updatedAt: loaded.now },
+    waiting: loaded.rows.filter(({ id }) => !shownIds.has(id)).length,
     /** No row of the page is left in the newest one, so there may be more. */
-    isMore: latest.rows.every(({ id }) => !shownIds.has(id)),
-    showWaiting: () => setPage(latest),
+    isMore: loaded.rows.every(({ id }) => !shownIds.has(id)),
+    showWaiting: showLoaded,
     isPaused,
     pause: () => setPaused(true),
     goOn: () => {
       setPaused(false);
-      setPage(latest);
+      showLoaded();
     },
   };
 }
