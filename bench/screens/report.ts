@@ -57,7 +57,8 @@ ${within} of ${screens.length} pages are within ${MOST_TIMES}×, ${quick} under 
 
 Most of a page is processor time of its own process: React writing it down, and the garbage of that; "data" tells how much is
 not. Times so go with whatever else the processors do: the load average above is of the minute before, and of two
-processors with a load of ten a page gets a fifth. The ratio suffers less, since all sizes are asked in turn.
+processors with a load of ten a page gets a fifth. The ratio suffers less, since all sizes are asked in turn. On one day, with
+as good as the same code, full runs found 94, 101 and 92 pages of 108 within 1.5×, and 92, 59 and 80 under 50 ms.
 
 ${table(
   ["Tab", "Page", ...sizes.map(count), `× ${count(smallest)}`, ...sizes.map((size) => `data, ${count(size)}`)],
