@@ -10,7 +10,8 @@ const EVERY_MS = 500;
 
 /**
  * Tells every open page of the portal, whichever process serves it, that rows of this kind have changed. Call it after
- * the commit. Returns at once: the notification goes out by itself, at most twice a second from each process.
+ * the commit. Returns at once: the notification goes out by itself, at most twice a second from each process, and again
+ * until the database has taken it.
  */
 export function announceChange(kind: ChangeKind): void {
   singleton("announce-change", () => gather<ChangeKind>(EVERY_MS, send))(kind);
@@ -20,7 +21,8 @@ async function send(kinds: ChangeKind[]): Promise<void> {
   try {
     await notifyChanges(await pool(), kinds);
   } catch (error) {
-    // Whoever listens has lost the database as well, and looks again when it is back.
-    log().debug({ err: error }, "a change could not be announced");
+    // Whoever listens may do so over a connection that still lives, and would not look again by itself.
+    log().debug({ err: error }, "a change could not be announced yet");
+    for (const kind of kinds) announceChange(kind);
   }
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { sql } from "slonik";
 import { pool } from "#app/db/pool.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
@@ -7,7 +9,7 @@ import { endWatching, mayWatch, type Watcher, watchChanges } from "#app/features
 import { CHANGE_KINDS } from "#app/lib/change-kinds.ts";
 import { createTestDatabase } from "#test/database.ts";
 
-await createTestDatabase();
+const { url } = await createTestDatabase();
 const db = await pool();
 after(endWatching);
 
@@ -71,6 +73,21 @@ test("a connection that breaks is made again, and whoever watches knows that cha
     select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and pid <> pg_backend_pid()`);
   assert.equal(await first.next(), "lost");
   assert.deepEqual(await first.next(), CHANGE_KINDS);
+});
+
+test("a change that cannot be announced is announced when it can", async () => {
+  const name = new URL(url).pathname.slice(1);
+  const admin = new pg.Client(Object.assign(new URL(url), { pathname: "postgres" }).href);
+  await admin.connect();
+  await admin.query(`alter database ${name} allow_connections false`);
+  const others =
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and query not ilike 'listen %'";
+  await admin.query(others, [name]);
+  announceChange("leads");
+  await sleep(200); // a notification that was lost would be lost by now
+  await admin.query(`alter database ${name} allow_connections true`);
+  assert.deepEqual(await first.next(), ["leads"]);
+  await admin.end();
 });
 
 test("nobody opens any number of them", () => {
