@@ -28,6 +28,5 @@ export async function readLogs(request: Request, admin: Admin) {
     search,
     faults,
     isFiltered: Object.values(filter).some((value) => value !== undefined),
-    now: new Date(),
   };
 }

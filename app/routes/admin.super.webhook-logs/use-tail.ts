@@ -21,7 +21,7 @@ export function useTail(loaded: Loaded) {
   const [isPaused, setPaused] = useState(false);
   const isOnNewest = !query.has("before") && !query.has("after");
   const isLive = isOnNewest && query.has("live");
-  const { state } = useLive({ kinds: ["deliveries"], isPaused: !isLive });
+  const live = useLive({ kinds: ["deliveries"], isPaused: !isLive });
   const showLoaded = () => setShown({ visit, page: loaded });
 
   useEffect(() => {
@@ -36,7 +36,7 @@ export function useTail(loaded: Loaded) {
     page,
     isOnNewest,
     isLive,
-    live: { state: isPaused ? ("paused" as const) : state, updatedAt: loaded.now },
+    live: isPaused ? { ...live, state: "paused" as const } : live,
     waiting: loaded.rows.filter(({ id }) => !shownIds.has(id)).length,
     /** No row of the page is left in the newest one, so there may be more. */
     isMore: loaded.rows.every(({ id }) => !shownIds.has(id)),
