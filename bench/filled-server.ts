@@ -5,6 +5,7 @@ import { makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
 import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
 import { migrate } from "#scripts/migrate.ts";
+import { urlOf } from "#test/clone-database.ts";
 import { fillDatabase } from "#test/fill-database.ts";
 import type { Stand } from "./stage.ts";
 
@@ -98,9 +99,3 @@ function digestOfFilling(): string {
 }
 
 const nameOf = (calls: number) => `filled_${calls}`;
-
-function urlOf(serverUrl: string, database: string): string {
-  const url = new URL(serverUrl);
-  url.pathname = `/${database}`;
-  return url.href;
-}

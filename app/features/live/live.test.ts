@@ -7,6 +7,7 @@ import { pool } from "#app/db/pool.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { endWatching, mayWatch, type Watcher, watchChanges } from "#app/features/live/watch-changes.server.ts";
 import { CHANGE_KINDS } from "#app/lib/change-kinds.ts";
+import { urlOf } from "#test/clone-database.ts";
 import { createTestDatabase } from "#test/database.ts";
 
 const { url } = await createTestDatabase();
@@ -77,7 +78,7 @@ test("a connection that breaks is made again, and whoever watches knows that cha
 
 test("a change that cannot be announced is announced when it can", async () => {
   const name = new URL(url).pathname.slice(1);
-  const admin = new pg.Client(Object.assign(new URL(url), { pathname: "postgres" }).href);
+  const admin = new pg.Client(urlOf(url, "postgres"));
   await admin.connect();
   await admin.query(`alter database ${name} allow_connections false`);
   const others =
