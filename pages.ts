@@ -1,25 +1,33 @@
 // The half of the web process that shows pages, forked by server.ts: see app/http/pages-process.server.ts.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { flushCompileCache } from "node:module";
-import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { broadcastDevReady, type ServerBuild } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
-import { noteSpoolFault } from "#app/features/health/spool-fault.server.ts";
 import { endWatching } from "#app/features/live/watch-changes.server.ts";
+import { readNumbers, startMetrics } from "#app/features/metrics/write-metrics.server.ts";
+import { noteSpoolFault } from "#app/features/spool/spool-fault.server.ts";
 import { isBehindProxy, isTls } from "#app/http/is-tls.server.ts";
 import type { FromPages, ToPages } from "#app/http/pages-process.server.ts";
 import { createPortalListener } from "#app/http/portal-listener.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
 
-const { NODE_ENV } = env();
+const { NODE_ENV, METRICS_TOKEN } = env();
+if (METRICS_TOKEN) startMetrics("pages");
 const build: ServerBuild = await import(new URL("./build/index.js", import.meta.url).href);
 if (NODE_ENV === "development") void broadcastDevReady(build);
 flushCompileCache(); // otherwise it is kept only where this process comes to a proper end
 
-// In a folder that only we may enter: whoever could reach the socket could say to be anybody.
+// When memory runs out, the system ends this process first, and not the one that takes deliveries.
+try {
+  writeFileSync("/proc/self/oom_score_adj", "500");
+} catch {
+  // Only Linux lets a process say so.
+}
+
+// In a folder that only we may enter: a client that reaches the socket can claim any address.
 const socketPath = join(mkdtempSync(join(tmpdir(), "portal-")), "pages.sock");
 process.on("exit", () => rmSync(dirname(socketPath), { recursive: true, force: true }));
 
@@ -31,18 +39,12 @@ const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTim
 });
 server.listen(socketPath, () => process.send?.({ socketPath } satisfies FromPages));
 
-process.on("message", ({ isStopping, spoolFault, head }: ToPages, connection?: Socket) => {
-  if (head && connection) takeOver(connection, head);
+process.on("message", async ({ isStopping, spoolFault, isAskedForNumbers }: ToPages) => {
   if (spoolFault !== undefined) noteSpoolFault(spoolFault);
   if (isStopping) void endWatching();
+  if (isAskedForNumbers) process.send?.({ numbers: await readNumbers() } satisfies FromPages);
 });
-/** The request that came over it was read by the other half; what follows on it is ours. */
-function takeOver(connection: Socket, head: string): void {
-  server.emit("connection", connection);
-  connection.emit("data", Buffer.from(head, "latin1"));
-  connection.resume();
-}
 
-// Whoever stops the web process by its group stops it in order: this half ends when the other is gone.
+// A stop of the whole process group is orderly: this half ends when the other is gone.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.exit(0));

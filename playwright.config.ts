@@ -1,7 +1,7 @@
 import { defineConfig, devices } from "@playwright/test";
-import { BROWSER_ARGS } from "#scripts/find-browser.ts";
+import { BROWSER_ARGS } from "#e2e/find-browser.ts";
 
-// `npm test -- e2e` finds or installs a browser and names it in TEST_BROWSER.
+// `npm test -- e2e` sets TEST_BROWSER to the browser that it found or installed.
 const executablePath = process.env.TEST_BROWSER;
 
 export default defineConfig({
@@ -9,9 +9,9 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "test-results/e2e",
   forbidOnly: Boolean(process.env.CI),
-  // Each worker has a portal of its own (e2e/stack.ts). What one waits for leaves room for the other on two cores.
+  // Each worker has its own portal (e2e/stack.ts). While one waits, the other uses the processors.
   workers: 2,
-  // A busy machine is slow, not wrong. What passes takes no longer for it.
+  // Long limits keep a busy machine from failing tests. They cost nothing when tests pass.
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
@@ -19,7 +19,7 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     launchOptions: { args: BROWSER_ARGS, ...(executablePath && { executablePath }) },
     screenshot: "only-on-failure",
-    // A trace of every step costs a quarter of the processor time: ask for one with `npm test -- e2e … --trace on`.
+    // A trace costs a quarter of the processor time. Ask for one with `npm test -- e2e … --trace on`.
     trace: "off",
   },
 });

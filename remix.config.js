@@ -2,7 +2,7 @@
 export default {
   serverModuleFormat: "esm",
   serverPlatform: "node",
-  // `#app/…` imports are ours: bundle them. Everything else stays in node_modules.
+  // Bundle our own `#app/…` imports; load everything else from node_modules.
   serverDependenciesToBundle: [/^#app\//],
   ignoredRouteFiles: ["**/.*"],
   future: {

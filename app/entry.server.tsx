@@ -7,8 +7,7 @@ import { env } from "#app/env.server.ts";
 import { readPreferences } from "#app/http/preferences.server.ts";
 import { pagePolicy, securityHeaders } from "#app/http/security-headers.server.ts";
 import { log } from "#app/log.server.ts";
-import { Nonce } from "#app/ui/nonce.ts";
-import { Theme } from "#app/ui/theme.ts";
+import { DocumentLook, Nonce } from "#app/ui/document.ts";
 
 export { handleError } from "#app/http/handle-error.server.ts";
 
@@ -25,7 +24,7 @@ export default function handleRequest(
   remixContext: EntryContext,
 ): Promise<Response> {
   const nonce = randomBytes(16).toString("base64url");
-  const { theme } = readPreferences(request);
+  const { theme, density } = readPreferences(request);
   const isTls = new URL(request.url).protocol === "https:";
   // Our own host says most of these too; under another one (Vercel, remix-serve) nobody else does.
   for (const [name, value] of Object.entries(securityHeaders({ isTls }))) headers.set(name, value);
@@ -50,9 +49,11 @@ export default function handleRequest(
     });
     const stream = renderToPipeableStream(
       <Nonce.Provider value={nonce}>
-        <Theme.Provider value={theme === "system" ? undefined : theme}>
+        <DocumentLook.Provider
+          value={{ ...(theme !== "system" && { theme }), ...(density !== "normal" && { density }) }}
+        >
           <RemixServer context={remixContext} url={request.url} abortDelay={ABORT_AFTER_MS} nonce={nonce} />
-        </Theme.Provider>
+        </DocumentLook.Provider>
       </Nonce.Provider>,
       {
         nonce,

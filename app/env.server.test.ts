@@ -9,16 +9,25 @@ const secretsOf = (CONVOSO_WEBHOOK_SECRET?: string) =>
 test("commas separate webhook secrets, so that two can be right while one is replaced", () => {
   assert.equal(secretsOf(), undefined);
   assert.equal(secretsOf("  "), undefined);
-  assert.deepEqual(secretsOf("short"), ["short"]);
+  assert.deepEqual(secretsOf("your-webhook-secret"), ["your-webhook-secret"], "the guide's own");
   assert.deepEqual(secretsOf(" the new secret , the old secret,"), ["the new secret", "the old secret"]);
 });
 
 test("commas alone never open the webhooks to everybody, and part of a secret with a comma is no secret", () => {
   assert.throws(() => secretsOf(","), /there is no secret in it/);
   assert.throws(
-    () => secretsOf("a,long enough by itself"),
-    ({ message }: Error) => /each needs at least 8/.test(message) && !message.includes("long enough"),
+    () => secretsOf("a,long enough alone"),
+    ({ message }: Error) => /at least 8 characters/.test(message) && !message.includes("long enough"),
   );
+});
+
+test("a webhook secret that can be guessed stops the start, and is not shown", () => {
+  for (const short of ["§", "s3cret", "1234567"]) {
+    assert.throws(
+      () => secretsOf(short),
+      ({ message }: Error) => /CONVOSO_WEBHOOK_SECRET is wrong.*at least 8/.test(message) && !message.includes(short),
+    );
+  }
 });
 
 test("a wrong source range stops the start by name", () => {
@@ -31,4 +40,32 @@ test("TRUST_PROXY counts proxies, and still takes words", () => {
   const parse = (TRUST_PROXY: string) => parseEnv({ DATABASE_URL, TRUST_PROXY }).TRUST_PROXY;
   assert.deepEqual(["0", "1", "2", "true", "false"].map(parse), [0, 1, 2, 1, 0]);
   assert.throws(() => parse("yes"), /how many proxies/);
+});
+
+test("the address of the database may name several servers, and only what the portal can do with them", () => {
+  const parse = (url: string) => parseEnv({ DATABASE_URL: url }).DATABASE_URL;
+  const several =
+    "postgres://portal:secret@one:5432,two:5433/portal?target_session_attrs=read-write&sslmode=verify-full";
+  assert.equal(parse(several), several);
+  const faults = {
+    "mysql://portal:secret@one/portal": /write it as postgres:/,
+    "postgres://portal:secret@one:x,two/portal": /several servers as host1:port,host2:port/,
+    "postgres://portal:secret@one/portal?sslmode=on": /sslmode is one of disable/,
+    "postgres://portal:secret@one,two/portal?target_session_attrs=standby": /can only be read-write/,
+  };
+  for (const [url, fault] of Object.entries(faults)) {
+    assert.throws(
+      () => parse(url),
+      ({ message }: Error) => fault.test(message) && !message.includes("secret"),
+      url,
+    );
+  }
+});
+
+test("certificates that are not there stop the start by name", () => {
+  const parse = (DATABASE_CA: string) => parseEnv({ DATABASE_URL, DATABASE_CA }).DATABASE_CA;
+  for (const wrong of ["/no/such/file.pem", "package.json", "-----BEGIN"])
+    assert.throws(() => parse(wrong), /DATABASE_CA is wrong: write the PEM text/);
+  const pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+  assert.deepEqual([pem, pem.replaceAll("\n", "\\n")].map(parse), [pem, pem]);
 });

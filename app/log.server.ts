@@ -1,5 +1,6 @@
 import pino, { type Logger } from "pino";
 import { env } from "#app/env.server.ts";
+import { prettyLine } from "#app/lib/pretty-line.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 /**
@@ -18,7 +19,15 @@ function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** The process's log: one JSON object a line on standard output. Put errors under the key `err`. */
+const forPeople = { write: (line: string) => void process.stdout.write(prettyLine(line)) };
+
+/**
+ * The process's log: one JSON object a line on standard output, or a line for people (LOG_FORMAT). Put errors under the
+ * key `err`.
+ */
 export function log(): Logger {
-  return singleton("log", () => pino({ level: env().LOG_LEVEL, base: null, serializers: { err: describeError } }));
+  return singleton("log", () => {
+    const options = { level: env().LOG_LEVEL, base: null, serializers: { err: describeError } };
+    return env().LOG_FORMAT === "pretty" ? pino(options, forPeople) : pino(options);
+  });
 }

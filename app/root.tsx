@@ -1,9 +1,8 @@
 import type { LinksFunction, MetaFunction } from "@remix-run/node";
 import { Links, LiveReload, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
+import { DocumentLook, Nonce } from "#app/ui/document.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
-import { Nonce } from "#app/ui/nonce.ts";
-import { Theme } from "#app/ui/theme.ts";
 import styles from "./app.css";
 
 export const links: LinksFunction = () => [
@@ -15,10 +14,10 @@ export const meta: MetaFunction = () => [{ title: "Convoso portal" }];
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(Nonce);
-  const theme = useContext(Theme);
+  const { theme, density } = useContext(DocumentLook);
   return (
-    // The browser does not know the theme, and leaves the attributes as the server wrote them.
-    <html lang="en" data-theme={theme} suppressHydrationWarning>
+    // The browser does not know the look, and leaves the attributes as the server wrote them.
+    <html lang="en" data-theme={theme} data-density={density} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

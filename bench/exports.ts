@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { v4 } from "uuid";
-import { copyName } from "#app/db/copy-out.server.ts";
+import { copyName } from "#app/db/connection/copy-out.server.ts";
 import { type Format, formats, type List, lists, plainCopy } from "./exports/plain-copy.ts";
 import { type Read, readCopy, readExport } from "./exports/read-export.ts";
 import { type ExportRow, type ExportsFigures, reportExports } from "./exports/report.ts";

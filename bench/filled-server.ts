@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
-import { startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
-import { migrate } from "#scripts/migrate.ts";
+import { migrate } from "#app/db/connection/migrate.server.ts";
+import { startEmbeddedPostgres } from "#scripts/postgres/embedded-postgres.ts";
 import { urlOf } from "#test/clone-database.ts";
 import { fillDatabase } from "#test/fill-database.ts";
 import type { Stand } from "./stage.ts";
@@ -31,7 +31,7 @@ type Options = Pick<Stand, "filledDir" | "tell">;
 
 /**
  * A PostgreSQL with its own default settings and a filled database of each of these sizes. Takes what lies there, brought
- * up to this code's migrations, and leaves everything for whoever comes next.
+ * up to this code's migrations, and leaves everything for the next user.
  */
 export async function startFilledServer(sizes: readonly number[], { filledDir, tell }: Options): Promise<FilledServer> {
   const dir = join(filledDir, "postgres");

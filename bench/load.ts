@@ -1,4 +1,4 @@
-// The load: a process of its own that posts over raw sockets. Cheaper than any HTTP client, so that on two cores it leaves
+// The load: its own process that posts over raw sockets. Cheaper than any HTTP client, so that on two cores it leaves
 // most of one to what it measures.
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";

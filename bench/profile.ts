@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { pathToFileURL } from "node:url";
-import { findFreePort } from "#scripts/find-free-port.ts";
-import { WEB_PROCESS } from "#scripts/web-process.ts";
+import { WEB_PROCESS } from "#scripts/portal/web-process.ts";
+import { findFreePort } from "#scripts/postgres/find-free-port.ts";
 import type { LoadResult } from "./load.ts";
 import { putUnderLoad } from "./put-under-load.ts";
 import { SHORT_CALL } from "./sample-bodies.ts";
@@ -11,6 +11,8 @@ import { type Stage, type Stand, table } from "./stage.ts";
 type Share = [name: string, microsADelivery: number];
 type ProfileFigures = { connections: number; load: LoadResult; packages: Share[]; functions: Share[] }[];
 
+/** On the page. */
+const MOST_PACKAGES = 5;
 /** And the profiler itself. */
 const WAITING = /^\((idle|program)\)|node:inspector/;
 
@@ -22,7 +24,7 @@ export const profile: Stage<ProfileFigures> = {
     const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
     const settings = { NODE_ENV: "production", LOG_LEVEL: "error", HOST: "127.0.0.1", PORT: String(port) };
     const web = fork(WEB_PROCESS.program, {
-      execArgv: [...WEB_PROCESS.flags, "--import", "./bench/profiler.ts"],
+      execArgv: ["--import", "./bench/profiler.ts"],
       env: { ...process.env, ...WEB_PROCESS.env, ...settings, DATABASE_URL: url } as NodeJS.ProcessEnv,
     });
     await once(web, "message"); // it listens
@@ -48,18 +50,14 @@ export const profile: Stage<ProfileFigures> = {
     return figures;
   },
   report(figures) {
-    const parts = figures.map(({ connections, load, packages, functions }) => {
-      const rows = (shares: Share[]) => shares.map(([name, micros]) => [`\`${name}\``, micros.toFixed(1)]);
-      return `**${connections} connection${connections > 1 ? "s" : ""}**, ${load.perSecond}/s under the profiler.
+    const names = (figures.at(-1)?.packages ?? []).slice(0, MOST_PACKAGES).map(([name]) => name);
+    const rows = names.map((name) => [
+      `\`${name}\``,
+      ...figures.map(({ packages }) => packages.find(([other]) => other === name)?.[1].toFixed(1) ?? ""),
+    ]);
+    const page = `Where the web process spends its processor time on a call, callees and waiting left out.
 
-${table(["Package or file", "µs a delivery"], rows(packages))}
-
-${table(["Function", "µs a delivery"], rows(functions))}`;
-    });
-    const page = `Processor time of the web process by where it was spent, callees not included, waiting left out. \`build/index.js\` is
-the portal's own code; what has no file is part of Node.
-
-${parts.join("\n\n")}`;
+${table(["µs a call, by package or file", ...figures.map(({ connections, load }) => `${connections} connection${connections > 1 ? "s" : ""}, ${load.perSecond}/s`)], rows)}`;
     return { goals: [], page };
   },
 };

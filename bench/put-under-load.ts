@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { LoadOrder, LoadResult } from "./load.ts";
 
-/** Runs one order of load in a process of its own. */
+/** Runs one order of load in its own process. */
 export async function putUnderLoad(order: LoadOrder): Promise<LoadResult> {
   const child = fork(fileURLToPath(new URL("./load.ts", import.meta.url)));
   child.send(order);

@@ -9,11 +9,14 @@ import { startContender } from "./start-contender.ts";
 const QUICK = { backlog: 2_000, rounds: 3, spreadSeconds: 5 };
 const FULL = { backlog: 50_000, rounds: 3, spreadSeconds: 30 };
 const DUE_PER_SECOND = 10;
+/** Calls of a busy account, and calls so far apart that each is asked for alone, in milliseconds. */
+const DENSE_MS = 100;
+const APART_MS = 2 * 86_400_000;
 const PACE = { perSecond: 20, workers: 2, jobs: 120 };
 const TASKS = { portal: "fetch_recording", bare: "bare_fetch" } as const;
 const PROGRAMS = { portal: "tasks/worker.ts", bare: "bench/contenders/bare-worker.ts" } as const;
 type Who = keyof typeof TASKS;
-type Asked = { callId: string; at: number }[];
+type Asked = { asked: { callId: string; at: number }[]; questions: number };
 
 export const recordings: Stage<RecordingsFigures> = {
   title: "Recordings",
@@ -32,13 +35,18 @@ async function measureRecordings({ newDatabase, isFull, tell }: Stand): Promise<
     CONVOSO_API_URL: `http://127.0.0.1:${convoso.port}/v1`,
     CONVOSO_AUTH_TOKEN: "t",
     CONVOSO_REQUESTS_PER_SECOND: "0",
+    CONVOSO_TIME_ZONE: "UTC",
+    LEDGER_CHECK_SECONDS: "off",
   };
   const asked = async (): Promise<Asked> => (await fetch(`http://127.0.0.1:${convoso.port}/asked`)).json();
   let next = 1_000_000_000;
-  const newBatch = async (count: number): Promise<Batch> => {
-    const batch = { from: next, count };
+  const newBatch = async (count: number, step: number): Promise<Batch> => {
+    const batch = { from: next, count, step, at: Math.floor(Date.now() / 1000) * 1000 - count * step };
     next += count;
     await addCalls(client, batch);
+    await fetch(
+      `http://127.0.0.1:${convoso.port}/batch?${new URLSearchParams(Object.entries(batch).map(([name, value]) => [name, String(value)]))}`,
+    );
     return batch;
   };
   const drained = async (task: string) => {
@@ -54,7 +62,7 @@ async function measureRecordings({ newDatabase, isFull, tell }: Stand): Promise<
 
   /** From the first question until no job is left. */
   async function drain(who: Who, count: number): Promise<Drain> {
-    const batch = await newBatch(count);
+    const batch = await newBatch(count, DENSE_MS);
     if (who === "portal") await queueSearches(client, batch);
     else await queueJobs(client, TASKS.bare, batch);
     await client.query("vacuum analyze calls, pending_recordings, graphile_worker._private_jobs");
@@ -63,13 +71,14 @@ async function measureRecordings({ newDatabase, isFull, tell }: Stand): Promise<
     const end = await drained(TASKS[who]);
     await stop();
     const seen = await asked();
-    const seconds = (end - Math.min(...seen.map(({ at }) => at))) / 1000;
-    return { who, seconds, asked: seen.length, perSecond: Math.round(count / seconds) };
+    const first = seen.asked.reduce((least, { at }) => Math.min(least, at), end);
+    const seconds = (end - first) / 1000;
+    return { who, seconds, asked: seen.questions, perSecond: Math.round(count / seconds) };
   }
 
   /** How late each of some jobs is asked for whose times come one after the other. */
   async function lateness(): Promise<number[]> {
-    const batch = await newBatch(spreadSeconds * DUE_PER_SECOND);
+    const batch = await newBatch(spreadSeconds * DUE_PER_SECOND, APART_MS);
     const stop = await startWorker(PROGRAMS.portal, settings);
     await asked();
     await queueSearches(client, batch, spreadSeconds);
@@ -79,19 +88,19 @@ async function measureRecordings({ newDatabase, isFull, tell }: Stand): Promise<
     );
     await drained(TASKS.portal);
     await stop();
-    const seen = new Map((await asked()).map(({ callId, at }) => [callId, at]));
+    const seen = new Map((await asked()).asked.map(({ callId, at }) => [callId, at]));
     return due.rows.map(({ call_id, next_try_at }) => (seen.get(call_id) ?? Number.NaN) - next_try_at.getTime());
   }
 
   /** When Convoso was asked by workers that share one pace. */
   async function paced(): Promise<number[]> {
-    await queueSearches(client, await newBatch(PACE.jobs));
+    await queueSearches(client, await newBatch(PACE.jobs, APART_MS));
     await asked();
     const slow = { ...settings, CONVOSO_REQUESTS_PER_SECOND: String(PACE.perSecond) };
     const stops = await Promise.all(Array.from({ length: PACE.workers }, () => startWorker(PROGRAMS.portal, slow)));
     await drained(TASKS.portal);
     for (const stop of stops) await stop();
-    return (await asked()).map(({ at }) => at).sort((a, b) => a - b);
+    return (await asked()).asked.map(({ at }) => at).sort((a, b) => a - b);
   }
 
   try {

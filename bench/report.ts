@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { writeFigures } from "#scripts/write-figures.ts";
+import { writeFigures } from "#bench/write-figures.ts";
 import { type Goal, type Stage, table } from "./stage.ts";
 
 /** One stage's figures, and how they came about. */
@@ -24,19 +24,14 @@ function pageOf(parts: readonly Part[]): string {
   const sections = parts.map(
     ({ key, title, at, isFull, seconds, machine, page }) => `## ${title}
 
-${page.trim()}
-
-_\`npm run bench -- ${key}${isFull ? " --full" : ""}\`, ${at}, ${seconds} s, on ${machine}._
+_\`${key}${isFull ? " --full" : ""}\`, ${at}, ${seconds} s, ${machine}._ ${page.trim()}
 `,
   );
   return `# Performance
 
-Made by \`npm run bench\`, which anybody can repeat: one run, one machine, one embedded PostgreSQL with its own default
-settings (fsync on), contenders taking turns. Load, server and PostgreSQL share the processors, and whatever else runs
-there takes its part: read the ratios. The raw results are in [performance.json](performance.json).
-
-- \`npm run bench\` takes about five minutes and runs every stage; \`npm run bench -- ingest\` only that one.
-- \`npm run bench -- --full\` measures at the big scale, too, and takes the better part of an hour.
+\`npm run bench\` writes this page, and the raw results into [performance.json](performance.json). One machine runs the load,
+the server and PostgreSQL with its default settings (fsync on), so read the ratios. \`npm run bench -- ingest\` runs one stage,
+\`--full\` the big scale, and \`npm run bench -- ab main .\` compares two checkouts (\`bench/ab.ts\`).
 
 ${table(
   ["", "Goal", "Wanted", "Here", ""],

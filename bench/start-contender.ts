@@ -2,29 +2,36 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findQuietPort } from "#scripts/find-free-port.ts";
-import { WEB_PROCESS } from "#scripts/web-process.ts";
+import { WEB_PROCESS } from "#scripts/portal/web-process.ts";
+import { findQuietPort } from "#scripts/postgres/find-free-port.ts";
 
 /**
- * A server under load. `rssMiB`: what it holds in memory now, and `ofItsChildMiB` what the process that it started holds,
+ * A server under load. `pid`: of its process. `rssMiB`: what it holds in memory now, and `ofItsChildMiB` what the process that it started holds,
  * where the system tells (Linux).
  */
 export type Contender = {
   port: number;
+  pid: number;
   rssMiB: () => number | null;
   ofItsChildMiB: () => number | null;
   stop: () => Promise<void>;
 };
 
-/** Starts a program that listens on PORT, and waits until it answers. */
+type Settings = Record<string, string>;
+
+/**
+ * Starts a program that listens on PORT, and waits until it answers.
+ * @param from another checkout whose program it is, and the flags of Node that it runs with there
+ */
 export async function startContender(
   program: string,
   args: string[],
-  settings: Record<string, string>,
+  settings: Settings | ((port: number) => Settings),
+  from?: { cwd: string; flags: string[] },
 ): Promise<Contender> {
   const port = await findQuietPort();
   const child = fork(program, args, {
-    execArgv: program === WEB_PROCESS.program ? WEB_PROCESS.flags : [],
+    ...(from && { cwd: from.cwd, execArgv: from.flags }),
     env: {
       ...process.env,
       NODE_ENV: "production",
@@ -32,16 +39,18 @@ export async function startContender(
       HOST: "127.0.0.1",
       PORT: String(port),
       ...(program === WEB_PROCESS.program && WEB_PROCESS.env),
-      ...settings,
+      ...(typeof settings === "function" ? settings(port) : settings),
     },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   await untilItAnswers(port, child);
   return {
     port,
+    pid: child.pid as number,
     rssMiB: () => readRss(child.pid),
     ofItsChildMiB: () => readRss(childOf(child.pid)),
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");
       child.kill("SIGKILL"); // remix-serve would wait for its pool for ever
       await gone;

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findQuietPort } from "#scripts/find-free-port.ts";
-import { WEB_PROCESS } from "#scripts/web-process.ts";
+import { WEB_PROCESS } from "#scripts/portal/web-process.ts";
+import { findQuietPort } from "#scripts/postgres/find-free-port.ts";
 import { SHORT_CALL } from "./sample-bodies.ts";
-import { goalOf, median, type Stage, type Stand, table } from "./stage.ts";
+import { goalOf, median, type Stage, type Stand } from "./stage.ts";
 
 const LOOK_EVERY_MS = 5;
 
@@ -46,13 +46,12 @@ export const start: Stage<StartFigures> = {
     return figures;
   },
   report(figures) {
-    const rows = Object.entries(NAMES).map(([key, name]) => {
+    const texts = Object.entries(NAMES).map(([key, name]) => {
       const times = figures[key as keyof StartFigures];
-      return [name, median(times).toFixed(2), Math.min(...times).toFixed(2), Math.max(...times).toFixed(2)];
+      return `${name} ${median(times).toFixed(2)} (${Math.min(...times).toFixed(2)} to ${Math.max(...times).toFixed(2)})`;
     });
-    const page = `Seconds from the command to the first webhook that is answered 200, so committed, in a copy of this folder.
-
-${table(["", "median", "least", "most"], rows)}`;
+    const page = `Seconds from the command to the first webhook that is answered 200, so committed, in a copy of this folder, the median
+and the range: ${texts.join("; ")}.`;
     const goals = [
       goalOf("npm start, built, new database", median(figures.built), { max: 3 }, " s"),
       goalOf("npm start, not even built", median(figures.fresh), { max: 3 }, " s"),
@@ -72,7 +71,7 @@ async function timeNpmStart(tree: string): Promise<number> {
     NODE_ENV: "production" as const,
   };
   const started = performance.now();
-  // A group of its own: npm does not pass a signal on.
+  // Its own group: npm does not pass a signal on.
   const child = spawn("npm", ["start"], { cwd: tree, env, stdio: "ignore", detached: true });
   const seconds = await untilAccepted(port, child, started);
   const gone = once(child, "exit");
@@ -90,7 +89,6 @@ async function timeWeb(databaseUrl: string): Promise<number> {
   const port = await findQuietPort();
   const started = performance.now();
   const child = fork(WEB_PROCESS.program, {
-    execArgv: WEB_PROCESS.flags,
     env: {
       ...process.env,
       NODE_ENV: "production",

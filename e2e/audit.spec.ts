@@ -7,6 +7,8 @@ test("the audit tells who signed in, who could not, and who played which recordi
   const call = stack.simulator.placeCall({ lengthSeconds: 20, recordingDelaySeconds: 0 });
   await stack.simulator.deliver(call, { withRecording: true });
   await page.goto("/sign-in?token=no-such-token");
+  await page.getByRole("button", { name: "Sign in with this link" }).click();
+  await page.goto("/sign-in");
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
   await signIn(page, stack);
@@ -24,12 +26,19 @@ test("the audit tells who signed in, who could not, and who played which recordi
   await expect(row("Played the recording of call"), "all its parts are one play").toHaveCount(1);
 
   await page.getByLabel("Action").selectOption({ label: "Played the recording of call" });
-  await page.getByLabel("From").fill("2001-01-01T00:00");
+  await page.getByLabel("When").selectOption("Custom");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByLabel("From", { exact: true }).fill("2001-01-01");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.locator("tbody tr")).toHaveCount(1);
   await page.getByRole("link", { name: call.id }).click();
   await expect(page.getByRole("heading", { level: 1, name: `Call ${call.id}` })).toBeVisible();
 
+  await page.goto("/admin/super");
+  const recent = page.getByRole("region", { name: "Recent admin actions" });
+  await expect(recent.getByText("Played the recording of call"), "the Overview says the same").toBeVisible();
+  await expect(recent.getByRole("link", { name: call.id })).toBeVisible();
+
   await page.goto("/admin/super/audit?to=2001-01-01");
-  await expect(page.getByText("Nothing was done that matches")).toBeVisible();
+  await expect(page.getByText("No entry matches")).toBeVisible();
 });

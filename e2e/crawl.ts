@@ -8,7 +8,7 @@ const MOST_PAGES = 250;
 const NOT_FOLLOWED = /^\/(sign-out|build\/|admin\/super\/live)/;
 
 /**
- * Walks the portal from `starts` along every link, with the cookie of whoever walks, and hands on each page as HTML and as
+ * Walks the portal from `starts` along every link, with the walker's cookie, and hands on each page as HTML and as
  * the data that the page's own script would ask for.
  * @returns how many addresses were visited
  */

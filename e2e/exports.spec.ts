@@ -16,8 +16,8 @@ async function inDatabase<T>(stack: Stack, work: (db: pg.Client) => Promise<T>):
   }
 }
 
-async function download(page: Page, link: string) {
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: link }).click()]);
+async function download(page: Page, button: string) {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }
 
@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto("/admin/super/calls?disposition=%3Dcmd()");
       await expect(page.locator("tbody tr")).toHaveCount(2);
       const csv = await download(page, "Export CSV");
-      expect(csv.name).toMatch(/^calls-\d{4}-\d\d-\d\d\.csv$/);
+      expect(csv.name).toMatch(/^calls-disposition-cmd-\d{4}-\d\d-\d\d\.csv$/);
       expect(csv.text).toMatch(/^\uFEFFcall_id,occurred_at,/);
       expect(csv.text.trimEnd().split("\n")).toHaveLength(3);
       expect(csv.text).toContain(",'=cmd(),");
@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("whoever leaves in the middle ends the query, and the audit log says how much went", async ({ stack }) => {
+test("a reader who leaves in the middle ends the query, and the audit log says how much went", async ({ stack }) => {
   await inDatabase(stack, async (db) => {
     // Few and long, so that far more is to be sent than any buffer on the way holds.
     await db.query(`

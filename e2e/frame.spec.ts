@@ -43,7 +43,7 @@ test.describe("without JavaScript, on a phone", () => {
     await signIn(page, stack);
     await page.goto(`/admin/super/calls/${call.id}`);
     await page.getByRole("button", { name: "Fetch again now" }).click();
-    await expect(page.getByRole("status")).toContainText(/asks Convoso for the recording|nothing to search for/);
+    await expect(page.getByRole("status")).toContainText(/Recording requested|Nothing is left to search for/);
     await page.getByRole("link", { name: "Dismiss" }).click();
     await expect(page.getByRole("link", { name: "Dismiss" })).toHaveCount(0);
   });
@@ -56,7 +56,7 @@ test("times may be distances, in the browser's own zone", async ({ browser, stac
   await signIn(page, stack);
   await page.goto("/admin/super/calls");
   await page.locator("summary", { hasText: "times in" }).click();
-  await page.getByLabel("Time zone").selectOption({ label: "Mine: Europe/Berlin" });
+  await page.getByLabel("Time zone").selectOption({ label: "This browser: Europe/Berlin" });
   await page.getByLabel("Times").selectOption("distance");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Europe/Berlin").first()).toBeVisible();
@@ -93,7 +93,7 @@ test("single keys go from tab to tab and row to row, never where somebody types,
   await expect(second).toBeFocused();
   const name = (await second.textContent()) ?? "";
 
-  await page.keyboard.press("/");
+  await page.keyboard.press("f");
   await expect(page.getByRole("searchbox", { name: "Search" })).toBeFocused();
   await page.keyboard.type("gc?");
   await expect(page.getByRole("searchbox", { name: "Search" })).toHaveValue("gc?");
@@ -146,4 +146,25 @@ test("what is not there says so inside the portal, with the way on; outside it a
   await expect(page.getByRole("heading", { level: 1, name: "Leads" }), "and goes on working").toBeVisible();
   expect((await page.goto("/there/is/nothing"))?.status()).toBe(404);
   await expect(page.getByRole("link", { name: "Go to the Overview" })).toBeVisible();
+});
+
+test("a link to another page takes the focus to its heading, while a tab keeps it", async ({ page, stack }) => {
+  const call = stack.simulator.placeCall({ lengthSeconds: 20 });
+  await stack.simulator.deliver(call);
+  await signIn(page, stack);
+  await page.goto(`/admin/super/calls?search=call:${call.id}`);
+  await page.locator("tbody").getByRole("link").first().press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/calls/${call.id}`));
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  const leads = page.getByRole("tab", { name: "Leads" });
+  await leads.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
+  await expect(leads).toBeFocused();
+  await page.locator("summary", { hasText: "More" }).first().press("Enter");
+  await page.getByRole("link", { name: "Agents" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Agents" })).toBeFocused();
+  await page.locator("summary", { hasText: "More" }).first().press("Enter");
+  await expect(page.getByRole("navigation", { name: "More pages" }).locator('[aria-current="page"]')).toHaveText(
+    "Agents",
+  );
 });

@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel(`Name of ${code}`)).toHaveValue("Signed up");
       await page.getByLabel(`What ${code} means`).selectOption("Converted");
       await page.getByRole("button", { name: `Add ${code}` }).click();
-      await expect(page.getByText(`${code} is in the dictionary`)).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByText(`${code} was saved`)).toBeVisible({ timeout: 15_000 });
       await expectConversion(page, lead, "Converted");
 
       await page.goto("/admin/super/dispositions");
@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto("/admin/super/audit");
       const acts = page.getByRole("row").filter({ hasText: code });
-      await expect(acts).toHaveText([/Removed from/, /Changed in/, /Added to/]);
+      await expect(acts).toHaveText([/Removed disposition/, /Changed disposition/, /Added disposition/]);
     });
 
     test("a lead is found by its phone in any notation, by name and by e-mail", async ({ page, stack }) => {
@@ -98,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/admin/super/leads?search=${lead.lead_id}`);
       await page.getByRole("link", { name: lead.last_name }).click();
 
-      const facts = page.getByRole("region", { name: "How it went" });
+      const facts = page.getByRole("region", { name: "Summary" });
       await expect(facts).toContainText(/1 min( \d s)?from its first delivery to the start of its first call/);
       await expect(facts).toContainText("3 calls, 3:00 of talk");
       await expect(facts).toContainText(/First contact.*with call 2/);
@@ -117,6 +117,82 @@ for (const javaScriptEnabled of [true, false]) {
       await steps.last().getByRole("link", { name: "Jane Roe" }).click();
       await expect(page.getByRole("heading", { level: 1, name: "Jane Roe" })).toBeVisible();
       expect(new URL(page.url()).pathname).toMatch(/agents\/\d+$/);
+    });
+  });
+}
+
+test("a link with times shows the same leads to somebody in another time zone", async ({ page, context, stack }) => {
+  await post(stack, "convoso-leads", { lead_id: "shared-link", first_name: "Zoe", last_name: "Shared" });
+  await signIn(page, stack);
+  const readTimesIn = (zone: string) =>
+    context.addCookies([
+      { name: "portal_preferences", value: `zone=${encodeURIComponent(zone)}`, url: stack.portalUrl },
+    ]);
+  const oneHourAgo = (timeZone: string) =>
+    new Date(Date.now() - 3_600_000).toLocaleString("sv", { timeZone }).replace(" ", "T").slice(0, 16);
+
+  await readTimesIn("America/New_York");
+  await page.goto("/admin/super/leads?search=shared");
+  await page.getByRole("combobox", { name: "Received" }).selectOption("Custom");
+  const [day = "", clock = ""] = oneHourAgo("America/New_York").split("T");
+  const [dayThere = "", clockThere = ""] = oneHourAgo("Asia/Tokyo").split("T");
+  await page.getByLabel("From", { exact: true }).fill(day);
+  await page.getByLabel("From, time").fill(clock);
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page).toHaveURL(/from_time=.*zone=America%2FNew_York|zone=America%2FNew_York.*from_time=/);
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+  const link = page.url();
+
+  await readTimesIn("Asia/Tokyo");
+  await page.goto(link);
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+  await expect(page.getByLabel("From", { exact: true })).toHaveValue(dayThere);
+  await expect(page.getByLabel("From, time")).toHaveValue(clockThere);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("a preset or days alone are a period, and a clock of twelve hours is read as it is shown", async ({
+      page,
+      stack,
+      context,
+    }) => {
+      const name = javaScriptEnabled ? "Presetta" : "Presetto";
+      await post(stack, "convoso-leads", { lead_id: `preset-${name}`, first_name: name });
+      await signIn(page, stack);
+      await context.addCookies([{ name: "portal_preferences", value: "zone=UTC&hours=12", url: stack.portalUrl }]);
+      const rows = page.locator("tbody tr");
+      const filter = async () => {
+        await page.getByRole("button", { name: "Filter" }).click();
+        await page.waitForLoadState("networkidle");
+      };
+      await page.goto(`/admin/super/leads?search=${name}`);
+      await page.getByRole("combobox", { name: "Received" }).selectOption("Today");
+      await filter();
+      await expect(page).toHaveURL(/range=today.*zone=UTC|zone=UTC.*range=today/);
+      await expect(rows).toHaveCount(1);
+      await expect(rows.locator("time").last()).toHaveText(/\d:\d\d:\d\d [AP]M/);
+      await page.getByRole("combobox", { name: "Received" }).selectOption("Yesterday");
+      await filter();
+      await expect(page.getByText("No lead matches")).toBeVisible();
+      await page.getByRole("combobox", { name: "Received" }).selectOption("Custom");
+      await filter();
+      const today = new Date().toISOString().slice(0, 10);
+      await page.getByLabel("From", { exact: true }).fill(today);
+      await page.getByLabel("Until", { exact: true }).fill(today);
+      await filter();
+      await expect(rows).toHaveCount(1);
+      await page.getByLabel("From, time").fill("11:59 pm");
+      await page.getByLabel("Until, time").fill("11:59:30 pm");
+      await filter();
+      await expect(page.getByText("No lead matches")).toBeVisible();
+      await page.goto(page.url());
+      await expect(page.getByLabel("From, time")).toHaveValue("11:59 PM");
+      await page.getByLabel("From, time").fill("soon");
+      await filter();
+      await expect(page.getByText("Not understood: from")).toBeVisible();
     });
   });
 }

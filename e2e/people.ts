@@ -19,13 +19,20 @@ export function sessionOf(response: Response): string {
 
 /** A session of the built-in admin. */
 export async function openAdminSession(stack: Stack): Promise<string> {
-  return sessionOf(await fetch(await stack.signInLink(), { redirect: "manual" }));
+  const token = new URL(await stack.signInLink()).searchParams.get("token") ?? "";
+  return sessionOf(await postForm(`${stack.portalUrl}/sign-in`, { token }));
 }
 
-/** Invites somebody and, unless they are to stay invited, sets their password by the link. */
-export async function addPerson(stack: Stack, admin: string, email: string, role: Role): Promise<Person> {
+/** Invites somebody, as a listener for this campaign, and sets their password by the link. */
+export async function addPerson(
+  stack: Stack,
+  admin: string,
+  email: string,
+  role: Role,
+  campaign = "no such campaign",
+): Promise<Person> {
   const url = `${stack.portalUrl}/admin/super/people`;
-  const page = await (await postForm(url, { email, name: "", role }, { cookie: admin })).text();
+  const page = await (await postForm(url, { email, name: "", role, campaigns: campaign }, { cookie: admin })).text();
   const token = /\/invitation\?token=([\w-]+)/.exec(page)?.[1] ?? "";
   const password = `the password of a ${role}`;
   await postForm(`${stack.portalUrl}/invitation`, { token, name: email, password }).then(sessionOf);

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
-import { killPages } from "./stack.ts";
+import { findPages, killPages } from "./stack.ts";
 
 const TABS = ["Overview", "Webhook Logs", "Leads", "Calls", "Test Tools"];
 
@@ -31,9 +32,10 @@ test.describe("without JavaScript", () => {
       await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
     }
     await page.getByRole("tab", { name: "Calls" }).click();
-    const agent = page.getByRole("combobox", { name: "Agent" });
-    const name = (await agent.getByRole("option").nth(1).textContent()) ?? "";
-    await agent.selectOption({ label: name });
+    await page.locator('summary[aria-label^="Agent:"]').click();
+    const first = page.getByRole("group", { name: "Agent" }).locator("label").first();
+    const name = (await first.textContent()) ?? "";
+    await first.getByRole("checkbox").check();
     await page.getByRole("button", { name: "Filter" }).click();
     const agents = await page.locator("tbody tr").allTextContents();
     expect(agents.length).toBeGreaterThan(0);
@@ -60,8 +62,11 @@ test("without the process of the pages deliveries are taken all the same, and it
   request,
   stack,
 }) => {
-  const pages = killPages(stack);
-  // Downloads are handed over to it, and there may be nobody to take them.
+  expect((await request.get("/sign-in")).status()).toBe(200);
+  const pages = findPages(stack);
+  expect(readFileSync(`/proc/${pages}/oom_score_adj`, "utf8").trim(), "it ends first without memory").toBe("500");
+  killPages(stack);
+  // Downloads take the longest, and there may be nobody to send them.
   await Promise.allSettled([1, 2, 3].map(() => request.get("/admin/super/exports/calls.csv", { timeout: 5_000 })));
   const taken = await request.post("/api/webhooks/convoso-leads", { data: { lead_id: "while-no-pages" } });
   expect(taken.status()).toBe(200);
@@ -70,3 +75,18 @@ test("without the process of the pages deliveries are taken all the same, and it
   }).toPass();
   expect(() => process.kill(pages, 0)).toThrow();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("a form that is too long is refused in plain words", async ({ page }) => {
+      await page.goto("/sign-in");
+      await page.getByLabel("Password").fill("x".repeat(3 * 1024 * 1024));
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(
+        page.getByText("A form of the portal can be 2 MiB long at most. Nothing was changed."),
+      ).toBeVisible();
+    });
+  });
+}

@@ -32,9 +32,10 @@ test.describe("without JavaScript", () => {
     await page.goto("/admin/super/webhook-logs?search=agent:%22Choosy+Ann%22&type=call");
     await page.getByRole("checkbox").nth(0).check();
     await page.getByRole("checkbox").nth(1).check();
+    await page.locator("summary", { hasText: "Replay" }).click();
     await page.getByRole("button", { name: "Replay chosen…" }).click();
     await expect(page.getByText("2 deliveries were tried")).toBeVisible();
-    await expect(page.getByText("2 calls made")).toBeVisible();
+    await expect(page.getByText("2 calls created")).toBeVisible();
     await expect(page.getByText("2 jobs queued")).toBeVisible();
     const made = "select call_id from calls where call_id like 'chosen-%' order by 1";
     expect((await inDatabase(stack, made)).rows).toEqual([]);
@@ -75,17 +76,17 @@ test("a delivery says what it changed and how it differs, all that match are rep
   await expect(differing.getByRole("row").filter({ hasText: "mood" })).toContainText("Removed");
   await expect(differing.getByRole("row").filter({ hasText: "duration" })).toContainText("Other key");
   await page.getByRole("link", { name: "← Previous" }).click();
-  await expect(page.getByText("was made")).toBeVisible();
+  await expect(page.getByText("created", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: /^Compare with that of/ }).click();
   await expect(page).toHaveURL(new RegExp(`against=${event_id}`));
   await expect(differing.getByRole("row").filter({ hasText: "mood" })).toContainText("Added");
 
   await inDatabase(stack, "delete from calls where call_id = 'story-1'");
   await page.goto("/admin/super/webhook-logs?search=agent:%22Story+Ann%22");
-  await page.getByRole("link", { name: "Replay all that match…" }).click();
-  await expect(page.getByText("1 call made")).toBeVisible();
+  await page.getByRole("button", { name: "Replay all that match…" }).click();
+  await expect(page.getByText("1 call created")).toBeVisible();
   await page.getByRole("button", { name: "Replay 2" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Finished"); // by itself
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Finished"); // without a reload
   await expect(page.getByText("Changed (2)")).toBeVisible();
   await page.goto("/admin/super/calls/story-1");
   await expect(page.getByText("SALE").first()).toBeVisible();
@@ -98,7 +99,7 @@ test("a delivery says what it changed and how it differs, all that match are rep
   await expect(page.getByRole("textbox", { name: "Body" })).toHaveValue(/XFER/);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByText("The edited delivery is stored and applied")).toBeVisible();
-  await expect(page.getByText("Edited from")).toBeVisible();
+  await expect(page.getByText("Edited copy of")).toBeVisible();
   await expect(page).not.toHaveURL(new RegExp(event_id));
   const { rows } = await inDatabase(
     stack,

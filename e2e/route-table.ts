@@ -1,7 +1,7 @@
-import type { Role } from "#app/lib/roles.ts";
+import { ROLES, type Role } from "#app/lib/roles.ts";
 
 export type Visitor = "anonymous" | Role;
-export const VISITORS: Visitor[] = ["anonymous", "viewer", "operator", "admin"];
+export const VISITORS: Visitor[] = ["anonymous", ...ROLES];
 
 /** What a request gets: a status, or the way to the sign-in page. */
 type Answer = number | "sign-in";
@@ -22,9 +22,14 @@ export type Row = {
   isEndless?: true;
 };
 
-const everyone = (status: number): Answers => ({ anonymous: status, viewer: status, operator: status, admin: status });
+const everyone = (status: number): Answers =>
+  Object.fromEntries(VISITORS.map((visitor) => [visitor, status])) as Answers;
 const viewers = (status: number): Answers => ({ ...everyone(status), anonymous: "sign-in" });
-const operators = (status: number): Answers => ({ ...viewers(status), viewer: 403 });
+/** Listeners, of the campaign of the call. */
+const listeners = (status: number): Answers => ({ ...viewers(status), viewer: 403 });
+const operators = (status: number): Answers => ({ ...listeners(status), listener: 403 });
+/** A file says in plain text that the session has ended. */
+const file = (answers: Answers): Answers => ({ ...answers, anonymous: 401 });
 const admins = (status: number): Answers => ({ ...operators(status), operator: 403 });
 
 const page = viewers(200);
@@ -34,7 +39,8 @@ const SAMPLE = { endpoint: "echo", contentType: "application/json", body: "{}", 
 /** Every route of the app by its id, and what each visitor may do there. A route that is not here fails the test. */
 export const routeTable: Record<string, Row> = {
   // Open to all: the way in, the webhooks, the health.
-  "routes/_index": { path: "/", get: everyone(302) },
+  // What is posted to "/" is a delivery to the wrong address.
+  "routes/_index": { path: "/", get: everyone(302), posts: [post(everyone(404))], isForPrograms: true },
   "routes/sign-in": {
     path: "/sign-in",
     get: everyone(200),
@@ -49,6 +55,10 @@ export const routeTable: Record<string, Row> = {
     posts: [post({ ...everyone(302), anonymous: "sign-in" })],
   },
   "routes/api.admin.health": { path: "/api/admin/health", get: everyone(200), isForPrograms: true },
+  "routes/api.admin.live": { path: "/api/admin/live", get: everyone(200), isForPrograms: true },
+  "routes/api.admin.ready": { path: "/api/admin/ready", get: everyone(200), isForPrograms: true },
+  "routes/metrics": { path: "/metrics", get: everyone(404), isForPrograms: true }, // this server has no METRICS_TOKEN
+  "routes/api.cron.jobs": { path: "/api/cron/jobs", get: everyone(404), isForPrograms: true }, // a worker does it here
   "routes/api.webhooks.convoso": {
     path: "/api/webhooks/convoso",
     get: everyone(405),
@@ -68,6 +78,13 @@ export const routeTable: Record<string, Row> = {
     isForPrograms: true,
   },
 
+  "routes/api.$": {
+    path: "/api/webhooks/convoso-lead",
+    get: everyone(404),
+    posts: [post(everyone(404), { lead_id: "test-walk" })],
+    isForPrograms: true,
+  },
+
   // The portal: viewers read, operators act, admins manage.
   "routes/admin.super": { path: "/admin/super", get: page },
   "routes/admin.super.$": { path: "/admin/super/nothing-here", get: viewers(404) },
@@ -77,6 +94,7 @@ export const routeTable: Record<string, Row> = {
     posts: [post(viewers(302), { theme: "dark" })],
   },
   "routes/admin.super._index": { path: "/admin/super?index", get: page },
+  "routes/admin.super.search": { path: "/admin/super/search?search=call", get: page },
   "routes/admin.super.live": { path: "/admin/super/live", get: page, isEndless: true },
   "routes/admin.super.webhook-logs": { path: "/admin/super/webhook-logs", get: page },
   "routes/admin.super.webhook-logs_.$eventId": {
@@ -87,6 +105,51 @@ export const routeTable: Record<string, Row> = {
     path: "/admin/super/webhook-logs/{eventId}/edit",
     get: operators(200),
     posts: [post(operators(200), { body: "{}", contentType: "application/json", query: "" })],
+  },
+  "routes/admin.super.identity": {
+    path: "/admin/super/identity",
+    get: operators(200),
+    posts: [post(operators(302))],
+  },
+  "routes/admin.super.identity_.change": {
+    path: "/admin/super/identity/change?split={contactId}",
+    get: operators(200),
+    posts: [post(operators(302))],
+  },
+  "routes/admin.super.retention": {
+    path: "/admin/super/retention",
+    get: operators(200),
+    posts: [post(admins(200), { intent: "preview", name: "Everything", count: "10", unit: "years" })],
+  },
+  "routes/admin.super.archive": {
+    path: "/admin/super/archive",
+    get: operators(200),
+    posts: [post(operators(302), { intent: "pause" }), post(operators(302), { intent: "resume" })],
+  },
+  "routes/admin.super.at-risk": {
+    path: "/admin/super/at-risk",
+    get: operators(200),
+    posts: [post(operators(302))],
+  },
+  "routes/admin.super.storage": { path: "/admin/super/storage", get: operators(200) },
+  "routes/admin.super.evidence": { path: "/admin/super/evidence", get: admins(200) },
+  "routes/admin.super.evidence_.new": {
+    path: "/admin/super/evidence/new?call={callId}",
+    get: admins(200),
+    posts: [post(admins(200), { reason: "" })], // whether the worker has copied the recording by now is open
+  },
+  "routes/admin.super.evidence_.$setId": { path: "/admin/super/evidence/{setId}", get: admins(200) },
+  "routes/admin.super.evidence_.$setId_.zip": { path: "/admin/super/evidence/{setId}/zip", get: file(admins(410)) },
+  "routes/admin.super.holds": { path: "/admin/super/holds", get: operators(200) },
+  "routes/admin.super.holds_.new": {
+    path: "/admin/super/holds/new?call={callId}",
+    get: admins(200),
+    posts: [post(admins(302), { name: "Case", reason: "The walk" })],
+  },
+  "routes/admin.super.holds_.$holdId": {
+    path: "/admin/super/holds/{holdId}",
+    get: operators(200),
+    posts: [post(admins(302))],
   },
   "routes/admin.super.replays": { path: "/admin/super/replays", get: operators(200) },
   "routes/admin.super.replays_.new": {
@@ -99,13 +162,28 @@ export const routeTable: Record<string, Row> = {
     get: operators(200),
     posts: [post(operators(302))],
   },
+  "routes/admin.super.fetches": { path: "/admin/super/fetches", get: operators(200) },
+  "routes/admin.super.fetches_.new": {
+    path: "/admin/super/fetches/new?call={callId}",
+    get: operators(200),
+    posts: [post(operators(302))],
+  },
+  "routes/admin.super.fetches_.$fetchId": {
+    path: "/admin/super/fetches/{fetchId}",
+    get: operators(200),
+    posts: [post(operators(302))],
+  },
   "routes/admin.super.webhook-logs_.$eventId.body": {
     path: "/admin/super/webhook-logs/{eventId}/body",
-    get: operators(200),
+    get: file(operators(200)),
   },
   "routes/admin.super.leads": { path: "/admin/super/leads", get: page },
   "routes/admin.super.leads_.$contactId": { path: "/admin/super/leads/{contactId}", get: page },
-  "routes/admin.super.exports.$file": { path: "/admin/super/exports/leads.csv", get: operators(200) },
+  "routes/admin.super.leads_.$contactId_.data": {
+    path: "/admin/super/leads/{contactId}/data",
+    get: file(admins(200)),
+  },
+  "routes/admin.super.exports.$file": { path: "/admin/super/exports/leads.csv", get: file(operators(200)) },
   "routes/admin.super.export-progress": { path: "/admin/super/export-progress", get: operators(200) },
   "routes/admin.super.calls": { path: "/admin/super/calls", get: page },
   "routes/admin.super.calls_.$callId": {
@@ -113,16 +191,83 @@ export const routeTable: Record<string, Row> = {
     get: page,
     posts: [post(operators(302))],
   },
+  "routes/admin.super.campaigns": { path: "/admin/super/campaigns", get: page },
+  "routes/admin.super.views": {
+    path: "/admin/super/views",
+    get: viewers(302),
+    posts: [post(viewers(302), { list: "calls", name: "Walked", query: "test=no" })],
+  },
+  "routes/admin.super.notes": {
+    path: "/admin/super/notes",
+    get: viewers(302),
+    posts: [
+      post(operators(302), { what: "lead", id: "1", text: "" }),
+      post(operators(302), { what: "lead", id: "1", intent: "delete", note: "0" }),
+    ],
+  },
+  "routes/admin.super.note-runs": { path: "/admin/super/note-runs", get: operators(200) },
+  "routes/admin.super.note-runs_.new": {
+    path: "/admin/super/note-runs/new?call={callId}",
+    get: operators(200),
+    posts: [post(operators(200), { text: "" }), post(operators(302), { text: "Walked" })],
+  },
+  "routes/admin.super.note-runs_.$runId": {
+    path: "/admin/super/note-runs/{noteRunId}",
+    get: operators(200),
+    posts: [post(operators(302), { intent: "stop" })],
+  },
   "routes/admin.super.agents": { path: "/admin/super/agents", get: page },
   "routes/admin.super.agents_.$agentId": { path: "/admin/super/agents/{agentId}", get: page },
+  "routes/admin.super.ledger": {
+    path: "/admin/super/ledger",
+    get: page,
+    posts: [post(operators(200), { days: "none" })],
+  },
+  "routes/admin.super.ledger_.differences": {
+    path: "/admin/super/ledger/differences",
+    get: page,
+    posts: [post(operators(302), { intent: "fix", difference: "0" }), post(operators(302), { intent: "ask" })],
+  },
+  "routes/admin.super.ledger_.settle": {
+    path: "/admin/super/ledger/settle?difference=0",
+    get: operators(200),
+    posts: [post(operators(302), { intent: "fix" }), post(operators(200), { intent: "accept", note: "" })],
+  },
+  "routes/admin.super.ledger_.fixes": { path: "/admin/super/ledger/fixes", get: operators(200) },
+  "routes/admin.super.ledger_.fixes_.$fixId": {
+    path: "/admin/super/ledger/fixes/0",
+    get: operators(404),
+    posts: [post(operators(302), { intent: "stop" })],
+  },
   "routes/admin.super.dispositions": {
     path: "/admin/super/dispositions",
     get: page,
     posts: [post(admins(200), { code: "" }), post(admins(302), { intent: "remove", code: "NOT THERE" })],
   },
+  "routes/admin.super.field-map": {
+    path: "/admin/super/field-map",
+    get: operators(200),
+    posts: [
+      post(admins(200), { intent: "try", basedOn: "0", key: "Best number", meaning: "phoneNumber" }),
+      post(admins(200), { intent: "save", basedOn: "0", newKey: "", newMeaning: "email" }),
+      post(admins(302), { intent: "restore", basedOn: "0", version: "999999" }),
+    ],
+  },
   "routes/admin.super.reveal": { path: "/admin/super/reveal", get: page, posts: [post(viewers(200))] },
-  "routes/admin.super_.calls.$callId.recording": { path: "/admin/super/calls/{callId}/recording", get: operators(200) },
-  "routes/admin.super.setup": { path: "/admin/super/setup", get: page },
+  "routes/admin.super.unsent": { path: "/admin/super/unsent", get: page, posts: [post(viewers(302))] },
+  "routes/admin.super_.calls.$callId.recording": {
+    path: "/admin/super/calls/{callId}/recording",
+    get: file(listeners(200)),
+  },
+  "routes/admin.super.setup": {
+    path: "/admin/super/setup",
+    get: page,
+    posts: [
+      post(operators(302), { intent: "check" }),
+      post(operators(302), { intent: "names" }),
+      post(admins(200), { intent: "secret" }),
+    ],
+  },
   "routes/admin.super.test-tools": {
     path: "/admin/super/test-tools",
     get: page,
@@ -143,7 +288,11 @@ export const routeTable: Record<string, Row> = {
     get: admins(404),
     posts: [post(admins(404), { intent: "erase", sure: "yes" }), post(admins(404), { intent: "keep" })],
   },
-  "routes/admin.super_.erase.$entryId": { path: "/admin/super/erase/0", get: admins(404) },
+  "routes/admin.super_.erase.$entryId": {
+    path: "/admin/super/erase/0",
+    get: admins(404),
+    posts: [post(admins(404), { phone: "2135550123" })],
+  },
   "routes/admin.super.account": {
     path: "/admin/super/account",
     get: page,

@@ -133,6 +133,8 @@ test("no page of the portal needs what its policy forbids, and a script without 
   const blocked = await watchPolicy(page);
   await page.goto("/sign-in");
   await page.goto(await stack.signInLink());
+  await page.getByRole("button", { name: "Sign in with this link" }).click();
+  await expect(page).toHaveURL(/\/admin\/super$/);
   for (const tab of ["Webhook Logs", "Leads", "Calls", "Test Tools", "Overview"]) {
     await page.getByRole("tab", { name: tab }).click();
     await expect(page.getByRole("heading", { level: 1, name: tab })).toBeVisible();

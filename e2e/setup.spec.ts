@@ -18,6 +18,20 @@ test("the set-up page says what to type into Convoso, and turns green when the f
     await expect(calls.getByText("Waiting for the first real call")).toBeVisible();
     await expect(page.getByText(/^Convoso cannot reach http:\/\/127/)).toBeVisible();
 
+    const api = page.getByRole("region", { name: "Convoso's API" });
+    const section = (name: string) => api.getByRole("row").filter({ hasText: name });
+    await expect(section("Call log")).toContainText("Never tried");
+    await expect(section("Call log")).toContainText("Call Logs: search");
+    stack.simulator.fail({ kind: "403", path: "users/search" });
+    await api.getByRole("button", { name: "Check the connection" }).click();
+    await expect(section("Users")).toContainText("Refused");
+    await expect(section("Users")).toContainText("does not allow this auth token");
+    await expect(section("Call log")).toContainText("Works");
+    await expect(section("Leads")).toContainText("Works");
+    await api.getByRole("button", { name: "Read the names now" }).click();
+    await expect(section("Users")).toContainText("12 names were read");
+    await expect(page.getByText(/Convoso's own times do not fit/)).toBeHidden();
+
     const post = (data: object | string) =>
       page.request.post(`${stack.portalUrl}/api/webhooks/convoso`, {
         headers: { "Content-Type": "application/json" },
@@ -29,6 +43,10 @@ test("the set-up page says what to type into Convoso, and turns green when the f
     await expect(calls.getByText("Waiting for the first real call")).toBeVisible(); // a test is nothing real
     await post(call);
     await expect(calls.getByText("Working: calls arrive")).toBeVisible();
+    const received = (field: string) => calls.getByRole("row").filter({ hasText: field }).getByRole("cell").last();
+    await expect(received("length_in_sec")).toContainText("✓ as length_in_sec");
+    await expect(received("call_log_id")).toHaveText("✓");
+    await expect(received("agent_comment")).toHaveText("not yet");
     await expect(calls.getByText("The latest delivery could not be read")).toBeHidden();
     await expect(
       page.getByRole("region", { name: "Leads" }).getByText("Waiting for the first real lead"),

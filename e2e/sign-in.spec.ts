@@ -1,20 +1,26 @@
+import pg from "pg";
 import { expect, test } from "./fixtures.ts";
-import { openAdminSession } from "./people.ts";
+import { openAdminSession, postForm } from "./people.ts";
 import { signIn } from "./sign-in.ts";
 
+const FILES = ["/admin/super/exports/leads.csv", "/admin/super/calls/test-1/recording"];
 const PORTAL = [
   "/admin/super",
   "/admin/super/webhook-logs",
   "/admin/super/leads",
-  "/admin/super/exports/leads.csv",
   "/admin/super/calls",
-  "/admin/super/calls/test-1/recording",
   "/admin/super/test-tools",
 ];
 
-test("without a session every page, export and recording leads to the sign-in, and nothing of it is shown", async ({
+test("without a session every page leads to the sign-in, a file says so in plain text, and nothing is shown", async ({
   request,
 }) => {
+  for (const path of FILES) {
+    const answer = await request.get(path, { maxRedirects: 0 });
+    expect([answer.status(), answer.headers()["content-type"]], path).toEqual([401, "text/plain; charset=utf-8"]);
+    expect(answer.headers()["content-disposition"]).toBeUndefined();
+    expect(await answer.text()).toContain("Your session has ended. Sign in to the portal");
+  }
   for (const path of PORTAL) {
     const answer = await request.get(path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(302);
@@ -53,12 +59,21 @@ test("nobody can claim another address than the one they come from", async ({ re
   expect(text).not.toContain("203.0.113.9");
 });
 
-test("a one-time link works once", async ({ browser, stack }) => {
+test("a one-time link works once, by its button, and not because somebody or something opens it", async ({
+  browser,
+  request,
+  stack,
+}) => {
   const link = await stack.printSignInLink();
+  for (const method of ["HEAD", "GET"]) {
+    const looked = await request.fetch(link, { method, maxRedirects: 0 });
+    expect([looked.status(), looked.headers()["set-cookie"]]).toEqual([200, undefined]);
+  }
   for (const url of [/\/admin\/super$/, /\/sign-in/]) {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(link);
+    await page.getByRole("button", { name: "Sign in with this link" }).click();
     await expect(page).toHaveURL(url);
     await context.close();
   }
@@ -87,4 +102,65 @@ test("a form that another site sends in the admin's name is refused", async ({ p
       expect(answer.status(), `${path} ${JSON.stringify(headers)}`).toBe(403);
     }
   }
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "with" : "without";
+
+  test(`what somebody sends after their session has ended waits until they have signed in, ${how} JavaScript`, async ({
+    browser,
+    stack,
+  }) => {
+    const text = `Written ${how} a session, by zoe@example.com`;
+    const call = stack.simulator.placeCall({ lengthSeconds: 20 });
+    await stack.simulator.deliver(call);
+    const context = await browser.newContext({ baseURL: stack.portalUrl, javaScriptEnabled });
+    const page = await context.newPage();
+    await signIn(page, stack);
+    await page.goto(`/admin/super/calls/${call.id}`);
+    const db = new pg.Client(stack.databaseUrl);
+    await db.connect();
+    await db.query("update admin_sessions set last_seen_at = now() - interval '13 hours'");
+    await page.getByLabel("Note on this call").fill(text);
+    await page.getByRole("button", { name: "Add note" }).click();
+    await expect(page.getByText("What you sent is kept")).toBeVisible();
+    expect(page.url()).not.toContain("Written");
+    const { rows } = await db.query("select encode(sealed, 'escape') as sealed from kept_forms");
+    expect(rows).toHaveLength(1);
+    expect(rows[0].sealed).not.toContain("zoe");
+    await page.getByLabel("Password").fill(stack.adminPassword);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("heading", { name: "Not sent yet" })).toBeVisible();
+    await expect(page.locator("main")).toContainText(text);
+    await page.getByRole("button", { name: "Send now" }).click();
+    await expect(page).toHaveURL(new RegExp(`/calls/${call.id}`));
+    await expect(page.locator("#notes")).toContainText(text);
+    await page.goto(`${stack.portalUrl}/admin/super/unsent`);
+    await expect(page.getByText("Nothing is waiting to be sent"), "it is sent once").toBeVisible();
+    await db.end();
+    await context.close();
+  });
+}
+
+test("a password that is sent after the session has ended is not kept, and nothing of a stranger is", async ({
+  stack,
+}) => {
+  const cookie = await openAdminSession(stack);
+  const db = new pg.Client(stack.databaseUrl);
+  await db.connect();
+  await db.query("update admin_sessions set last_seen_at = now() - interval '13 hours'");
+  const password = { intent: "password", current: "the old password", next: "the new password" };
+  const note = { what: "call", id: "1", text: "a note" };
+  for (const [path, form, headers] of [
+    ["account", password, { cookie }],
+    ["notes", note, {}],
+    ["notes", note, { cookie: "portal_session=made-up" }],
+  ] as const) {
+    const answer = await postForm(`${stack.portalUrl}/admin/super/${path}`, form, headers);
+    expect(answer.headers.get("location")).toBe("/sign-in?next=%2Fadmin%2Fsuper");
+    expect(answer.headers.getSetCookie().join()).not.toContain("unsent");
+  }
+  const { rows } = await db.query("select from kept_forms");
+  expect(rows).toHaveLength(0);
+  await db.end();
 });

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
-import { findQuietPort } from "#scripts/find-free-port.ts";
-import { WEB_PROCESS } from "#scripts/web-process.ts";
+import { WEB_PROCESS } from "#scripts/portal/web-process.ts";
+import { findQuietPort } from "#scripts/postgres/find-free-port.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { type Simulator, startSimulator } from "#test/convoso-simulator/simulator.ts";
 import { startTestServer } from "#test/test-server.ts";
@@ -15,6 +15,7 @@ import { checkLogs } from "./check-logs.ts";
 
 export type Stack = {
   portalUrl: string;
+  /** For the owner of the tables; web and worker sign in as the portal's role. */
   databaseUrl: string;
   adminPassword: string;
   webPid: number;
@@ -24,6 +25,8 @@ export type Stack = {
   signInLink: () => Promise<string>;
   /** The same from `npm run sign-in-link`, which takes as long as a program does to start. */
   printSignInLink: () => Promise<string>;
+  /** From now on only the web process changes anything. */
+  stopWorker: () => Promise<void>;
   /** Ends everything; throws where a process does not end as it should, or a log holds a secret or anything personal. */
   stop: () => Promise<void>;
 };
@@ -38,6 +41,7 @@ export async function startStack(
   serverUrl = process.env.TEST_DATABASE_URL,
   settings: Record<string, string> = {},
   makeDatabase = cloneDatabase,
+  programs = { web: WEB_PROCESS.program, worker: "tasks/worker.ts" },
 ): Promise<Stack> {
   const server = serverUrl ? { url: serverUrl, stop: async () => {} } : await startTestServer();
   const database = await makeDatabase(server.url);
@@ -46,28 +50,36 @@ export async function startStack(
   const simulator = await startSimulator({ portalUrl, recordingDelaySeconds: 0 });
   const adminPassword = "a password for tests";
   const spoolDir = mkdtempSync(join(tmpdir(), "portal-spool-"));
+  const archiveDir = mkdtempSync(join(tmpdir(), "portal-archive-"));
   const env = {
     ...process.env,
     ...WEB_PROCESS.env,
     NODE_ENV: "production" as const,
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.appUrl,
     HOST: "127.0.0.1",
     PORT: String(port),
     ADMIN_PASSWORD: adminPassword,
     SPOOL_DIR: spoolDir,
+    ARCHIVE_DIR: archiveDir,
+    ARCHIVE_MIN_FREE_MB: "0",
     CONVOSO_API_URL: simulator.apiUrl,
     CONVOSO_AUTH_TOKEN: simulator.authToken,
     CONVOSO_REQUESTS_PER_SECOND: "0",
+    LEDGER_CHECK_SECONDS: "off",
     RECORDING_HOSTS: "127.0.0.1",
     RECORDING_DELAY_SECONDS: "1",
     RECORDING_RETRY_SECONDS: "1,1,2",
+    RECORDING_CHECKS_PER_MINUTE: "0",
     LOG_LEVEL: "trace",
     ...settings,
   };
-  const { CONVOSO_WEBHOOK_SECRET = "" }: Record<string, string> = settings;
-  const secrets = [adminPassword, simulator.authToken, ...CONVOSO_WEBHOOK_SECRET.split(",")].filter(Boolean);
-  const web = start("web", [...WEB_PROCESS.flags, WEB_PROCESS.program]);
-  const processes = [web, start("worker", ["tasks/worker.ts"])];
+  const { CONVOSO_WEBHOOK_SECRET = "", CRON_SECRET = "" }: Record<string, string> = settings;
+  const secrets = [adminPassword, simulator.authToken, CRON_SECRET, ...CONVOSO_WEBHOOK_SECRET.split(",")].filter(
+    Boolean,
+  );
+  const web = start("web", [programs.web]);
+  const worker = start("worker", [programs.worker]);
+  const processes = [web, worker];
 
   function start(name: string, args: string[]): ChildProcess {
     mkdirSync("test-results", { recursive: true });
@@ -88,18 +100,23 @@ export async function startStack(
   async function end(): Promise<(number | null)[]> {
     const codes: (number | null)[] = [];
     for (const child of processes) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const gone = once(child, "exit");
-      child.kill("SIGTERM");
-      const [code] = await gone;
-      codes.push(code);
+      if (child.exitCode === null && child.signalCode === null) codes.push(await endProcess(child));
     }
     await simulator.stop();
     await database.drop();
     await server.stop();
-    rmSync(spoolDir, { recursive: true, force: true });
+    for (const folder of [spoolDir, archiveDir]) rmSync(folder, { recursive: true, force: true });
     return codes;
   }
+
+  async function endProcess(child: ChildProcess): Promise<number | null> {
+    const gone = once(child, "exit");
+    child.kill("SIGTERM");
+    const [code] = await gone;
+    return code;
+  }
+
+  const stopWorker = async () => void (await endProcess(worker));
 
   async function signInLink(): Promise<string> {
     const token = newToken();
@@ -127,7 +144,17 @@ export async function startStack(
     throw error;
   }
   const webPid = web.pid as number; // it answers, so it was spawned
-  return { portalUrl, databaseUrl: database.url, adminPassword, webPid, simulator, signInLink, printSignInLink, stop };
+  return {
+    portalUrl,
+    databaseUrl: database.url,
+    adminPassword,
+    webPid,
+    simulator,
+    signInLink,
+    printSignInLink,
+    stopWorker,
+    stop,
+  };
 }
 
 async function untilHealthy(portalUrl: string, processes: ChildProcess[]): Promise<void> {
@@ -139,9 +166,14 @@ async function untilHealthy(portalUrl: string, processes: ChildProcess[]): Promi
   throw new Error("The portal did not become healthy: see test-results/web-*.log and worker-*.log.");
 }
 
-/** Kills the process of the pages, the only child of the web process. @returns which one it was */
-export function killPages({ webPid }: Stack): number {
-  const pages = Number(readFileSync(`/proc/${webPid}/task/${webPid}/children`, "utf8"));
+/** The process of the pages, the only child of the web process. */
+export function findPages({ webPid }: Stack): number {
+  return Number(readFileSync(`/proc/${webPid}/task/${webPid}/children`, "utf8"));
+}
+
+/** Kills the process of the pages. @returns which one it was */
+export function killPages(stack: Stack): number {
+  const pages = findPages(stack);
   process.kill(pages, "SIGKILL");
   return pages;
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
-import { startStack } from "./stack.ts";
+import { type Stack, startStack } from "./stack.ts";
 
 /** What bash makes of a command, in which `-w` asks curl for the status. */
 function runInBash(command: string, secret: string): { status: string; body: string } {
@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("link", { name: "drill-9" }).first()).toBeVisible();
       await expect(page.getByText("curl -X POST").first()).toBeVisible();
       const changed = page.getByRole("table", { name: "Fields of the call before and after" });
-      await expect(changed.getByRole("row").filter({ hasText: "durationSeconds" })).toContainText("nothing");
+      await expect(changed.getByRole("row").filter({ hasText: "durationSeconds" })).toContainText("empty");
       await expect(changed.getByRole("row").filter({ hasText: "durationSeconds" })).toContainText("33");
       await page.getByRole("link", { name: "Open it in the Webhook Logs" }).click();
       await expect(page.getByText("Drill Agent").first()).toBeVisible();
@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a burst counts its answers, and each delivery of it is about a call of its own", async ({ page, stack }) => {
+test("a burst counts its answers, and each delivery of it is about its own call", async ({ page, stack }) => {
   await signIn(page, stack);
   await page.goto("/admin/super/test-tools?call=shape-query");
   const card = page.getByRole("region", { name: "Call webhook" });
@@ -80,19 +80,25 @@ test("the connection check says what Convoso thinks of the token", async ({ page
   const check = card.getByRole("button", { name: "Check the connection" });
   await check.click();
   await expect(card.getByText(/accepts the token/)).toBeVisible();
-  stack.simulator.fail({ kind: "401" });
+  await expect(card.getByRole("row").filter({ hasText: "Statuses" })).toContainText("Works");
+  stack.simulator.fail({ kind: "401", path: "log/retrieve" });
   await check.click();
   await expect(card.getByText(/did not accept the auth token/)).toBeVisible();
   await expect(card.getByText(/Authorization Token/)).toBeVisible();
 });
 
-test("the commands on the page do in bash what the page did, with the secret out of the environment only", async ({
-  page,
-}) => {
+test.describe("of a portal with a secret", () => {
   test.setTimeout(120_000);
   const secret = "s3cret with 'quotes' and $signs";
-  const stack = await startStack(92, undefined, { CONVOSO_WEBHOOK_SECRET: secret });
-  try {
+  let stack: Stack;
+  test.beforeAll(async () => {
+    stack = await startStack(92, undefined, { CONVOSO_WEBHOOK_SECRET: secret });
+  });
+  test.afterAll(() => stack.stop());
+
+  test("the commands on the page do in bash what the page did, with the secret out of the environment only", async ({
+    page,
+  }) => {
     await signIn(page, stack);
     for (const [endpoint, sample, button] of [
       ["call", "guide-call", "Send Test Call"],
@@ -104,7 +110,7 @@ test("the commands on the page do in bash what the page did, with the secret out
       await card.getByRole("button", { name: button }).click();
       await expect(card.getByText("HTTP 200")).toBeVisible();
       const command =
-        (await card.getByRole("figure", { name: "The same with cURL" }).locator("pre").textContent()) ?? "";
+        (await card.getByRole("figure", { name: "As a cURL command" }).locator("pre").textContent()) ?? "";
       expect(command).not.toContain("s3cret");
       const sent = runInBash(command, secret);
       expect(sent, command).toMatchObject({ status: "200", body: expect.stringContaining('"outcome":"duplicate"') });
@@ -115,7 +121,17 @@ test("the commands on the page do in bash what the page did, with the secret out
     for (const command of await examples.allTextContents()) {
       expect(runInBash(command, secret), command).toMatchObject({ status: "200" });
     }
-  } finally {
-    await stack.stop();
-  }
+  });
+
+  test("the secret is on the set-up page once an admin has asked for it, and the audit says so", async ({ page }) => {
+    await signIn(page, stack);
+    await page.goto(`${stack.portalUrl}/admin/super/setup`);
+    expect(await page.content()).not.toContain("s3cret");
+    await page.locator("#calls").getByRole("button", { name: "Show the secret" }).click();
+    await expect(page.locator("#calls").getByText(`x-webhook-secret: ${secret}`)).toBeVisible();
+    expect(page.url()).not.toContain("s3cret");
+    await page.goto(`${stack.portalUrl}/admin/super/audit?action=show+webhook+secret`);
+    await expect(page.getByRole("cell", { name: "Looked at the webhook secret" }).first()).toBeVisible();
+    expect(await page.content()).not.toContain("s3cret");
+  });
 });

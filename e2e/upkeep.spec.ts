@@ -35,14 +35,15 @@ test.describe("without JavaScript", () => {
     expect(page.url(), "no phone in an address").not.toMatch(/555|%2B/);
     await page.getByRole("button", { name: "See what would be erased" }).click();
     const leads = page.getByRole("row").filter({ hasText: "Leads (contacts)" });
-    await expect(leads, "what the worker found comes up by itself").toContainText("1", { timeout: 20_000 });
+    await expect(leads, "what the worker found comes up without a reload").toContainText("1", { timeout: 20_000 });
     await expect(page.getByRole("row").filter({ hasText: "Deliveries (call_events)" })).toContainText("2");
 
-    await page.getByRole("checkbox").check();
-    await page.getByRole("button", { name: "Erase for good" }).click();
-    await expect(page, "it comes up by itself").toHaveURL(/\/admin\/super\/erase\/\d+$/, { timeout: 20_000 });
+    await expect(page.getByRole("checkbox", { name: "Zenobia" })).toBeChecked();
+    await page.getByRole("checkbox", { name: "right person" }).check();
+    await page.getByRole("button", { name: "Erase permanently" }).click();
+    await expect(page, "it comes up without a reload").toHaveURL(/\/admin\/super\/erase\/\d+$/, { timeout: 20_000 });
     await expect(page.getByRole("heading", { name: "Certificate of erasure" })).toBeVisible();
-    await expect(page.locator("main")).toContainText("2 payloads blanked");
+    await expect(page.locator("main")).toContainText("2 payloads emptied");
     await expect(page.locator("body")).not.toContainText(/555|Zenobia/);
 
     await page.goto("/admin/super/leads?search=Zenobia");
@@ -54,7 +55,7 @@ test.describe("without JavaScript", () => {
       .getByRole("link")
       .first()
       .click();
-    await expect(page.getByText(/Erased, because a person asked for it, on/)).toBeVisible();
+    await expect(page.getByText(/Erased at a person's request on/)).toBeVisible();
   });
 
   test("a delivery that failed is replayed from its page", async ({ page, request, stack }) => {
@@ -71,20 +72,20 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("link", { name: "Replay 1 failed…" })).toBeVisible();
     await page.getByRole("table").getByRole("link").first().click();
     await page.getByRole("link", { name: "Replay…", exact: true }).click();
-    await expect(page.getByText("1 call made")).toBeVisible();
+    await expect(page.getByText("1 call created")).toBeVisible();
     await page.getByRole("button", { name: "Replay now" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Processed");
     await expect(page.getByRole("link", { name: "F1", exact: true })).toBeVisible();
   });
 
-  test("a job that used up its tries is on the Overview, and can be run again", async ({ page, stack }) => {
+  test("a job that failed permanently is on the Overview, and can be run again", async ({ page, stack }) => {
     await inDatabase(
       stack,
       `select graphile_worker.add_job('fetch_recording', '{"callId": 7}', job_key => 'poison', max_attempts => 1)`,
     );
     await signIn(page, stack);
     await page.goto("/admin/super");
-    const link = page.getByRole("link", { name: "job used up its tries" });
+    const link = page.getByRole("link", { name: "job failed permanently" });
     await expect(async () => {
       await page.reload();
       await expect(link).toBeVisible({ timeout: 500 });
@@ -96,6 +97,6 @@ test.describe("without JavaScript", () => {
       `update graphile_worker._private_jobs set payload = '{"callId": "gone"}' where key = 'poison'`,
     );
     await page.getByRole("button", { name: "Run poison again" }).click();
-    await expect(page.getByText("No job has failed for good")).toBeVisible();
+    await expect(page.getByText("No job has failed permanently")).toBeVisible();
   });
 });

@@ -25,7 +25,7 @@ async function fill(stack: Stack): Promise<void> {
     await fetch(`${stack.portalUrl}/api/webhooks/${path}`, { method: "POST", headers, body: text });
   };
   const lead = { lead_id: "V1", first_name: "Zenobia", ...PERSON };
-  const call = { call_id: "V2", lead_id: "V1", caller_id: "12135550178", status: "NI", ...PERSON };
+  const call = { call_id: "V2", lead_id: "V1", caller_id: "12135550178", status: "NI", campaign: "Solar", ...PERSON };
   await post("convoso-leads", lead);
   await post("convoso-leads", { ...lead, city: "Los Angeles" });
   await post("convoso", call);
@@ -42,7 +42,18 @@ const starts = Object.values(routeTable)
   .filter(({ path, get }) => path.startsWith("/admin/super") && get.viewer === 200 && !/\{|live/.test(path))
   .map(({ path }) => path);
 
-test("a viewer who walks the whole portal gets no phone, e-mail or address, as a page or as data", async ({
+/** Where a form of a viewer's may lead. */
+const postable = Object.values(routeTable)
+  .filter(({ posts }) => posts?.some(({ answers }) => answers.viewer !== 403))
+  .map(({ path }) => path.split("?")[0] ?? "");
+
+/** Where the forms of a page lead that would change something. */
+function posts(html: string): string[] {
+  const forms = html.match(/<form\b[^>]*\bmethod="post"[^>]*>/g) ?? [];
+  return forms.map((form) => /\baction="([^"#?]*)/.exec(form)?.[1] ?? "no address");
+}
+
+test("a viewer who walks the whole portal gets no phone, e-mail or address, as a page or as data, and no form that they cannot send", async ({
   stack,
 }) => {
   test.setTimeout(400_000);
@@ -54,6 +65,8 @@ test("a viewer who walks the whole portal gets no phone, e-mail or address, as a
   for (const file of ["leads.csv", "deliveries.ndjson"]) {
     await (await fetch(`${stack.portalUrl}/admin/super/exports/${file}?search=2135550178`, { headers })).text();
   }
+  const note = { what: "call", id: "V2", text: "wrote as zenobia.quill@example.com, 12 Secret Lane, 213-555-0178" };
+  expect((await postForm(`${stack.portalUrl}/admin/super/notes`, note, { cookie: admin })).status).toBe(302);
   // What no row can be called, or nobody can read, breaks nothing either.
   const odd = [
     "calls/a%00b",
@@ -79,6 +92,7 @@ test("a viewer who walks the whole portal gets no phone, e-mail or address, as a
   const look = ({ path, status, text }: Visit) => {
     visited.push(path);
     if (status >= 500) found.add(`${path} answers ${status}`);
+    for (const to of posts(text)) if (!postable.includes(to)) found.add(`${path} has a form to ${to}`);
     // What they typed themselves stands in the search again; the row's own phone has its country in front.
     const told = path.includes("search=2135550178") ? text.replaceAll(/(?<!\d)2135550178/g, "") : text;
     for (const [what, pattern] of Object.entries(FULL)) if (pattern.test(told)) found.add(`${path} holds the ${what}`);
@@ -92,8 +106,21 @@ test("a viewer who walks the whole portal gets no phone, e-mail or address, as a
     ).toBe(true);
   }
 
+  // A listener of another campaign gets as little; one of the call's own gets what the call has, and no form either.
+  const listens = async (campaign: string) =>
+    openSessionOf(stack, await addPerson(stack, admin, `${campaign}@example.com`, "listener", campaign));
+  const [other, own] = [await listens("Roofs"), await listens("Solar")];
+  await crawl(stack.portalUrl, searches, other, look);
+  await crawl(stack.portalUrl, ["/admin/super/leads?search=Zenobia"], own, ({ path, text }) => {
+    for (const to of posts(text)) if (!postable.includes(to)) found.add(`${path} has a form to ${to}`);
+  });
+  expect([...found]).toEqual([]);
+  const ofCall = await (await fetch(`${stack.portalUrl}/admin/super/calls/V2`, { headers: { cookie: own } })).text();
+  for (const [what, pattern] of Object.entries(FULL)) expect(ofCall, what).toMatch(pattern);
+
   // The same walk finds them where they may be seen, so it can fail.
   await crawl(stack.portalUrl, ["/admin/super/leads?search=Zenobia"], admin, look);
+  expect([...found].join("\n")).toContain("has a form to /admin/super/notes");
   for (const what of Object.keys(FULL)) expect([...found].join("\n")).toContain(`holds the ${what}`);
 });
 
@@ -107,7 +134,7 @@ test("a viewer reveals one row for a reason, and the audit keeps who, which and 
   await page.waitForURL(/\/admin\/super$/);
   await page.goto("/admin/super/calls/V2");
   await expect(page.locator("body")).not.toContainText(FULL.phone);
-  await page.getByLabel("Why you need it whole").fill("They asked to be called back");
+  await page.getByLabel("Reason for viewing full details").fill("They asked to be called back");
   await page.getByRole("button", { name: "Reveal" }).click();
   await expect(page.getByRole("heading", { name: "Revealed" })).toBeVisible();
   await expect(page.locator("main")).toContainText(FULL.phone);

@@ -15,12 +15,15 @@ const LOOKS = [
   { colorScheme: "dark", width: 390, runOnly: ALL },
 ] as const;
 
+/** From the smallest phone to a large screen, with tablets that stand or lie between. */
+const WIDTHS = [320, 390, 768, 1024, 1280, 2560];
+
 /** What a page broke that no page may break, in words. */
 export type Faults = string[];
 
 /**
  * Looks at what is open in light and dark, wide and on a phone: accessibility (WCAG 2.2 AA), sideways scrolling, one
- * heading, a title of its own.
+ * heading, its own title.
  */
 export async function lookAt(page: Page, name: string): Promise<Faults> {
   const faults: Faults = [];
@@ -37,8 +40,16 @@ export async function lookAt(page: Page, name: string): Promise<Faults> {
       return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
     }, runOnly);
     for (const violation of violations) faults.push(`${look}: ${violation}`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (overflow > 0) faults.push(`${look}: scrolls sideways by ${overflow} px`);
+  }
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    const widest = await page.evaluate(() => {
+      if (document.documentElement.scrollWidth <= window.innerWidth) return null;
+      const inside = [...document.querySelectorAll("body *")].filter((element) => !element.closest(".overflow-x-auto"));
+      const end = (element: Element) => element.getBoundingClientRect().right;
+      return inside.reduce((one, other) => (end(other) > end(one) ? other : one)).outerHTML.slice(0, 200);
+    });
+    if (widest !== null) faults.push(`${name}, ${width} wide: scrolls sideways because of ${widest}`);
   }
   if (viewport) await page.setViewportSize(viewport);
   return faults;

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { expect, test } from "./fixtures.ts";
+import { signIn } from "./sign-in.ts";
 
 const JSON_HEADERS = { "Content-Type": "application/json" };
 
@@ -42,6 +43,56 @@ test("the echo answers any method and shows no secret", async ({ request }) => {
   }
 });
 
+test("letter case and slashes of a webhook's address do not matter", async ({ stack }) => {
+  for (const path of [
+    "//api/webhooks/convoso",
+    "/API/Webhooks/Convoso/",
+    "/api/webhooks//convoso",
+    "/api%2Fwebhooks/convoso",
+  ]) {
+    const body = JSON.stringify({ call_id: "test-bent", duration: 5 });
+    const answer = await fetch(`${stack.portalUrl}${path}`, { method: "POST", headers: JSON_HEADERS, body });
+    expect(answer.status, path).toBe(200);
+  }
+});
+
+test("a delivery to an address that is nearly right is answered with the right one, and is in the Webhook Logs", async ({
+  page,
+  stack,
+}) => {
+  const post = async (path: string) => {
+    const body = '{"lead_id":"test-astray","first_name":"Ann"}';
+    const answer = await fetch(`${stack.portalUrl}${path}`, { method: "POST", headers: JSON_HEADERS, body });
+    return { status: answer.status, ...(await answer.json()) };
+  };
+  for (const path of ["/", "/webhooks/convoso", "/api/webhooks/convoso.php", "/api/webhook/convoso", "/api"]) {
+    const answer = await post(path);
+    expect(answer, path).toMatchObject({
+      status: 404,
+      ok: false,
+      error: "wrong_address",
+      event_id: expect.any(String),
+    });
+    expect(answer.hint).toContain("Did you mean /api/webhooks/convoso?");
+  }
+  const { event_id: id, hint } = await post("/api/webhooks/convoso-lead");
+  expect(hint).toContain("Did you mean /api/webhooks/convoso-leads?");
+  const seen = await fetch(`${stack.portalUrl}/api/webhooks/convoso-lead`);
+  expect([seen.status, (await seen.json()).error]).toEqual([404, "not_found"]);
+
+  await signIn(page, stack);
+  await page.goto("/admin/super/webhook-logs?type=unknown");
+  await expect(page.getByRole("cell", { name: "Wrong address" }).first()).toBeVisible();
+  await page.goto(`/admin/super/webhook-logs/${id}`);
+  await expect(page.getByText("POST /api/webhooks/convoso-lead is not the address of a webhook.")).toBeVisible();
+  await expect(page.getByRole("link", { name: /Replay/ }).first()).toBeVisible();
+});
+
+test("a client may ask what a webhook takes", async ({ request }) => {
+  const answer = await request.fetch("/api/webhooks/convoso", { method: "OPTIONS" });
+  expect([answer.status(), answer.headers().allow]).toEqual([204, "POST, OPTIONS"]);
+});
+
 test("what cannot be taken is answered with the right status and words that help", async ({ request }) => {
   const wrongMethod = await request.get("/api/webhooks/convoso");
   expect(wrongMethod.status()).toBe(405);
@@ -76,10 +127,14 @@ test("health answers in the guide's own words", async ({ request }) => {
   const answer = await request.get("/api/admin/health");
   expect(answer.status()).toBe(200);
   const count = expect.any(Number);
-  expect(await answer.json()).toEqual({
+  expect(await answer.json()).toMatchObject({
     ok: true,
     healthy: true,
     pool: { totalCount: count, idleCount: count, waitingCount: count },
     stats: { calls: count, agents: count, events: count },
+    worker: { running: count },
+    ledger: expect.any(String),
+    archive: expect.stringMatching(/cop(ied|ying)/),
+    version: expect.any(String),
   });
 });

@@ -1,20 +1,34 @@
-// node scripts/bootstrap.mjs <name> [arguments]: runs scripts/<name>.ts. This is the one file that an older Node reads,
+// node scripts/bootstrap.mjs <file> [arguments]: runs a TypeScript file of ours. This is the one file that an older Node reads,
 // before anything is installed: it installs what package-lock.json names, Node 24 included, and hands over to that.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import fs, { existsSync, readFileSync } from "node:fs"; // an old Node has no statfsSync to import
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [name, ...rest] = process.argv.slice(2);
+const [file, ...rest] = process.argv.slice(2);
+/** node_modules, and what the build and the database add to it at first. */
+const NEEDED_BYTES = 1e9;
 const major = (version) => Number(version.replace("v", "").split(".")[0]);
 
 if (major(process.version) < 20) {
   fail(`Node ${process.version} is too old: install Node 20 or newer from https://nodejs.org, then try again.`);
 }
-if (!name || !existsSync(join(root, `scripts/${name}.ts`)))
-  fail("Usage: node scripts/bootstrap.mjs <name of a script>");
+if (process.platform === "win32") {
+  fail(
+    "The portal runs on Linux, macOS and WSL. On Windows, open a WSL terminal (https://aka.ms/wsl) and try again there.",
+  );
+}
+if (!file || !existsSync(join(root, file)))
+  fail("Usage: node scripts/bootstrap.mjs <file>, for example scripts/start.ts");
 process.chdir(root);
+try {
+  fs.accessSync(root, fs.constants.W_OK);
+} catch {
+  fail(
+    `${root} cannot be written to, but what is installed, built and stored goes there. Copy the portal to a folder of your own.`,
+  );
+}
 if (!isInstalled()) install();
 run();
 
@@ -35,24 +49,28 @@ function packagesOf(file) {
 }
 
 function install() {
+  const { bavail, bsize } = fs.statfsSync(root);
+  if (!existsSync(join(root, "node_modules")) && bavail * bsize < NEEDED_BYTES) {
+    fail(
+      `There is too little room on the disk: ${root} needs 1 GB, and ${Math.floor((bavail * bsize) / 1e6)} MB are free.`,
+    );
+  }
   console.log("Installing what package-lock.json names …");
   // Development dependencies hold Node 24 and PostgreSQL: include them also where the shell says NODE_ENV=production.
-  // Not `npm ci`: it refuses a lock file that was written where some packages for other systems could not be had.
-  const args = [
-    "install",
-    "--no-save",
-    "--include=dev",
-    "--no-audit",
-    "--no-fund",
-    "--prefer-offline",
-    "--loglevel=error",
-  ];
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
   const cli = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : undefined;
   const done = cli
     ? spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" })
-    : spawnSync("npm", args, { stdio: "inherit", shell: process.platform === "win32" });
+    : spawnSync("npm", args, { stdio: "inherit" });
   if (done.error) fail("npm was not found: it comes with Node, see https://nodejs.org.");
-  if (done.status !== 0) fail("npm install failed: its own words are above.");
+  if (done.status !== 0) {
+    fail(`npm ci failed: its own words are above. If it could not reach ${registry()}, set the proxy of your network:
+  npm config set https-proxy http://your-proxy:8080`);
+  }
+}
+
+function registry() {
+  return process.env.npm_config_registry ?? "https://registry.npmjs.org/";
 }
 
 function run() {
@@ -70,7 +88,7 @@ function run() {
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, ".cache/node"),
   };
   // The channel tells the script when this process is killed.
-  const child = spawn(node, [`scripts/${name}.ts`, ...rest], { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
+  const child = spawn(node, [file, ...rest], { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   // npm passes a signal on to its shell only, which then ends without a word to us.
   const parent = process.ppid;

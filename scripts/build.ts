@@ -6,9 +6,17 @@ import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { join, relative } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { joinChunks } from "#scripts/join-chunks.ts";
 
 const MARK = "build/sources.sha256";
-const SOURCES = ["app/**/*", "remix.config.js", "postcss.config.js", "tsconfig.json", "package-lock.json"];
+const SETTINGS = [
+  "remix.config.js",
+  "postcss.config.js",
+  "tsconfig.json",
+  "package-lock.json",
+  "scripts/join-chunks.ts",
+];
+const SOURCES = ["app/**/*", ...SETTINGS];
 
 /** Builds, unless build/ was made from exactly these sources before. */
 export async function buildIfNeeded(): Promise<void> {
@@ -42,6 +50,7 @@ export async function build(): Promise<void> {
   for (const stream of [compiler.stdout, compiler.stderr]) stream.on("data", (text) => (output += text));
   const [code] = await once(compiler, "close");
   if (code !== 0) throw new Error(`The build failed:\n${output}`);
+  await joinChunks();
   compressFiles();
   writeFileSync(MARK, digest);
 }

@@ -1,10 +1,10 @@
 // npm run dev: the portal, rebuilt and reloaded in the browser at every change of a file.
 import { watch } from "node:fs";
 import { forgetBuild } from "#scripts/build.ts";
-import { spawnGuarded, stopGuarded } from "#scripts/spawn-guarded.ts";
-import { startPortal } from "#scripts/start-portal.ts";
-import type { Supervisor } from "#scripts/supervise.ts";
-import { printWhereToClick } from "#scripts/where-to-click.ts";
+import { startPortal } from "#scripts/portal/start-portal.ts";
+import type { Supervisor } from "#scripts/portal/supervise.ts";
+import { printWhereToClick } from "#scripts/portal/where-to-click.ts";
+import { spawnGuarded, stopGuarded } from "#scripts/postgres/spawn-guarded.ts";
 
 process.env.NODE_ENV = "development";
 const start = performance.now();

@@ -1,5 +1,5 @@
 // Prints a link that signs its holder in to the portal once: `npm run sign-in-link`.
-import { closePool, pool } from "#app/db/pool.server.ts";
+import { closePool, pool } from "#app/db/connection/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { createSignInLink } from "#app/features/auth/create-sign-in-link.server.ts";
 

@@ -1,8 +1,8 @@
 // npm start: the whole portal on this machine.
 import { buildIfNeeded, isBuilt } from "#scripts/build.ts";
-import { startPortal, step } from "#scripts/start-portal.ts";
-import { startWebAhead } from "#scripts/web-process.ts";
-import { printWhereToClick } from "#scripts/where-to-click.ts";
+import { startPortal, step } from "#scripts/portal/start-portal.ts";
+import { startWebAhead } from "#scripts/portal/web-process.ts";
+import { printWhereToClick } from "#scripts/portal/where-to-click.ts";
 
 const start = performance.now();
 const portal = await startPortal({

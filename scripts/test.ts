@@ -5,9 +5,9 @@ import { globSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { findBrowser } from "#e2e/find-browser.ts";
 import { buildIfNeeded } from "#scripts/build.ts";
 import { TYPES } from "#scripts/check-types.ts";
-import { findBrowser } from "#scripts/find-browser.ts";
 import { startTestServer } from "#test/test-server.ts";
 
 type Counts = { passed: number; failed: number; skipped: number };
@@ -24,13 +24,13 @@ const stages: Record<string, (args: string[]) => Promise<Counts>> = {
   e2e,
 };
 
-/** Unit and integration tests, each file in a process of its own. */
+/** Unit and integration tests, each file in its own process. */
 async function unit(args: string[]): Promise<Counts> {
   const files = args.length ? args : globSync("{app,tasks,test,scripts,bench,e2e}/**/*.test.ts").sort();
   const counts = { ...NONE };
   const events = run({ files, timeout: 180_000, concurrency: availableParallelism() });
   events.on("test:summary", ({ file, counts: all }) => {
-    if (file !== undefined) return; // the summary of the whole run names no file
+    if (file !== undefined) return; // the summary of the whole run has no file
     Object.assign(counts, {
       passed: all.passed,
       skipped: all.skipped,
@@ -65,7 +65,7 @@ if (only && !stages[only]) {
 
 // What a person's shell sets for a portal must not change what is tested.
 const settings =
-  /^(DATABASE_URL|HOST|PORT|PUBLIC_URL|TRUST_PROXY|VERCEL|ADMIN_PASSWORD|LOG_LEVEL|OIDC_.*|CONVOSO_.*|RECORDING_.*|RETENTION_.*|SPOOL_.*|WORKER_.*)$/;
+  /^(DATABASE_.*|MIGRATION_DATABASE_URL|HOST|PORT|PUBLIC_URL|TRUST_PROXY|VERCEL.*|CRON_SECRET|ADMIN_PASSWORD|LOG_LEVEL|LOG_FORMAT|OIDC_.*|CONVOSO_.*|RECORDING_.*|RETENTION_.*|SPOOL_.*|ARCHIVE_.*|WORKER_.*|DRAIN_SECONDS|METRICS_TOKEN|OTEL_.*)$/;
 for (const name of Object.keys(process.env)) if (settings.test(name)) delete process.env[name];
 process.env.NODE_ENV = "test";
 process.on("disconnect", () => process.exit(1));

@@ -2,6 +2,7 @@ import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { runReplay } from "#app/features/replays/run-replay.server.ts";
 import { requeueStrandedReplays } from "#app/features/replays/start-replay.server.ts";
+import { jobKey } from "#app/lib/job-keys.ts";
 
 const Payload = z.object({ replayId: z.number().optional() });
 
@@ -11,5 +12,6 @@ export const replay_deliveries: Task = async (payload, { abortSignal, addJob }) 
   if (replayId === undefined) return requeueStrandedReplays();
   const isOver = await runReplay(replayId, abortSignal);
   // The worker stops: the next one goes on.
-  if (!isOver) await addJob("replay_deliveries", { replayId }, { jobKey: `replay:${replayId}`, priority: -5 });
+  if (!isOver)
+    await addJob("replay_deliveries", { replayId }, { jobKey: jobKey("replay_deliveries", replayId), priority: -5 });
 };

@@ -1,4 +1,4 @@
-/** A job that waits for its turn cannot be left: a worker that is told to stop has ten seconds, and a turn may be missed. */
+/** A job that waits to ask Convoso cannot be cancelled, and a stopping worker has ten seconds: jobs start only if their turn comes within this time. */
 const TURNS_SECONDS = 6;
 /** Upkeep needs some places, however slowly Convoso may be asked. */
 const FEWEST_JOBS = 4;

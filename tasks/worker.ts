@@ -1,61 +1,38 @@
 // The worker process: runs the jobs in this folder until it is told to stop.
 import { EventEmitter } from "node:events";
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type LogFunctionFactory, Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
-import pg from "pg";
-import { connectionOptions } from "#app/db/connection-options.server.ts";
-import { surviveLostConnections } from "#app/db/jobs.server.ts";
-import { closePool } from "#app/db/pool.server.ts";
+import type { Runner, WorkerEvents } from "graphile-worker";
+import type { Pool } from "pg";
+import { CONNECTIONS } from "#app/db/connection/budget.ts";
+import { directConnectionOptions } from "#app/db/connection/connection-options.server.ts";
+import { createPlainPool } from "#app/db/connection/plain-pool.server.ts";
+import { closePool } from "#app/db/connection/pool.server.ts";
+import { prepareDatabase } from "#app/db/connection/prepare-database.server.ts";
 import { env } from "#app/env.server.ts";
+import { startHeartbeat } from "#app/features/jobs/start-heartbeat.server.ts";
+import { resumeLedger } from "#app/features/ledger/check-ledger.server.ts";
+import { startMetrics } from "#app/features/metrics/write-metrics.server.ts";
 import { resumeBlockedRecordings } from "#app/features/recordings/resume-blocked-recordings.server.ts";
-import { startHeartbeat } from "#app/features/workers/start-heartbeat.server.ts";
+import { traceTasksIfWanted } from "#app/features/traces/trace-if-wanted.server.ts";
 import { onStopSignal } from "#app/lib/on-stop-signal.ts";
+import { version } from "#app/lib/version.server.ts";
 import { log } from "#app/log.server.ts";
-import { prepareDatabase } from "#scripts/prepare-database.ts";
-import { apply_failed_deliveries } from "#tasks/apply_failed_deliveries.ts";
-import { apply_retention } from "#tasks/apply_retention.ts";
-import { check_figures } from "#tasks/check_figures.ts";
-import { erase_person } from "#tasks/erase_person.ts";
-import { fetch_recording } from "#tasks/fetch_recording.ts";
-import { fold_figures } from "#tasks/fold_figures.ts";
-import { replay_deliveries } from "#tasks/replay_deliveries.ts";
-import { requeue_stranded_recordings } from "#tasks/requeue_stranded_recordings.ts";
-import { sweep_conversions } from "#tasks/sweep_conversions.ts";
-import { workerOptions } from "#tasks/worker-options.ts";
+import { serveMetrics } from "#tasks/serve-metrics.ts";
+import { startRunner } from "#tasks/start-runner.ts";
+import { taskList } from "#tasks/task-list.ts";
+import { watchJobs } from "#tasks/watch-jobs.ts";
 
-/**
- * What the queue needs of connections beside the pool of the features. Jobs are taken and handed back in batches, so that
- * takes one or two, however many run; one more listens, and the crontab and the upkeep of the queue want one now and then.
- */
-const QUEUE_CONNECTIONS = 6;
-/** graphile-worker expects that each job wants a connection of this pool; ours work on the pool of the features. */
-const NOT_FOR_US = /maxPoolSize .* smaller than concurrency/;
 const RESTART_MS = 2_000;
 /** A runner that lost the database may wait for it for ever. */
 const WIND_UP_WITHIN_MS = 5_000;
-// Times are UTC. 10:20 is between two and four in the morning everywhere in the continental US; a worker that was away
-// then does it when it is back. All of it goes before a backlog of recordings, which may take hours.
-const CRONTAB = `
-* * * * * requeue_stranded_recordings ?max=1&priority=-10
-* * * * * apply_failed_deliveries ?max=1&priority=-10
-* * * * * fold_figures ?max=1&priority=-10
-* * * * * replay_deliveries ?max=1&priority=-10
-* * * * * sweep_conversions ?max=1&priority=-10
-20 10 * * * apply_retention ?max=5&fill=12h&priority=-10
-50 10 * * * check_figures ?max=5&priority=-10`;
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
-const toOurLog: LogFunctionFactory = (scope) => (level, message, meta) => {
-  if (NOT_FOR_US.test(message)) return;
-  const err = (meta as { error?: unknown } | undefined)?.error;
-  log()[levels[level]](
-    { ...(scope.taskIdentifier && { task: scope.taskIdentifier }), ...(err !== undefined && { err }) },
-    message,
-  );
-};
+const { HOST, METRICS_TOKEN, WORKER_METRICS_PORT } = env();
+if (METRICS_TOKEN && WORKER_METRICS_PORT !== undefined) {
+  startMetrics("worker");
+  serveMetrics(WORKER_METRICS_PORT, HOST);
+}
+const { traced, endTraces } = await traceTasksIfWanted(taskList);
 
 let runner: Runner | undefined;
 let endHeartbeat: (() => Promise<void>) | undefined;
@@ -63,37 +40,20 @@ let isStopping = false;
 let loseRunner: ((error: unknown) => void) | undefined;
 
 async function work(): Promise<void> {
-  const pgPool = new pg.Pool({ ...connectionOptions(), max: QUEUE_CONNECTIONS });
-  surviveLostConnections(pgPool);
+  const pgPool = createPlainPool({ ...directConnectionOptions(), max: CONNECTIONS.queue });
   const events: WorkerEvents = new EventEmitter();
   const lost = Promise.withResolvers<never>();
   loseRunner = lost.reject;
+  watchJobs(events);
   // Jobs are locked by the pool's id, which graphile-worker makes up anew for each pool.
   events.on("pool:create", ({ workerPool }) => {
-    endHeartbeat = startHeartbeat({ workerId: workerPool.id, host: hostname(), version });
+    endHeartbeat = startHeartbeat({ workerId: workerPool.id, host: hostname(), version: version() });
   });
   try {
     await prepareDatabase();
-    runner = await run({
-      pgPool,
-      preset: { worker: workerOptions(env().CONVOSO_REQUESTS_PER_SECOND) },
-      noHandleSignals: true,
-      taskList: {
-        apply_failed_deliveries,
-        apply_retention,
-        check_figures,
-        erase_person,
-        fetch_recording,
-        fold_figures,
-        replay_deliveries,
-        requeue_stranded_recordings,
-        sweep_conversions,
-      },
-      crontab: CRONTAB,
-      logger: new Logger(toOurLog),
-      events,
-    });
+    runner = await startRunner(pgPool, events, traced);
     await resumeBlockedRecordings();
+    await resumeLedger();
     log().info("worker is running");
     process.send?.({ running: true });
     await Promise.race([runner.promise, lost.promise]);
@@ -102,14 +62,14 @@ async function work(): Promise<void> {
   }
 }
 
-async function windUp(pgPool: pg.Pool): Promise<void> {
-  await runner?.stop().catch(() => {}); // it may have stopped by itself
+async function windUp(pgPool: Pool): Promise<void> {
+  await runner?.stop().catch(() => {}); // it may have stopped already
   runner = undefined;
   await endHeartbeat?.();
   await pgPool.end();
 }
 
-// graphile-worker lets go of some of its own promises when the database dies, which would end this process.
+// graphile-worker abandons some of its promises when the database dies, which would end this process.
 process.on("unhandledRejection", (error) => {
   if (!loseRunner) throw error;
   log().error({ err: error }, "the job queue left a failure unhandled");
@@ -121,7 +81,7 @@ onStopSignal(async (signal) => {
   log().info({ signal }, "worker is stopping");
   await runner?.stop();
   await endHeartbeat?.();
-  await closePool();
+  await Promise.all([closePool(), endTraces()]);
 });
 
 // A database that goes away ends the runner; a new one is started until the database is back.

@@ -1,10 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
-import { migrate } from "#scripts/migrate.ts";
+import { bringUpToDate } from "#app/db/connection/bring-up-to-date.server.ts";
+import { APP_ROLE, appUrlOf } from "#scripts/postgres/app-role.ts";
 
-export type TestDatabase = { url: string; drop: () => Promise<void> };
+export type TestDatabase = {
+  /** For the owner of the tables. */
+  url: string;
+  /** For the portal's role. */
+  appUrl: string;
+  drop: () => Promise<void>;
+};
 
 /**
  * A fresh database on the server of `serverUrl`, with every table and graphile-worker's schema, copied in a few
@@ -18,8 +24,10 @@ export async function cloneDatabase(serverUrl: string): Promise<TestDatabase> {
 export async function createDatabase(serverUrl: string, template = "template1"): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   await withClient(serverUrl, (client) => client.query(`create database ${name} template ${template}`));
+  const url = urlOf(serverUrl, name);
   return {
-    url: urlOf(serverUrl, name),
+    url,
+    appUrl: appUrlOf(url),
     drop: () => withClient(serverUrl, (client) => dropDatabase(client, name)),
   };
 }
@@ -27,8 +35,8 @@ export async function createDatabase(serverUrl: string, template = "template1"):
 /** `with (force)` refuses where autovacuum is at work, which is a superuser's; without it PostgreSQL sends that away. */
 async function dropDatabase(client: pg.Client, name: string): Promise<void> {
   await client.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user",
-    [name],
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename in (current_user, $2)",
+    [name, APP_ROLE],
   );
   await client.query(`drop database ${name}`);
 }
@@ -41,10 +49,8 @@ async function ensureTemplate(client: pg.Client, serverUrl: string): Promise<str
     await client.query(`drop database if exists ${template}_new with (force)`);
     await client.query(`create database ${template}_new`);
     const connectionString = urlOf(serverUrl, `${template}_new`);
-    await migrate({ connectionString });
-    const utils = await makeWorkerUtils({ connectionString });
-    await utils.migrate();
-    await utils.release();
+    const app = { connectionString: appUrlOf(connectionString) };
+    await bringUpToDate({ owner: { connectionString }, app });
     await client.query(`alter database ${template}_new rename to ${template}`);
   }
   await client.query("select pg_advisory_unlock(hashtext('test template'))");

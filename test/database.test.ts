@@ -3,14 +3,14 @@ import { test } from "node:test";
 import pg from "pg";
 import { sql } from "slonik";
 import { z } from "zod";
-import { QUEUE_VERSION } from "#app/db/jobs.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { QUEUE_VERSION } from "#app/db/connection/install-job-queue.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { cloneDatabase } from "#test/clone-database.ts";
 import { createTestDatabase } from "#test/database.ts";
 
 const { url } = await createTestDatabase();
 
-test("the pool of a test file leads to a database of its own, with our tables and the job queue", async () => {
+test("the pool of a test file leads to its own database, with our tables and the job queue", async () => {
   const db = await pool();
   const found = await db.one(sql.type(z.object({ database: z.string(), calls: z.string(), queue: z.string() }))`
     select current_database() as database, to_regclass('calls')::text as calls,

@@ -1,8 +1,8 @@
 import { sql } from "slonik";
-import type { Database } from "#app/db/pool.server.ts";
+import { owner } from "#test/database.ts";
 
 /** Empties all that deliveries write, the jobs that they queued included, so that a test begins with nothing. */
-export async function emptyTables(db: Database): Promise<void> {
-  await db.query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
-  await db.query(sql.unsafe`delete from graphile_worker._private_jobs`);
+export async function emptyTables(): Promise<void> {
+  await owner().query(sql.unsafe`truncate calls, contacts, agents, call_events, pending_recordings cascade`);
+  await owner().query(sql.unsafe`delete from graphile_worker._private_jobs`);
 }

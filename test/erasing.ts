@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { sql } from "slonik";
 import { z } from "zod";
-import { findCertificate } from "#app/db/audit-log.server.ts";
-import { findErasure, type PersonCounts } from "#app/db/erasures.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { type Erasure, type FoundPerson, findErasure, type PersonCounts } from "#app/db/erasure/erasures.server.ts";
+import { findCertificate } from "#app/db/people/audit-log.server.ts";
 import { erasePersonLater, lookForPersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
 import { erasePersonNow } from "#app/features/erasure/erase-person-now.server.ts";
 
@@ -11,27 +11,33 @@ const PHONE = "+1 213 555 0123";
 export const admin = { actor: "Ann", role: "admin", sourceAddress: null } as const;
 
 /** Has somebody look for the person, as the worker does. @returns the erasure's number, and what was found */
-export async function look(phone = PHONE): Promise<{ id: number; phone: string; counts: PersonCounts }> {
+export async function look(phone = PHONE): Promise<Erasure & { found: FoundPerson }> {
   const db = await pool();
   const id = await lookForPersonLater(db, phone, admin);
   assert.ok(id !== null);
   await erasePersonNow(id);
-  const { state, found } = (await findErasure(db, id)) ?? {};
-  assert.ok(state === "found" && found);
-  return { id, phone, counts: found.counts };
+  const erasure = await findErasure(db, id);
+  assert.ok(erasure?.state === "found" && erasure.found);
+  return { ...erasure, found: erasure.found };
+}
+
+/** Has an admin confirm what was found: all leads that are selected, or these. @returns why it is refused, or null */
+export async function confirm(looked: Erasure, leadIds?: number[]): Promise<string | null> {
+  const selected = (looked.found?.leads ?? []).filter(({ isSure }) => isSure).map(({ id }) => id);
+  return erasePersonLater(await pool(), looked, leadIds ?? selected, admin);
 }
 
 /** All of it, as an admin and the worker do it in turn. @returns what the certificate says */
-export async function erase(phone = PHONE): Promise<PersonCounts> {
+export async function erase(phone = PHONE, leadIds?: number[]): Promise<PersonCounts> {
   const db = await pool();
   const looked = await look(phone);
-  assert.equal(await erasePersonLater(db, looked, admin), null);
+  assert.equal(await confirm(looked, leadIds), null);
   await erasePersonNow(looked.id);
   const done = await findErasure(db, looked.id);
-  assert.equal(done?.state, "done");
+  assert.equal(done?.state, "done", done?.found?.note ?? "");
   const certificate = await findCertificate(db, done?.certificate_id ?? 0);
   assert.ok(certificate);
-  const { phone_digest, ...counts } = certificate.details;
+  const { phone_digest, kept, searchedFor, ...counts } = certificate.details;
   return counts;
 }
 

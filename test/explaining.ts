@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sql } from "slonik";
 import { z } from "zod";
-import type { Database } from "#app/db/pool.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
 
 const Node = z.looseObject({
   "Node Type": z.string(),
@@ -24,7 +24,7 @@ const Explained = z.object({ "QUERY PLAN": z.array(z.object({ Plan: Node })) });
 export type Effort = { wholeTables: string[]; rows: number; tableRows: number };
 
 /** These grow with every call; the others stay small enough to be read whole. */
-const BIG = ["calls", "call_events", "contacts", "pending_recordings", "audit_log", "figures"];
+const BIG = ["calls", "call_events", "contacts", "pending_recordings", "audit_log", "figures", "call_event_problems"];
 
 type Query = Parameters<Database["any"]>[0];
 

@@ -51,10 +51,10 @@ export function fillStatements(calls: number, days: number, end: Date): string[]
 
   return [
     `truncate call_events; insert into call_events (id, endpoint, kind, outcome, is_misrouted, is_test, received_at, method, content_type, headers,
-      source_address, body, body_size, body_sha256, body_shape, http_status, error, hint, processing_ms, call_id, contact_id, agent_id)
+      source_address, body, body_size, body_shape, http_status, error, hint, processing_ms, call_id, contact_id, agent_id)
     select ${uuid("at", "h")}, endpoint, kind, outcome, misrouted, h & 2047 = 7, at, 'POST', 'application/json',
       '{"host": "portal.example.com", "user-agent": "GuzzleHttp/7", "content-type": "application/json"}',
-      '66.85.240.' || (h & 127), convert_to(body, 'UTF8'), length(body), decode(lpad(to_hex(h), 16, '0') || lpad(to_hex(h), 16, '1'), 'hex'), 'json',
+      '66.85.240.' || (h & 127), convert_to(body, 'UTF8'), length(body), 'json',
       case outcome when 'processed' then 200 when 'duplicate' then 200 when 'echoed' then 200 when 'refused' then 401 when 'failed' then 202 else 422 end,
       case outcome when 'failed' then 'The delivery could not be applied.' when 'invalid' then 'Neither a lead nor a call.' when 'refused' then 'The secret is missing.' end,
       case when misrouted then 'Lead data at the call address.' end, 3.5,
@@ -83,13 +83,14 @@ export function fillStatements(calls: number, days: number, end: Date): string[]
 
     `truncate calls; insert into calls (call_id, lead_id, contact_id, agent_id, phone_number, phone_e164, caller_id, campaign, campaign_id, list_id,
       queue, disposition, disposition_name, direction, term_reason, duration_seconds, started_at, started_at_text, ended_at, occurred_at,
-      recording_url, recording_source, recording_found_at, recording_given_up, extra, is_test, created_at, updated_at, last_event_id)
+      recording_url, recording_source, recording_found_at, recording_verdict, recording_fault, recording_given_up, extra, is_test, created_at, updated_at, last_event_id)
     select call_id, (5000000 + lead)::text, lead, agent, ${phone("lead")}, '+1' || ${phone("lead")}, '8005550100', campaign,
       (100 + h & 15)::text, (1000 + (h & 127))::text, case when direction = 'inbound' then 'Main line' end, disposition, initcap(disposition), direction,
       case when h & 1 = 0 then 'AGENT' else 'CALLER' end, seconds, at, to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at + make_interval(secs => seconds), at,
       case when recorded < 58 then 'https://recordings.example.com/2026/' || call_id || '-' || to_hex(h & 4294967295) || '.mp3' end,
       case when recorded < 20 then 'webhook' when recorded < 58 then 'fetcher' end,
       case when recorded < 58 then at + interval '3 minutes' end,
+      case when recorded = 5 then 'failed' when recorded between 6 and 12 then 'playable' end, case when recorded = 5 then '404' end,
       recorded between 58 and 119 and n <= ${calls - 60} and h & 1023 < 12, '{}', h & 2047 = 7, at, at, ${uuid("at", "h")}
     from ${callRows(`generate_series(1, ${calls})`)} as call`,
 

@@ -21,6 +21,7 @@ export async function moveIntoThePast(databaseUrl: string, past: readonly Past[]
     past.map(({ eventId, at }) => idOf(eventId, at)),
     past.map(({ at }) => new Date(at)),
   ]);
+  await db.query("update call_event_problems set event_id = new_id from past where past.id = event_id");
   await db.query("update call_events set id = new_id, received_at = at from past where past.id = call_events.id");
   for (const [table, key, id] of [
     ["contacts", "id", "contact_id"],

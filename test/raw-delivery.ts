@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { RawDelivery } from "#app/features/webhooks/delivery.server.ts";
+import type { RawDelivery } from "#app/features/ingest/delivery.server.ts";
 
 /** A delivery as the routes hand it on: JSON by default. `body` may be text, bytes, or an object to be sent as JSON. */
 export function rawDelivery(

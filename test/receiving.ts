@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sql } from "slonik";
 import { z } from "zod";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
@@ -19,7 +19,7 @@ export async function rows(table: "calls" | "agents" | "contacts" | "pending_rec
   return (await pool()).any(sql.type(Row)`select * from ${sql.identifier([table])} order by created_at, 1`);
 }
 
-/** The ledger, in the order of receipt. */
+/** The deliveries, in the order of receipt. */
 export async function events() {
   return (await pool()).any(sql.type(Row)`select * from call_events order by id`);
 }

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { findFreePort } from "#scripts/find-free-port.ts";
-import { postgresAccount, SERVER_ENV } from "#scripts/postgres-account.ts";
-import { spawnGuarded, stopGuarded } from "#scripts/spawn-guarded.ts";
+import { findFreePort } from "#scripts/postgres/find-free-port.ts";
+import { postgresAccount, SERVER_ENV } from "#scripts/postgres/postgres-account.ts";
+import { spawnGuarded, stopGuarded } from "#scripts/postgres/spawn-guarded.ts";
 
 export type ServerWithTools = {
   /** Of the server's superuser, with the right to create databases. */

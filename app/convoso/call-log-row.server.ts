@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Json } from "#app/convoso/clean-json.server.ts";
 import { parseDuration } from "#app/convoso/parse-duration.server.ts";
-import { parseRecording } from "#app/convoso/parse-recording.server.ts";
+import { parseRecordings } from "#app/convoso/parse-recording.server.ts";
 
 function toText(value: unknown): string | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
@@ -30,7 +30,7 @@ const VendorRow = z
     recording: z
       .unknown()
       .optional()
-      .transform((value) => parseRecording((value ?? null) as Json)),
+      .transform((value) => parseRecordings((value ?? null) as Json).map(({ url }) => url)),
   })
   .transform((row) => ({
     id: row.id,
@@ -46,12 +46,14 @@ const VendorRow = z
     callDate: row.call_date,
     termReason: row.term_reason,
     callType: row.call_type,
-    recordingUrl: row.recording,
+    recordingUrl: row.recording[0] ?? null,
+    recordingUrls: row.recording,
   }));
 
 /**
  * One call of Convoso's log. Ids are text, "0" and "null" are null; `callLength` in seconds, null while the call goes on;
- * `callDate` as sent, so in the account's zone. Source: the vendor's table of log fields.
+ * `callDate` as sent, so in the account's zone; `recordingUrls` in order, `recordingUrl` is the first. Source: the vendor's table
+ * of log fields.
  */
 export type CallLogRow = z.infer<typeof VendorRow>;
 

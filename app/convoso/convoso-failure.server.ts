@@ -18,13 +18,18 @@ export type ConvosoFailure = {
   retryAfterSeconds: number | null;
 };
 
-const byStatus: Record<number, ConvosoFailure["kind"]> = { 401: "unauthorized", 403: "forbidden", 429: "rate-limited" };
+const byStatus: Record<number, ConvosoFailure["kind"]> = {
+  401: "unauthorized",
+  403: "forbidden",
+  429: "rate-limited",
+  5001: "unauthorized", // a bad token under HTTP 200
+};
 
 const meaning: Record<ConvosoFailure["kind"], string> = {
   refused: "Convoso refused the request",
   "not-json": "What answered does not speak like Convoso's API",
   unauthorized: "Convoso did not accept the auth token",
-  forbidden: "Convoso does not allow this auth token to read call logs",
+  forbidden: "Convoso does not allow this auth token to read this",
   "rate-limited": "Convoso asks for fewer requests",
   "server-error": "Convoso failed to process the request",
   unreachable: "Convoso could not be reached",

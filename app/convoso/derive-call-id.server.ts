@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { keyedDigest } from "#app/lib/keyed-digest.server.ts";
 
-/** What tells one call from another where Convoso sent no id of its own. */
+/** What tells one call from another where Convoso sent no call id. */
 export type CallIdentity = {
   leadId: string | null;
   phone: string | null;
@@ -9,7 +9,8 @@ export type CallIdentity = {
 };
 
 /**
- * Makes a call id from what the delivery says: the same delivery always gets the same id, in whatever shape it comes.
+ * Makes a call id from what the delivery says: the same delivery always gets the same id, in whatever shape it comes. The
+ * digest is keyed, so that nobody finds the phone by trying all numbers.
  * @param content everything said, which is digested where there is no lead, phone or start
  * @returns "derived:" and 32 hex digits
  */
@@ -17,5 +18,5 @@ export function deriveCallId(identity: CallIdentity, content: [string, string][]
   const { leadId, phone, start, seconds } = identity;
   const isIdentified = leadId !== null || phone !== null || start !== null;
   const said = isIdentified ? [leadId, phone, start instanceof Date ? start.getTime() : start, seconds] : content;
-  return `derived:${createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 32)}`;
+  return `derived:${keyedDigest(JSON.stringify(said))}`;
 }

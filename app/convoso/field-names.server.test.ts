@@ -4,9 +4,13 @@ import { nameField } from "#app/convoso/field-names.server.ts";
 
 const name = (key: string) => nameField(key)?.field ?? null;
 
-test("letter case, underscores, dashes and spaces make no difference", () => {
-  for (const key of ["call_id", "CallID", "callId", "Call ID", "CALL-ID", "callid"])
+test("letter case, punctuation, blanks and accents make no difference", () => {
+  for (const key of ["call_id", "CallID", "callId", "Call ID", "CALL-ID", "callid", "Call ID:", "call/id", "Cáll Id"])
     assert.equal(name(key), "callId", key);
+  for (const key of ["Zip/Postal Code", "Postal/Zip Code", "ZIP Code *"]) assert.equal(name(key), "zip", key);
+  for (const key of ["Phone Number 1", "Phone #", "Phone No.", "Tel."]) assert.equal(name(key), "phoneNumber", key);
+  assert.equal(name("Email 1"), "email");
+  assert.equal(name("Agent ID"), "agentId");
 });
 
 test("every spelling seen in the field is known", () => {
@@ -14,7 +18,12 @@ test("every spelling seen in the field is known", () => {
     callId: "call_log_id call_id convoso_call_id CallID uniqueid",
     leadId: "lead_id LeadID convoso_lead_id lead.id",
     phoneNumber:
-      "phone_number phone customer_phone PhoneNumber phoneNumber lead_phone phone_number_call primary_phone lead.phone",
+      "phone_number phone customer_phone PhoneNumber phoneNumber lead_phone phone_number_call primary_phone lead.phone PhoneNumber1 mobile cell cell_phone mobileNumber home_phone work_phone telephone contact_number phone1 phones[0] contact.mobile",
+    firstName: "first_name fname firstName FirstName given_name lead.first_name contact_first_name name.first",
+    lastName: "last_name lname surname customer_last_name name.last",
+    fullName: "full_name name contact_name fullName lead.name customer.full_name",
+    email: "email e-mail E-Mail email_address email1 contact_email emails[0] lead.email email.address",
+    country: "country",
     callerId: "caller_id",
     agentId: "UserID user_id agent_id user.id",
     agentName: "agent_full_name agent_name agent user user_name agent_user agent.name",
@@ -39,6 +48,7 @@ test("every spelling seen in the field is known", () => {
     zip: "zip postal_code lead.address.zip",
     address: "address address1",
     id: "id data.id",
+    otherPhone: "alt_phone_1 alt_phone_2 altPhone phone_2 PhoneNumber3 secondary_phone other_phone_number",
   };
   for (const [field, keys] of Object.entries(seen)) {
     for (const key of keys.split(" ")) assert.equal(name(key), field, key);
@@ -55,7 +65,8 @@ test("a key inside something that is no envelope is not guessed", () => {
     ".",
     "0",
     "__proto__",
-    "alt_phone_1",
+    "agent.phone",
+    "campaign.contact_name",
   ]) {
     assert.equal(name(key), null, key);
   }

@@ -1,78 +1,185 @@
+/** What kind of value a field has, which decides what says nothing in it. */
+export type FieldKind = "id" | "code" | "name" | "phone" | "email" | "text" | "date" | "length" | "link";
+
+type Declared = { kind: FieldKind; spellings: string[][] };
+
 /**
  * How Convoso's customers spell each field, best spelling first: when several come, the first one that says something wins.
+ * The spellings of one inner list mean the same thing, so two different values in it contradict each other. A later list is
+ * a fallback, such as a name where no id came, and may differ.
  * An administrator types these names into the Adaptor, so no list is complete; sources are the integration guide's payloads
  * and the vendor's and integrators' keys collected from Convoso Connect adaptors and the call log API.
- * Letter case, "_", "-" and spaces make no difference.
+ * Letter case, punctuation and spaces make no difference, nor does a 1 behind it; see also the rules of `findWord`.
  */
-const SPELLINGS = {
-  callId: ["call_log_id", "call_id", "convoso_call_id", "unique_id"],
-  leadId: ["lead_id", "convoso_lead_id", "contact_id"],
+const FIELDS = {
+  callId: { kind: "id", spellings: [["call_log_id", "call_id", "convoso_call_id"], ["unique_id"]] },
+  leadId: { kind: "id", spellings: [["lead_id", "convoso_lead_id"], ["contact_id"]] },
   // The lead's id in a lead's adaptor, the call's in the call log API: who reads it must decide.
-  id: ["id"],
-  phoneNumber: [
-    ...["phone_number", "phone", "customer_phone", "lead_phone", "lead_phone_number", "primary_phone"],
-    ...["phone_number_call", "call_phone_number", "number_dialed"],
-  ],
-  phoneCode: ["phone_code"],
-  callerId: ["caller_id", "caller_id_displayed"],
-  firstName: ["first_name"],
-  lastName: ["last_name"],
-  email: ["email", "email_address", "lead_email"],
-  address: ["address", "address1", "address_line_1", "street", "street_address"],
-  city: ["city"],
-  state: ["state", "province"],
-  zip: ["zip", "postal_code", "zip_code", "postcode"],
-  country: ["country", "country_code"],
-  leadStatus: ["lead_status"],
-  campaignName: ["campaign", "campaign_name"],
-  campaignId: ["campaign_id"],
-  listId: ["list_id", "list_name", "source_name"],
-  queue: ["queue", "queue_name", "queue_id"],
-  agentId: ["agent_id", "user_id"],
-  agentName: ["agent_full_name", "agent_name", "agent", "user_full_name", "user_name", "user", "agent_user"],
-  agentEmail: ["agent_email", "user_email"],
-  ownerId: ["owner_id"],
-  ownerName: ["owner_name"],
-  originatingAgentId: ["originating_agent_id"],
-  disposition: ["disposition", "call_disposition", "disposition_code", "call_disposition_code"],
+  id: { kind: "id", spellings: [["id"]] },
+  phoneNumber: {
+    kind: "phone",
+    spellings: [
+      ["phone_number", "phone", "customer_phone", "lead_phone", "lead_phone_number", "primary_phone"],
+      ["phone_number_call", "call_phone_number"],
+      ["number_dialed", "dialed_number"],
+      ["mobile"],
+      ["cell"],
+      ["home_phone"],
+      ["work_phone"],
+      ["best_phone", "preferred_phone"],
+      ["msisdn"],
+    ],
+  },
+  otherPhone: { kind: "phone", spellings: [["alt_phone_1"], ["alt_phone_2"], ["alt_phone_3"]] },
+  phoneCode: { kind: "code", spellings: [["phone_code", "phone_country_code", "country_calling_code"]] },
+  callerId: { kind: "text", spellings: [["caller_id", "caller_id_displayed"]] },
+  firstName: { kind: "name", spellings: [["first_name", "fname", "given_name", "forename", "first"]] },
+  lastName: { kind: "name", spellings: [["last_name", "lname", "surname", "family_name", "last"]] },
+  fullName: { kind: "name", spellings: [["full_name"], ["name"]] },
+  email: { kind: "email", spellings: [["email", "email_address", "lead_email", "email_id", "mail"]] },
+  address: {
+    kind: "text",
+    spellings: [
+      ["address", "address1", "address_line_1", "street", "street_address", "addr"],
+      ["home_address", "mailing_address"],
+    ],
+  },
+  city: { kind: "text", spellings: [["city", "town", "town_city", "city_town"]] },
+  state: { kind: "text", spellings: [["state"], ["state_province", "province", "region"]] },
+  zip: {
+    kind: "text",
+    spellings: [["zip", "postal_code", "zip_code", "postcode", "zip_postal_code", "postal_zip_code", "postal"]],
+  },
+  country: { kind: "text", spellings: [["country"], ["country_code"]] },
+  leadStatus: { kind: "text", spellings: [["lead_status"]] },
+  campaignName: { kind: "text", spellings: [["campaign", "campaign_name"]] },
+  campaignId: { kind: "code", spellings: [["campaign_id"]] },
+  listId: { kind: "code", spellings: [["list_id"], ["list_name"], ["source_name"]] },
+  queue: { kind: "code", spellings: [["queue", "queue_name"], ["queue_id"]] },
+  agentId: { kind: "id", spellings: [["agent_id"], ["user_id"]] },
+  agentName: {
+    kind: "name",
+    spellings: [
+      ["agent_full_name", "agent_name"],
+      ["agent"],
+      ["user_full_name"],
+      ["user_name"],
+      ["user"],
+      ["agent_user"],
+    ],
+  },
+  agentEmail: { kind: "email", spellings: [["agent_email"], ["user_email"]] },
+  ownerId: { kind: "id", spellings: [["owner_id"]] },
+  ownerName: { kind: "name", spellings: [["owner_name"]] },
+  originatingAgentId: { kind: "id", spellings: [["originating_agent_id"]] },
+  disposition: {
+    kind: "text",
+    spellings: [
+      ["disposition", "call_disposition"],
+      ["disposition_code", "call_disposition_code"],
+      ["dispo", "call_dispo", "dispo_code"],
+      ["call_outcome", "outcome"],
+      ["call_result"],
+    ],
+  },
   // A call's disposition code, or a lead's status.
-  status: ["status"],
-  dispositionName: ["disposition_name", "call_disposition_name", "status_name"],
-  direction: ["direction", "call_direction", "call_type"],
-  termReason: ["term_reason", "termination_reason"],
-  agentComment: ["agent_comment", "agent_comments", "comment", "comments"],
-  duration: [
-    ...["duration", "duration_seconds", "duration_in_seconds", "duration_sec", "length_in_sec", "length_in_seconds"],
-    ...["call_length", "call_duration", "call_duration_seconds", "seconds", "talk_time", "talk_seconds"],
-  ],
-  startedAt: [
-    ...["started_at", "start_time", "call_start", "call_start_time", "call_started_at"],
-    ...["call_date_time", "call_date", "call_timestamp"],
-  ],
-  endedAt: ["ended_at", "end_time", "call_end", "call_end_time", "call_ended_at"],
-  recording: ["recording_url", "recording", "recordings", "call_recording", "call_recording_url", "public_url"],
+  status: { kind: "text", spellings: [["status"], ["call_status"]] },
+  dispositionName: { kind: "text", spellings: [["disposition_name", "call_disposition_name", "status_name"]] },
+  direction: { kind: "text", spellings: [["direction", "call_direction"], ["call_type"]] },
+  termReason: { kind: "text", spellings: [["term_reason", "termination_reason"]] },
+  agentComment: {
+    kind: "text",
+    spellings: [
+      ["agent_comment", "agent_comments", "agent_note", "agent_notes", "call_note", "call_notes"],
+      ["comment", "comments"],
+    ],
+  },
+  duration: {
+    kind: "length",
+    spellings: [
+      ["duration", "duration_seconds", "duration_in_seconds", "duration_sec", "length_in_sec", "length_in_seconds"],
+      ["call_length", "call_duration", "call_duration_seconds", "call_duration_sec", "seconds", "length", "duration_s"],
+      ["total_duration", "total_duration_seconds", "total_duration_sec"],
+      ["talk_time", "talk_seconds", "talk_time_sec", "talk_duration", "talk_duration_sec"],
+      ["bill_sec", "bill_seconds"],
+    ],
+  },
+  startedAt: {
+    kind: "date",
+    spellings: [
+      ["started_at", "start_time", "call_start", "call_start_time", "call_started_at"],
+      ["call_date_time", "call_timestamp"],
+      ["call_date"],
+    ],
+  },
+  endedAt: { kind: "date", spellings: [["ended_at", "end_time", "call_end", "call_end_time", "call_ended_at"]] },
+  recording: {
+    kind: "link",
+    spellings: [
+      [
+        "recording_url",
+        "recording",
+        "recordings",
+        "recording_link",
+        "call_recording",
+        "call_recording_url",
+        "public_url",
+        "rec_url",
+        "audio_url",
+        "recording_file_url",
+      ],
+    ],
+  },
   // Too general to make a call of a payload: a lead may well bring the `url` of its landing page.
-  recordingLink: ["src", "url", "file_name"],
-} satisfies Record<string, string[]>;
+  recordingLink: { kind: "link", spellings: [["src"], ["url"], ["file_name"]] },
+} satisfies Record<string, Declared>;
 
 /** A field of ours that a key can be read as. */
-export type FieldName = keyof typeof SPELLINGS;
+export type FieldName = keyof typeof FIELDS;
 
-function normalize(key: string): string {
-  return key.toLowerCase().replace(/[_\-\s]/g, "");
+export function isFieldName(name: string): name is FieldName {
+  return Object.hasOwn(FIELDS, name);
 }
 
-const FIELDS = new Map(
-  Object.entries(SPELLINGS).flatMap(([field, spellings]) =>
-    spellings.map((spelling, rank) => [normalize(spelling), { field: field as FieldName, rank }]),
-  ),
+/** A key without its letter case, punctuation and spaces; empty where it has neither a letter nor a digit. */
+export function normalize(key: string): string {
+  const lower = key.toLowerCase();
+  return /^[a-z0-9_]*$/.test(lower)
+    ? lower.replaceAll("_", "")
+    : lower.normalize("NFKD").replace(/[^\p{Letter}\p{Number}]/gu, "");
+}
+
+/** `rank` 0 is the best spelling; keys of the same `source` are the same thing in several spellings. */
+export type NamedField = { field: FieldName; kind: FieldKind; rank: number; source: number };
+
+/** What kind of value a field has. */
+export function kindOf(field: FieldName): FieldKind {
+  return FIELDS[field].kind;
+}
+
+const SPELLED = new Map(
+  Object.entries(FIELDS).flatMap(([field, { kind, spellings }]) => {
+    let rank = 0;
+    return spellings.flatMap((alike, source) =>
+      alike.map((spelling): [string, NamedField] => [
+        normalize(spelling),
+        { field: field as FieldName, kind, rank: rank++, source },
+      ]),
+    );
+  }),
 );
 
-const SUBJECTS: Record<string, string> = { contact: "lead", customer: "lead", calllog: "call", user: "agent" };
+const SUBJECTS: Record<string, string> = {
+  contact: "lead",
+  customer: "lead",
+  calllog: "call",
+  log: "call",
+  user: "agent",
+};
 
 const ENVELOPES = new Set(
   ["data", "payload", "params", "body", "json", "fields", "lead", "contact", "customer", "call", "call_log", "log"]
-    .concat(["address", "recording", "recordings"])
+    .concat(["address", "name", "recording", "recordings", "properties", "attributes", "traits", "core", "custom_data"])
     .map(normalize),
 );
 
@@ -81,12 +188,111 @@ export function isEnvelope(key: string): boolean {
   return ENVELOPES.has(normalize(key));
 }
 
+/** Whether the value of this key is a lead, a call, an agent …, so that `id` in it is that one's. */
+export function isSubject(key: string): boolean {
+  const name = normalize(key);
+  return (
+    Object.hasOwn(SUBJECTS, name) || ["lead", "call", "agent", "owner", "campaign", "list", "queue"].includes(name)
+  );
+}
+
+const PERSONAL = new Set<FieldName>(
+  ["phoneNumber", "otherPhone", "firstName", "lastName", "fullName", "email", "address", "city", "state", "zip", "country"], // biome-ignore format: a list
+);
+const PERSON =
+  /^(?:lead|contact|customer|client|prospect|consumer|person|applicant|primary|main|best|preferred|your)(.+)$/;
+const CALLS = /^(?:call|calllog|convoso)(.+)$/;
+/** Not the call's in `call_id`, `call_name` and the like. */
+const NOT_CALLS = new Set<FieldName>(["id", "fullName", "firstName", "lastName", "recordingLink", "country"]);
+const PLACES = "cell|cellular|mobile|home|work|business|office|day|daytime|evening|landline|contact";
+const PHONE = new RegExp(
+  `^(?:(${PLACES})?(?:phone|telephone|tel)|(cell|cellular|mobile|landline|contact(?=n)))(?:number|num|nr|no)?$`,
+);
+/** The place behind it: `phone_mobile`. */
+const PHONE_AT = new RegExp(`^(?:phone|telephone|tel)(?:number|num)?(${PLACES}|primary|main|best)$`);
+const OTHER_PHONE =
+  /^(?:alt|alternate|alternative|other|second|secondary|additional)(?:phone|telephone|tel|mobile|cell)(?:number|num|nr|no)?$/;
+
+const OTHER: NamedField = { field: "otherPhone", kind: "phone", rank: 9, source: 9 };
+
+/** Whether a text is one of the field's own names, in whatever notation. */
+export function isNameOf(field: FieldName, text: string): boolean {
+  return SPELLED.get(normalize(text))?.field === field;
+}
+
+/** What one word means alone, by the table or by the rules: `Phone Number 1`, `contact_email`, `cellphone`. */
+function findWord(word: string): NamedField | undefined {
+  const spelled = SPELLED.get(word);
+  if (spelled) return spelled;
+  const [, stem, number] = /^(.*\D)0?([1-9])$/.exec(word) ?? [];
+  if (stem) {
+    const found = findWord(stem);
+    if (!found || !PERSONAL.has(found.field)) return undefined;
+    if (number === "1" || found.field === "otherPhone") return lesser(found, 0.1);
+    return found.field === "phoneNumber" ? { ...OTHER, source: Number(number) } : undefined;
+  }
+  if (OTHER_PHONE.test(word)) return OTHER;
+  const [, place] = PHONE_AT.exec(word) ?? [];
+  if (place) return findWord(`${place}phone`);
+  const [isPhone, at = "", device = ""] = PHONE.exec(word) ?? [];
+  if (isPhone) {
+    const plain = SPELLED.get(at || device ? `${at || device}phone` : "phone") ?? SPELLED.get(at || device);
+    return lesser(plain ?? (SPELLED.get("workphone") as NamedField), 0.2);
+  }
+  const person = SPELLED.get(PERSON.exec(word)?.[1] ?? "") ?? findPhone(PERSON.exec(word)?.[1] ?? "");
+  if (person && PERSONAL.has(person.field)) return lesser(person, 0.3);
+  const single = word.endsWith("s") ? SPELLED.get(word.slice(0, -1)) : undefined;
+  if (single?.field === "phoneNumber" || single?.field === "email") return lesser(single, 0.1);
+  const call = SPELLED.get(CALLS.exec(word)?.[1] ?? "");
+  return call && !NOT_CALLS.has(call.field) ? lesser(call, 0.3) : undefined;
+}
+
+function findPhone(word: string): NamedField | undefined {
+  return PHONE.test(word) || OTHER_PHONE.test(word) ? findWord(word) : undefined;
+}
+
+function lesser(named: NamedField, by: number): NamedField {
+  return { ...named, rank: named.rank + by };
+}
+
 /**
  * Says which field a key means, or null where we know none. `lead.id` and `lead[id]` mean what `lead_id` means; otherwise
  * the last part counts, as long as only envelopes stand before it: `agent.city` is not the lead's city.
  * @returns the field and its rank among the spellings, 0 the best; a key inside an envelope ranks just behind a bare one
  */
 export function nameField(key: string): NamedField | null {
+  const mapped = mapInUse?.find(key);
+  return mapped === undefined ? nameUsual(key) : mapped;
+}
+
+/**
+ * What a flattened field means: by an administrator's field map first, then by `name`, where it has another one than its
+ * key.
+ */
+export function nameOf({ key, name }: { key: string; name?: string | null }): NamedField | null {
+  const mapped = mapInUse?.find(key);
+  if (mapped !== undefined) return mapped;
+  return name === null ? null : nameField(name ?? key);
+}
+
+/** What an administrator says that keys mean. `find`: null for a key to ignore, undefined for one that the map does not say. */
+export type FieldMap = { version: number; find: (key: string) => NamedField | null | undefined };
+
+let mapInUse: FieldMap | null = null;
+
+/** Runs `read`, which must not wait for anything, with a field map: {@link nameField} asks it first. */
+export function withFieldMap<T>(map: FieldMap | null, read: () => T): T {
+  const before = mapInUse;
+  mapInUse = map;
+  try {
+    return read();
+  } finally {
+    mapInUse = before;
+  }
+}
+
+/** Says what a key means without a field map. */
+function nameUsual(key: string): NamedField | null {
   const known = named.get(key);
   if (known !== undefined) return known;
   const found = findField(key);
@@ -95,19 +301,26 @@ export function nameField(key: string): NamedField | null {
   return found;
 }
 
-type NamedField = { field: FieldName; rank: number };
 const MOST_REMEMBERED = 2_000;
 const named = new Map<string, NamedField | null>();
+/** The keys under which some senders put a field's value beside how it is shown. */
+export const ITSELF = new Set(["value", "val", "text", "raw"]);
 
 function findField(key: string): NamedField | null {
   const parts = key
-    .split(/[.[\]]+/)
+    .split(/[.[\]]+|(?<=[^_])__(?=[^_])/)
     .map(normalize)
     .filter((part) => part !== "" && !/^\d+$/.test(part));
   const last = parts.at(-1) ?? "";
   const parent = parts.at(-2);
-  if (parent === undefined) return FIELDS.get(last) ?? null;
-  const joined = FIELDS.get((SUBJECTS[parent] ?? parent) + last);
-  const found = joined ?? (parts.slice(0, -1).every((part) => ENVELOPES.has(part)) ? FIELDS.get(last) : undefined);
-  return found ? { field: found.field, rank: found.rank + 0.5 } : null;
+  if (parent === undefined) return findWord(last) ?? null;
+  if (ITSELF.has(last)) {
+    const whole = nameUsual(key.replace(/[.[][^.[]*$/, ""));
+    return whole && lesser(whole, 0.5);
+  }
+  const subject = SUBJECTS[parent] ?? parent;
+  // `email.id` is the number of a field in some CRM, not an address.
+  const joined = last === "id" && !isSubject(parent) ? undefined : SPELLED.get(subject + last);
+  const found = joined ?? (parts.slice(0, -1).every((part) => ENVELOPES.has(part)) ? findWord(last) : undefined);
+  return found ? lesser(found, 0.5) : null;
 }

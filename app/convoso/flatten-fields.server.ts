@@ -1,20 +1,31 @@
-import type { Json } from "#app/convoso/clean-json.server.ts";
+import type { Json, JsonObject } from "#app/convoso/clean-json.server.ts";
 
-/** One thing that a delivery said. An object inside it has a dotted key (`lead.id`); arrays stay whole. */
-export type FlatField = { key: string; value: Json };
+/**
+ * One thing that a delivery said. An object inside it has a dotted key (`lead.id`); arrays stay whole. `name` is what the
+ * key means where that is another thing than the key itself: null for nothing, since it belongs to the wrapping.
+ */
+export type FlatField = { key: string; value: Json; name?: string | null };
 
 /** Lays an object out as a flat list, in the order sent. Objects without anything inside say nothing. */
-export function flattenFields(object: { [key: string]: Json }, prefix = ""): FlatField[] {
-  return Object.entries(object).flatMap(([name, value]) => {
+export function flattenFields(object: JsonObject, prefix = ""): FlatField[] {
+  const fields: FlatField[] = [];
+  flattenInto(fields, object, prefix);
+  return fields;
+}
+
+function flattenInto(fields: FlatField[], object: JsonObject, prefix: string): void {
+  for (const [name, value] of Object.entries(object)) {
     const key = prefix === "" ? name : `${prefix}.${name}`;
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? flattenFields(value, key)
-      : [{ key, value }];
-  });
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) flattenInto(fields, value, key);
+    else fields.push({ key, value });
+  }
 }
 
 /** Whether a value is one of Convoso's ways of saying nothing. "Null" with a capital is somebody's surname. */
 export function isBlank(value: Json): boolean {
-  if (value === null || (Array.isArray(value) && value.length === 0)) return true;
-  return typeof value === "string" && /^(null|NULL|undefined)?$/.test(value.trim());
+  if (typeof value === "string") {
+    const text = value.trim();
+    return text === "" || text === "null" || text === "NULL" || text === "undefined";
+  }
+  return value === null || (Array.isArray(value) && value.every(isBlank));
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseDate } from "#app/convoso/parse-date.server.ts";
 
 const LA = "America/Los_Angeles";
-const read = (text: string, zone = LA) => parseDate(text, zone)?.toISOString() ?? null;
+const read = (text: string, zone = LA) => parseDate(text, zone).at?.toISOString() ?? null;
 
 test("a local time is read by the zone's rules of that day, not of today", () => {
   assert.equal(read("2024-01-15 12:00:00"), "2024-01-15T20:00:00.000Z");

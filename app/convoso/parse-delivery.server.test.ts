@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseDelivery } from "#app/convoso/parse-delivery.server.ts";
-import { readBody } from "#app/convoso/read-body.server.ts";
+import { readBodies } from "#app/convoso/read-body.server.ts";
 import { samples } from "#app/convoso/samples.server.ts";
 
 const options = { timeZone: "America/Los_Angeles", receivedAt: new Date("2026-01-05T12:00:00Z") };
@@ -9,11 +9,13 @@ const options = { timeZone: "America/Los_Angeles", receivedAt: new Date("2026-01
 for (const { name, title, endpoint, contentType, body, query, expect } of samples) {
   test(`the sample ${name} (${title}) is read as it says`, () => {
     const bytes = new TextEncoder().encode(body);
-    const read = readBody({ contentType, body: bytes, query: new URLSearchParams(query) });
-    assert.ok(read.ok, "the body is readable");
+    const items = readBodies({ contentType, body: bytes, query: new URLSearchParams(query) });
+    const [read] = Array.isArray(items) ? items : [];
+    assert.ok(read && Array.isArray(items), "the body is readable");
     const parsed = parseDelivery(read, { ...options, endpoint });
     const plain = JSON.parse(JSON.stringify(parsed));
-    const { call, contact, agent, shape, problems, ...rest } = expect;
+    const { call, contact, agent, shape, problems, parts, ...rest } = expect;
+    assert.equal(items.length, parts);
     assert.equal(read.shape, shape);
     assert.partialDeepStrictEqual(plain, rest);
     assert.deepEqual(parsed.problems.map(({ key }) => key).sort(), [...problems].sort());

@@ -1,15 +1,34 @@
+import { plainDigits } from "#app/lib/read-phone.server.ts";
+
 const MAX_SECONDS = 7 * 24 * 3600;
 
+const PLAIN = /^\+?(\d{1,12}(?:\.\d+)?)$/;
+const GROUPED = /^\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/;
+const CLOCK = /^(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d)(?:\.\d+)?$/;
+const PARTS =
+  /^(?:P(?:0Y)?(?:0M)?T?)?(?:(\d+(?:\.\d+)?)d(?:ays?)?T?)?(?:(\d+(?:\.\d+)?)h(?:ou)?(?:rs?)?)?(?:(\d+(?:\.\d+)?)m(?:in(?:ute)?s?)?)?(?:(\d+(?:\.\d+)?)s(?:ec(?:ond)?s?)?)?(?:(\d+)m(?:illi)?s(?:ec(?:ond)?s?)?)?$/i;
+
+function inSeconds(text: string): number | null {
+  if (PLAIN.test(text)) return Number(text);
+  if (GROUPED.test(text)) return Number(text.replace(/[, ]/g, ""));
+  const clock = CLOCK.exec(text);
+  if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
+  const parts = PARTS.exec(text.replace(/\band\b|[\s,]+/gi, "").replace(/\.$/, ""));
+  if (!parts || parts.slice(1).every((part) => part === undefined)) return null;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  return days * 86_400 + hours * 3600 + minutes * 60 + seconds + milliseconds / 1000;
+}
+
 /**
- * Reads a length as whole seconds: "120", "120.7", "120 sec", "2:05" and "00:02:05". 0 is a length like any other.
+ * Reads a length as whole seconds: "120", "120.7", "1,234", "120 sec", "2:05", "00:02:05", "1h 2m 3s", "2 min", "PT1M30S".
+ * 0 is a length like any other.
  * @returns null where it is no length between nothing and seven days
  */
 export function parseDuration(text: string): number | null {
-  const plain = /^(\d{1,12}(?:\.\d+)?)\s*(?:s|sec|secs|seconds)?$/i.exec(text.trim());
-  const clock = /^(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d)$/.exec(text.trim());
-  if (!plain && !clock) return null;
-  const seconds = plain
-    ? Math.round(Number(plain[1]))
-    : Number(clock?.[1] ?? 0) * 3600 + Number(clock?.[2]) * 60 + Number(clock?.[3]);
-  return seconds <= MAX_SECONDS ? seconds : null;
+  const trimmed = plainDigits(text).trim();
+  if (trimmed.length > 60) return null;
+  const seconds = inSeconds(trimmed);
+  return seconds !== null && Math.round(seconds) <= MAX_SECONDS ? Math.round(seconds) : null;
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
 import { phoneSpellings } from "#app/convoso/phone-spellings.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 
 await createTestDatabase();
@@ -53,7 +53,7 @@ test("a number of another country is found with its code, and with its trunk zer
   }
 });
 
-test("a local number is found by itself, and never as the end of somebody else's", async () => {
+test("a local number is found alone, and never as the end of somebody else's", async () => {
   assert.equal(await finds("555-0123", '{"phone":"555-0123"}'), true);
   assert.equal(await finds("555-0123", "phone=5550123"), true);
   for (const other of ["213-555-0123", "(213) 555-0123", "2135550123"]) {

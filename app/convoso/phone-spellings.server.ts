@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
-import { parsePhone } from "#app/convoso/parse-phone.server.ts";
+import { plainDigits, readPhone } from "#app/lib/read-phone.server.ts";
 
 /** How a phone number may stand in what was stored. */
 export type PhoneSpellings = {
@@ -29,9 +29,10 @@ const END = "(?:[^0-9]|$)";
  * behind another area code it is somebody else's. Null for text with fewer than seven digits.
  */
 export function phoneSpellings(text: string): PhoneSpellings | null {
-  const typed = text.replace(/\D/g, "");
-  if (typed.length < FEWEST_DIGITS) return null;
-  const phone = parsePhoneNumberFromString(parsePhone(text) ?? "");
+  const { e164 } = readPhone(text);
+  const typed = plainDigits(text).replace(/\D/g, "");
+  if (typed.length < FEWEST_DIGITS && e164 === null) return null;
+  const phone = parsePhoneNumberFromString(e164 ?? "");
   const spelled = (digits: string) => [...digits].join(SEPARATOR);
   if (!phone) {
     return { shown: text.trim(), keys: [typed], pattern: `${START_ALONE}${spelled(typed)}${END}` };

@@ -2,12 +2,14 @@ import type { Dispatcher } from "undici";
 import { type Json, parseJson } from "#app/convoso/clean-json.server.ts";
 import { type ConvosoFailure, convosoFailure, failureKind } from "#app/convoso/convoso-failure.server.ts";
 
-export const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+/** What an answer may be at most, unless a page of many rows is asked for. */
+export const MAX_ANSWER_BYTES = 2 * MEBIBYTE;
 
-/** What Convoso said: its JSON, or why there is none. */
-export type Answer = { ok: true; body: Json } | { ok: false; failure: ConvosoFailure };
+/** What Convoso said: its JSON, also as it came; or why there is none. */
+export type Answer = { ok: true; body: Json; text: string } | { ok: false; failure: ConvosoFailure };
 
-/** The body as text, or null where whoever asked broke off because it is larger than {@link MAX_ANSWER_BYTES}. */
+/** The body as text, or null where reading stopped because it is larger than its dispatcher takes. */
 async function readText({ body }: Dispatcher.ResponseData): Promise<string | null> {
   try {
     return await body.text();
@@ -60,9 +62,10 @@ function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | 
  * Reads a response and tells Convoso's ways to fail apart.
  * Source: convoso error glossary (401, 403, 500) and readers in the wild (200 with `success: false`, HTML, 429).
  * @param secret never appears in a failure, even where Convoso repeats it
+ * @param maxBytes what the response's dispatcher reads at most
  * @throws what the stream throws when the connection breaks or the request's signal fires while the body is read
  */
-export async function readAnswer(response: Dispatcher.ResponseData, secret: string): Promise<Answer> {
+export async function readAnswer(response: Dispatcher.ResponseData, secret: string, maxBytes: number): Promise<Answer> {
   const hide = (said: string) => said.replaceAll(secret, "…").replaceAll(encodeURIComponent(secret), "…");
   const { statusCode: status } = response;
   if (status >= 300 && status < 400) {
@@ -73,7 +76,8 @@ export async function readAnswer(response: Dispatcher.ResponseData, secret: stri
   }
   const text = await readText(response);
   if (text === null) {
-    return { ok: false, failure: convosoFailure("not-json", "the answer is larger than 2 MiB", { status }) };
+    const detail = `the answer is larger than ${maxBytes / MEBIBYTE} MiB`;
+    return { ok: false, failure: convosoFailure("not-json", detail, { status }) };
   }
   const body = parseBody(text);
   const stated = statedError(body);
@@ -88,5 +92,5 @@ export async function readAnswer(response: Dispatcher.ResponseData, secret: stri
   if (status < 200 || status >= 300 || stated.isFailure) {
     return { ok: false, failure: convosoFailure(failureKind(stated.code) ?? "refused", hide(stated.text), known) };
   }
-  return { ok: true, body };
+  return { ok: true, body, text };
 }

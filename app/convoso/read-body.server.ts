@@ -1,12 +1,29 @@
-import { cleanText, type Json, type Problem, parseJson, UnreadableJson } from "#app/convoso/clean-json.server.ts";
-import { isEnvelope, nameField } from "#app/convoso/field-names.server.ts";
+import {
+  type Json,
+  type JsonObject,
+  parseJson,
+  parseLooseJson,
+  UnreadableJson,
+} from "#app/convoso/clean-json.server.ts";
+import { BodyTooLong, declaredCharset, decodeBody } from "#app/convoso/decode-body.server.ts";
+import { isEnvelope, nameField, nameOf } from "#app/convoso/field-names.server.ts";
 import { type FlatField, flattenFields, isBlank } from "#app/convoso/flatten-fields.server.ts";
+import { fromNamedValues, openWrapping } from "#app/convoso/open-wrapping.server.ts";
+import { type Note, type Problem, problem } from "#app/convoso/problems.server.ts";
+import { readCsv } from "#app/convoso/read-csv.server.ts";
+import { readForm, toFields } from "#app/convoso/read-form.server.ts";
+import { readMultipart } from "#app/convoso/read-multipart.server.ts";
+import { readXml } from "#app/convoso/read-xml.server.ts";
 import { isSecretParameter } from "#app/convoso/redact.server.ts";
+import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
 const MAX_FIELDS = 2000;
+const MAX_ITEMS = 1000;
+/** A form of several parts begins with two. */
+const DASH = 0x2d;
 
 /** The body shapes met in the field, as stored in `call_events.body_shape`. */
-export type BodyShape = "json" | "form" | "json-in-form" | "params" | "query";
+export type BodyShape = "json" | "form" | "json-in-form" | "params" | "query" | "multipart" | "xml" | "csv";
 
 /** A delivery taken apart, not yet understood. Every text in it can be stored. */
 export type ReadBody = { ok: true; shape: BodyShape; fields: FlatField[]; problems: Problem[] };
@@ -14,9 +31,13 @@ export type ReadBody = { ok: true; shape: BodyShape; fields: FlatField[]; proble
 /** A delivery that cannot be taken apart: answers 400. */
 export type UnreadableBody = { ok: false; reason: string; hint: string };
 
-export type Delivery = { contentType: string | null; body: Uint8Array; query: URLSearchParams };
-
-const utf8 = new TextDecoder();
+export type SentBody = {
+  contentType: string | null;
+  /** The header `Content-Encoding`, where there is one. */
+  contentEncoding?: string | null;
+  body: Uint8Array;
+  query: URLSearchParams;
+};
 
 class Unreadable extends Error {
   readonly hint: string;
@@ -28,24 +49,41 @@ class Unreadable extends Error {
 
 const SEND_JSON_OR_FORM = "Send one JSON object, or form fields such as lead_id=5&first_name=Ann.";
 
-type Note = (message: string) => void;
-type Shaped = { shape: BodyShape; fields: FlatField[] };
+/** `items` are the fields of each call or lead in it. */
+type Shaped = { shape: BodyShape; items: FlatField[][] };
 
-function readObject(value: Json): FlatField[] {
-  if (Array.isArray(value) && value.length > 1) {
-    throw new Unreadable(`The body is a list of ${value.length} items.`, "Send one object in each delivery.");
+/** JSON in a text in JSON, as deep as anybody has sent it. */
+const MAX_TEXTS = 5;
+
+function openTexts(value: Json, note: Note): Json {
+  let inner = value;
+  for (let depth = 0; typeof inner === "string" && /^\s*["[{]/.test(inner) && depth < MAX_TEXTS; depth++) {
+    const [only, ...more] = parseLooseJson(inner, note);
+    inner = more.length > 0 ? [only as Json, ...more] : (only as Json);
+    note(problem("json-in-text", "body"));
   }
-  const object = Array.isArray(value) ? value[0] : value;
-  if (typeof object !== "object" || object === null || Array.isArray(object)) {
-    throw new Unreadable("The body is JSON, but no object.", SEND_JSON_OR_FORM);
-  }
-  return flattenFields(object);
+  return inner;
 }
 
-function readPairs(pairs: Iterable<[string, string]>, note: Note): FlatField[] {
-  const fields = new Map<string, Json>();
-  for (const [key, value] of pairs) fields.set(cleanText(key, note), cleanText(value, note));
-  return [...fields].map(([key, value]) => ({ key, value }));
+function itemsOf(sent: Json[], note: Note): FlatField[][] {
+  const opened = sent.map((value) => openTexts(value, note));
+  const [first] = opened;
+  const root = opened.length === 1 && first !== undefined ? first : opened;
+  if (typeof root !== "object" || root === null)
+    throw new Unreadable("The body is JSON, but no object.", SEND_JSON_OR_FORM);
+  if (!Array.isArray(root)) return openWrapping(limitFields(openText(flattenFields(root), note), note), note);
+  const objects = root.map((item) => openTexts(item, note)).filter((item) => typeof item === "object" && item !== null);
+  const listed = objects.filter((item) => !Array.isArray(item));
+  if (listed.length < root.length) note(problem("items-left-out", "body", String(root.length - listed.length)));
+  if (listed.length > MAX_ITEMS) throw tooManyItems(listed.length);
+  if (listed.length === 0) throw new Unreadable("The body is JSON, but no object.", SEND_JSON_OR_FORM);
+  if (listed.length === 1) return itemsOf(listed, note);
+  const named = fromNamedValues(listed);
+  return named ? itemsOf([{ fields: named }], note) : listed.flatMap((item) => itemsOf([item], note));
+}
+
+function tooManyItems(count: number): Unreadable {
+  return new Unreadable(`The body is a list of ${count} items.`, `Send at most ${MAX_ITEMS} in one delivery.`);
 }
 
 function decodeForm(text: string): string {
@@ -56,104 +94,230 @@ function decodeForm(text: string): string {
   }
 }
 
-/** The body as JSON, under whatever content type and form encoding; undefined where it does not look like any. */
-function readJson(text: string, note: Note): Json | undefined {
-  const looksJson = (candidate: string) => /^\s*[[{"]/.test(candidate);
-  const whole = () => text.replace(/=$/, "");
-  let failure: unknown;
-  // As sent first: in a body that was never encoded, "+" and "%" are just themselves.
-  for (const read of [() => text, whole, () => decodeForm(whole())]) {
-    const candidate = read();
-    if (!looksJson(candidate)) continue;
-    try {
-      return parseJson(candidate, note);
-    } catch (error) {
-      failure ??= error;
-    }
-  }
-  if (looksJson(text)) throw failure;
-  return undefined;
+const looksJson = (text: string) => /^\s*[[{"“]/.test(text);
+
+/** JSON in base64: what an object or a list of objects begins with. */
+const BASE64 = /^(?:ey[AIJ]|ew[o0]|W3s)[\w+/-]{16,}={0,2}$/;
+
+function fromBase64(text: string): string {
+  const packed = text.replace(/\s+/g, "");
+  return BASE64.test(packed) ? Buffer.from(packed, "base64").toString() : "";
 }
 
-function openJson(text: string, note: Note): Json | undefined {
+const HTML = /^\s*[[{]\s*&(?:quot|#34);/;
+const fromHtml = (text: string) => text.replace(/&(?:quot|#34);/g, '"').replaceAll("&amp;", "&");
+
+/**
+ * How JSON may stand in a body, and what is wrong with it there. As sent first: where nothing was encoded, "+" and "%" are
+ * just themselves.
+ */
+const NOTATIONS: { read: (text: string) => string; fault?: string }[] = [
+  { read: (text) => text },
+  { read: (text) => text.replace(/=$/, "") },
+  { read: (text) => decodeForm(text.replace(/=$/, "")) },
+  { read: (text) => (HTML.test(text) ? fromHtml(text) : ""), fault: "HTML entities for quotes" },
+  { read: (text) => (/^\s*[[{]\s*\\"/.test(text) ? `"${text}"` : ""), fault: "escaped quotes" },
+  { read: (text) => (/^\s*"[^"]{1,80}"\s*:/.test(text) ? `{${text}}` : ""), fault: "no braces" },
+  { read: fromBase64, fault: "base64" },
+];
+
+/** The body as JSON, under whatever content type and form encoding; undefined where it does not look like any. */
+function readJson(text: string, note: Note): Json[] | undefined {
+  if (!looksJson(text) && !/^\s*%(?:7B|5B|22)/i.test(text) && fromBase64(text) === "") return undefined;
+  for (const { read, fault } of NOTATIONS) {
+    const candidate = read(text);
+    if (!looksJson(candidate)) continue;
+    const noted: Problem[] = [];
+    const value = attempt(() => [parseJson(candidate, (found) => noted.push(found))]);
+    if (value === undefined) continue;
+    if (fault) note(problem("json-repaired", "body", fault));
+    for (const found of noted) note(found);
+    return value;
+  }
+  const decoded = decodeForm(text.replace(/=$/, ""));
+  return parseLooseJson(looksJson(text) || !looksJson(decoded) ? text : decoded, note);
+}
+
+function attempt<T>(read: () => T): T | undefined {
   try {
-    return /^\s*\{/.test(text) ? parseJson(text, note) : undefined;
-  } catch {
-    return undefined;
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableJson) return undefined;
+    throw error;
   }
 }
+
+/** A text as the form that it holds, such as that of `params`; null where it is another text. */
+function openForm(text: string, isParams: boolean, note: Note): FlatField[] | null {
+  if (!text.includes("=") || (!isParams && !text.includes("&"))) return null;
+  const fields = readForm(text.trim(), null, isParams ? note : () => {});
+  const known = (fields ?? []).filter(({ key }) => nameField(key) !== null);
+  return isParams || known.length > 1 ? fields : null;
+}
+
+type Opened = (as: "params" | "json") => void;
+
+const MAY_HOLD_FIELDS = /^\s*(?:["[{]|[?&]?[\w.[\]%+ -]{1,80}=|(?:ey[AIJ]|ew[o0]|W3s)[\w+/-]{16})/;
 
 /** Opens what stands as text inside one field: `params=` with a query string or JSON, `payload=` with JSON. */
-function openText({ shape, fields }: Shaped, note: Note): Shaped {
-  let opened = shape;
-  const inner = fields.flatMap((field): FlatField[] => {
+function openText(fields: FlatField[], note: Note, opened: Opened = () => {}, depth = 0): FlatField[] {
+  if (depth > MAX_TEXTS) return fields;
+  return fields.flatMap((field): FlatField[] => {
+    const { key } = field;
+    const isKeyAlone = isBlank(field.value) && /^\s*\{/.test(key);
+    const value = isKeyAlone ? key : field.value;
     // Most values are no such text, which is quicker to see than what the key means.
-    if (typeof field.value !== "string" || !/^\s*\{|=/.test(field.value) || !isEnvelope(field.key)) return [field];
-    const isParams = field.key.toLowerCase() === "params";
-    const value = openJson(field.value, note);
-    if (value === undefined && !(isParams && field.value.includes("="))) return [field];
-    opened = isParams ? "params" : shape === "form" ? "json-in-form" : shape;
-    if (value !== undefined) return flattenFields({ [field.key]: value });
-    return readPairs(new URLSearchParams(field.value.trim()), note);
+    if (typeof value !== "string" || !MAY_HOLD_FIELDS.test(value)) return [field];
+    const isWrapping = isEnvelope(key);
+    if (!isWrapping && nameField(key) !== null) return [field];
+    const isParams = key.toLowerCase() === "params";
+    const packed = fromBase64(value);
+    if (packed !== "") {
+      const inside = openText([{ key, value: packed }], note, opened, depth + 1);
+      if (!inside.some((each) => nameField(each.key.split(".").at(-1) ?? "") !== null)) return [field];
+      note(problem("json-in-text", "body"));
+      return inside;
+    }
+    const parse = () => (isWrapping || isKeyAlone ? (parseLooseJson(value, note)[0] as Json) : parseJson(value, note));
+    const json = looksJson(value) ? attempt(() => openTexts(parse(), note)) : undefined;
+    if (Array.isArray(json) && nameField(key) !== null) return [field]; // of recordings
+    if (typeof json === "object" && json !== null) {
+      opened(isParams ? "params" : "json");
+      if (isKeyAlone) note(problem("json-in-text", "body"));
+      return openText(flattenFields(isKeyAlone ? (json as JsonObject) : { [key]: json }), note, opened, depth + 1);
+    }
+    const form = openForm(value, isParams, note);
+    if (!form) return [field];
+    opened("params");
+    return openText(form, note, opened, depth + 1);
   });
-  return { shape: opened, fields: inner };
+}
+
+function readFields(fields: FlatField[], shape: BodyShape, note: Note): Shaped {
+  let as = shape;
+  const open = openText(fields, note, (how) => {
+    as = how === "params" ? "params" : shape === "form" ? "json-in-form" : shape;
+  });
+  return { shape: as, items: openWrapping(limitFields(open, note), note) };
+}
+
+const isKnown = (field: FlatField) => nameOf(field) !== null;
+
+/** One field of a form with JSON in it that was not encoded, and perhaps holds "&". */
+const UNENCODED = /^[\w.[\]-]+=\s*([[{][^%]*[\]}])\s*$/;
+const AROUND = /^[^=&{[]*[{[][\s\S]*[}\]]/;
+
+/** JSON behind words, in a function's call, or as a field that was not encoded. */
+function readJsonInside(text: string, note: Note): Json[] | undefined {
+  if (!/[{[][\s\S]*[}\]]/.test(text)) return undefined;
+  return attempt(() => parseLooseJson(text, note));
+}
+
+/** Rows whose first name stands in quotes, as a JSON text would. */
+const QUOTED_ROWS = /^"[^"{}]{1,80}"\s*[,;\t|]/;
+
+function readRows(text: string, note: Note): Shaped | null {
+  const rows = readCsv(text, MAX_ITEMS, note);
+  if (rows && rows.length > MAX_ITEMS)
+    throw new Unreadable(`The body has more than ${MAX_ITEMS} rows.`, `Send at most ${MAX_ITEMS} in one delivery.`);
+  return rows && { shape: "csv", items: rows };
 }
 
 function readText(text: string, contentType: string, note: Note): Shaped {
-  if (contentType.startsWith("multipart/")) {
-    throw new Unreadable("The body is multipart form data, which Convoso does not send.", SEND_JSON_OR_FORM);
-  }
+  const quoted = QUOTED_ROWS.test(text) ? readRows(text, note) : null;
+  if (quoted) return quoted;
   const json = readJson(text, note);
   if (json !== undefined) {
     const isForm = contentType.startsWith("application/x-www-form-urlencoded");
-    return { shape: isForm ? "json-in-form" : "json", fields: readObject(json) };
+    return { shape: isForm ? "json-in-form" : "json", items: itemsOf(json, note) };
   }
-  if (!/^[^=&<\r\n]{1,200}=/.test(text)) {
-    throw new Unreadable("The body is neither JSON nor form fields.", SEND_JSON_OR_FORM);
+  const xml = text.startsWith("<") ? readXml(text) : null;
+  if (xml) {
+    const shaped = readFields(flattenFields(xml), "xml", note);
+    if (shaped.items.flat().some(isKnown)) return shaped;
   }
-  return { shape: "form", fields: readPairs(new URLSearchParams(text), note) };
+  const field = UNENCODED.exec(text);
+  const inside = field || AROUND.test(text) ? readJsonInside(field?.[1] ?? text, note) : undefined;
+  if (inside) return { shape: field ? "json-in-form" : "json", items: itemsOf(inside, note) };
+  const form = text.startsWith("<") ? null : readForm(text, declaredCharset(contentType), note);
+  const rows = form ? null : readRows(text, note);
+  if (rows) return rows;
+  if (!form) throw new Unreadable("The body is neither JSON nor form fields.", SEND_JSON_OR_FORM);
+  return readFields(form, "form", note);
 }
 
 /** The body wins; the query only says what the body leaves open. */
 function fill(body: FlatField[], query: FlatField[]): FlatField[] {
   if (query.length === 0) return body;
-  const meaning = ({ key }: FlatField) => nameField(key)?.field ?? key;
+  const meaning = (field: FlatField) => nameOf(field)?.field ?? field.key;
   const said = new Set(body.filter(({ value }) => !isBlank(value)).map(meaning));
   const missing = query.filter((field) => !said.has(meaning(field)));
   const replaced = new Set(missing.map(({ key }) => key));
   return [...body.filter(({ key }) => !replaced.has(key)), ...missing];
 }
 
+function limitFields(fields: FlatField[], note: Note): FlatField[] {
+  if (fields.length <= MAX_FIELDS) return fields;
+  note(problem("fields-left-out", "body", String(fields.length), String(MAX_FIELDS)));
+  return fields.slice(0, 5 * MAX_FIELDS).filter((field, index) => index < MAX_FIELDS || isKnown(field));
+}
+
+function readSent({ contentType, contentEncoding, body, query }: SentBody, note: Note): Shaped {
+  const type = contentType?.trim() ?? "";
+  const parts = /^multipart\//i.test(type) || body[0] === DASH ? readMultipart(body, type, note) : null;
+  const sent = [...query].filter(([key]) => !isSecretParameter(key));
+  const inQuery = sent.length > 0 ? readFields(toFields(sent, note), "query", note) : null;
+  const text = parts ? "" : decodeBody(body, contentEncoding?.trim() ?? "", type, note).trim();
+  if (text === "" && !parts) return inQuery ?? { shape: "query", items: [] };
+  const read = parts ? readFields(toFields(parts, note), "multipart", note) : readText(text, type.toLowerCase(), note);
+  return { ...read, items: inQuery ? read.items.map((fields) => fill(fields, inQuery.items.flat())) : read.items };
+}
+
 /**
- * Takes a delivery apart, whatever its shape: JSON, a form, JSON inside a form, a `params` string, or only a query string.
- * Never throws. Credentials in the query are no fields.
+ * Takes a delivery apart, whatever its shape: JSON, a form of either kind, JSON inside a form, a `params` string, XML, or
+ * only a query string; compressed, and in any character set. Never throws. Credentials in the query are no fields.
+ * @returns one for each call or lead in it: several where it is a list
  */
-export function readBody({ contentType, body, query }: Delivery): ReadBody | UnreadableBody {
-  const notes = new Set<string>();
-  const note: Note = (message) => notes.add(message);
+export function readBodies(sent: SentBody): ReadBody[] | UnreadableBody {
+  const problems = new Map<string, Problem>();
+  const note: Note = (found) => {
+    const which = `${found.code} ${found.key}`;
+    if (!problems.has(which)) problems.set(which, found);
+  };
   try {
-    const text = utf8.decode(body).trim();
-    const inQuery = openText(
-      {
-        shape: "query",
-        fields: readPairs(
-          [...query].filter(([key]) => !isSecretParameter(key)),
-          note,
-        ),
-      },
-      note,
-    );
-    const type = contentType?.trim().toLowerCase() ?? "";
-    const read = text === "" ? inQuery : openText(readText(text, type, note), note);
-    const fields = text === "" ? read.fields : fill(read.fields, inQuery.fields);
-    if (fields.length === 0) throw new Unreadable("The body is empty.", SEND_JSON_OR_FORM);
-    if (fields.length > MAX_FIELDS) {
-      throw new Unreadable(`It has ${fields.length} fields; ${MAX_FIELDS} are the most.`, SEND_JSON_OR_FORM);
-    }
-    return { ok: true, shape: read.shape, fields, problems: [...notes].map((message) => ({ key: "body", message })) };
+    const { shape, items } = readSent(sent, note);
+    if (items.every((fields) => fields.length === 0)) throw new Unreadable("The body is empty.", SEND_JSON_OR_FORM);
+    if (items.length > MAX_ITEMS) throw tooManyItems(items.length);
+    const found = [...problems.values()];
+    return items.map((fields) => ({ ok: true, shape, fields, problems: problemsOf(fields, found, items.length) }));
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, reason: error.message, hint: error.hint };
     if (error instanceof UnreadableJson) return { ok: false, reason: error.message, hint: SEND_JSON_OR_FORM };
+    if (error instanceof BodyTooLong) {
+      const reason = `The body is longer than ${BODY_LIMIT_BYTES} bytes when it is decompressed.`;
+      return { ok: false, reason, hint: "Map fewer fields in the Convoso adaptor." };
+    }
     throw error;
   }
+}
+
+/** What concerns the whole body, and this item of it. */
+function problemsOf(fields: FlatField[], problems: Problem[], items: number): Problem[] {
+  if (items === 1) return problems;
+  const isOwn = ({ key, made }: Problem) =>
+    key === "body" || fields.some(({ key: sent, value }) => sent.split(".").at(-1) === key && value === made);
+  return problems.filter(isOwn);
+}
+
+/** {@link readBodies} where one call or lead is expected: a list is unreadable. */
+export function readBody(sent: SentBody): ReadBody | UnreadableBody {
+  const read = readBodies(sent);
+  if (!Array.isArray(read)) return read;
+  const [only, ...more] = read;
+  if (only && more.length === 0) return only;
+  return {
+    ok: false,
+    reason: `The body is a list of ${read.length} items.`,
+    hint: "Send one object in each delivery.",
+  };
 }

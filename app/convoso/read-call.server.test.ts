@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Endpoint, parseDelivery } from "#app/convoso/parse-delivery.server.ts";
+import { parseDelivery, type Webhook } from "#app/convoso/parse-delivery.server.ts";
 import { readBody } from "#app/convoso/read-body.server.ts";
 
-function parse(payload: Record<string, unknown> | string, endpoint: Endpoint = "call") {
+function parse(payload: Record<string, unknown> | string, endpoint: Webhook = "call") {
   const isForm = typeof payload === "string";
   const body = new TextEncoder().encode(isForm ? payload : JSON.stringify(payload));
   const read = readBody({

@@ -1,55 +1,71 @@
-import { cutText, type Json } from "#app/convoso/clean-json.server.ts";
+import type { Json } from "#app/convoso/clean-json.server.ts";
+import { cutText } from "#app/convoso/cut-text.server.ts";
 import { deriveCallId } from "#app/convoso/derive-call-id.server.ts";
-import type { FieldReader } from "#app/convoso/field-reader.server.ts";
+import type { FieldReader, Understood } from "#app/convoso/field-reader.server.ts";
 import { parseDate } from "#app/convoso/parse-date.server.ts";
 import { parseDuration } from "#app/convoso/parse-duration.server.ts";
-import { parseRecording } from "#app/convoso/parse-recording.server.ts";
+import { parseRecordings } from "#app/convoso/parse-recording.server.ts";
 import type { SharedFields } from "#app/convoso/read-contact.server.ts";
+import { plainFieldsOf } from "#app/convoso/read-plain-fields.server.ts";
+import { CALL_FIELDS, type CallFieldValues } from "#app/lib/fields/call-fields.ts";
+import { phoneKey } from "#app/lib/phone-key.ts";
+import { areFillerDigits } from "#app/lib/read-phone.server.ts";
 
 /** A call's fields; null is "not said". `extra` holds what we have no field for, under the keys as sent. */
-export type CallFields = {
+export type CallFields = Omit<CallFieldValues, "agentId" | "contactId"> & {
   /** Convoso's call_log_id, or "derived:" and a digest where it sent none. */
   callId: string;
   isDerivedId: boolean;
-  leadId: string | null;
-  phoneNumber: string | null;
-  phoneE164: string | null;
-  callerId: string | null;
-  campaign: string | null;
-  campaignId: string | null;
-  listId: string | null;
-  queue: string | null;
-  disposition: string | null;
-  dispositionName: string | null;
-  direction: string | null;
-  termReason: string | null;
-  agentComment: string | null;
-  durationSeconds: number | null;
-  startedAt: Date | null;
-  startedAtText: string | null;
-  endedAt: Date | null;
-  endedAtText: string | null;
-  recordingUrl: string | null;
+  /** The fields that say only how far the call has come: see {@link provisionalFields}. */
+  provisional: string[];
+  /** Every link that came, best first; `recordingUrl` is the first. */
+  recordingUrls: string[];
   extra: Record<string, Json>;
 };
+
+const readPlainFields = plainFieldsOf(CALL_FIELDS, [
+  ...(["leadId", "contactId", "agentId", "phoneNumber", "campaignId", "listId"] as const),
+  ...(["disposition", "direction"] as const),
+]);
 
 export type DateOptions = { timeZone: string; receivedAt: Date };
 
 // Clocks differ a little; an hour or more ahead is a time zone set wrong.
 const FUTURE_MS = 15 * 60 * 1000;
+const NO_DATE = { at: null, code: "not-date" } as const;
 
 function readDate(reader: FieldReader, field: "startedAt" | "endedAt", { timeZone, receivedAt }: DateOptions) {
   const sent = reader.sent(field);
   let text = sent === null ? null : cutText(sent, 100);
-  const date = reader.take(field, "a date between 1990 and 2100 that we can read", (value) => {
-    const parsed = typeof value === "object" ? null : parseDate(String(value), timeZone);
-    if (parsed) text = String(value).trim();
-    return parsed;
+  const date = reader.take(field, (value): Understood<Date> => {
+    const { at, code } = typeof value === "object" ? NO_DATE : parseDate(String(value), timeZone);
+    if (at === null) return { value: null, code };
+    text = String(value).trim();
+    return { value: at, code, made: at.toISOString() };
   });
-  if (date && date.getTime() > receivedAt.getTime() + FUTURE_MS) {
-    reader.problems.push({ key: field, message: `“${text}” is in the future: is the time zone ${timeZone} right?` });
-  }
+  if (date && date.getTime() > receivedAt.getTime() + FUTURE_MS) reader.note(field, "date-future", timeZone);
   return { date, text };
+}
+
+function readLength(value: Json): Understood<number> {
+  const seconds = typeof value === "object" ? null : parseDuration(String(value));
+  return seconds === null ? { value: null, code: "not-length" } : { value: seconds };
+}
+
+/** All links to recordings, those of the best key first. */
+function readRecordings(reader: FieldReader): string[] {
+  const links: string[] = [];
+  for (const field of ["recording", "recordingLink"] as const) {
+    if (links.length > 0) break;
+    reader.take(field, (value): Understood<Json> => {
+      const found = parseRecordings(value);
+      links.push(...found.map(({ url }) => url).filter((url) => !links.includes(url)));
+      const [first] = found;
+      if (!first) return { value: null, code: "not-link" };
+      return { value: first.url, code: first.isBent ? "link-repaired" : null, made: first.url };
+    });
+  }
+  return links;
 }
 
 /** Reads the call of a delivery. `callId` is the id that Convoso sent, null where it sent none and one must be derived. */
@@ -59,38 +75,39 @@ export function readCall(
   options: DateOptions,
 ): CallFields {
   const { callId, leadId, phoneNumber, phoneE164, campaign, campaignId, listId } = shared;
-  const content = reader.content();
   const start = readDate(reader, "startedAt", options);
   const end = readDate(reader, "endedAt", options);
-  const durationSeconds = reader.take("duration", "a length between 0 seconds and 7 days", (value) =>
-    typeof value === "object" ? null : parseDuration(String(value)),
-  );
-  const phone = phoneE164 ?? (phoneNumber?.replace(/\D/g, "") || null);
-  const identity = { leadId, phone, start: start.date ?? start.text, seconds: durationSeconds };
+  const durationSeconds = reader.take("duration", readLength);
+  const recordingUrls = readRecordings(reader);
+  const phone = phoneKey({ phoneE164, phoneNumber });
+  // Many people are sent with one number for "restricted": it tells no calls apart.
+  const isFiller = phoneE164 === null && phone !== null && areFillerDigits(phone);
+  const identity = {
+    leadId,
+    phone: isFiller ? null : phone,
+    start: start.date ?? start.text,
+    seconds: durationSeconds,
+  };
   return {
-    callId: callId ?? deriveCallId(identity, content),
+    callId: callId ?? deriveCallId(identity, reader.content()),
     isDerivedId: callId === null,
+    ...readPlainFields(reader),
     leadId,
     phoneNumber,
     phoneE164,
-    callerId: reader.text("callerId"),
     campaign,
     campaignId,
     listId,
-    queue: reader.text("queue"),
     disposition: reader.text("disposition") ?? reader.text("status"),
-    dispositionName: reader.text("dispositionName"),
     direction: reader.text("direction")?.toLowerCase() ?? null,
-    termReason: reader.text("termReason"),
-    agentComment: reader.text("agentComment"),
     durationSeconds,
     startedAt: start.date,
     startedAtText: start.text,
     endedAt: end.date,
     endedAtText: end.text,
-    recordingUrl:
-      reader.take("recording", "an http(s) link", parseRecording) ??
-      reader.take("recordingLink", "an http(s) link", parseRecording),
+    recordingUrl: recordingUrls[0] ?? null,
+    recordingUrls,
+    provisional: [],
     extra: {},
   };
 }

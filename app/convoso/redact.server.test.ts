@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { redactHeaders, redactQuery } from "#app/convoso/redact.server.ts";
 
+process.env.DATABASE_URL = "postgres://portal@localhost/portal";
+
 test("headers that carry credentials are hidden, others are not", () => {
   const hidden = [
     ...["authorization", "proxy-authorization", "cookie", "x-webhook-secret", "x-convoso-signature", "x-api-key"],

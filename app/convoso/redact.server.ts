@@ -1,3 +1,5 @@
+import { redactSecrets } from "#app/convoso/redact-secrets.server.ts";
+
 const REDACTED = "[redacted]";
 
 // Whatever a proxy or an administrator calls it: x-api-key, x-vercel-oidc-token, x-hook-auth …
@@ -11,7 +13,7 @@ export function isSecretParameter(name: string): boolean {
 
 /** Proxies copy the whole address, or another header, into headers with harmless names. */
 function redactInside(value: string): string {
-  return value
+  return redactSecrets(value)
     .replace(/([?&]([^=&?\s]{1,100})=)[^&\s]*/g, (all, start, name) =>
       isSecretParameter(name) ? start + REDACTED : all,
     )
@@ -30,7 +32,7 @@ export function redactQuery(query: URLSearchParams): string {
   return [...query]
     .map(([name, value]) => {
       const shown = isSecretParameter(name) ? REDACTED : encodeURIComponent(redactInside(value));
-      return `${encodeURIComponent(name)}=${shown}`;
+      return `${encodeURIComponent(redactSecrets(name))}=${shown}`;
     })
     .join("&");
 }

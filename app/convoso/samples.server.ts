@@ -1,6 +1,7 @@
 import { bodyShapeSamples } from "#app/convoso/samples/body-shapes.server.ts";
 import { convosoCallSamples } from "#app/convoso/samples/convoso-calls.server.ts";
 import { convosoLeadSamples } from "#app/convoso/samples/convoso-leads.server.ts";
+import { damagedSamples } from "#app/convoso/samples/damaged.server.ts";
 import { dateSamples } from "#app/convoso/samples/dates.server.ts";
 import { doubtfulSamples } from "#app/convoso/samples/doubtful.server.ts";
 import { guideSamples } from "#app/convoso/samples/guide.server.ts";
@@ -18,5 +19,6 @@ export const samples: Sample[] = [
   ...convosoLeadSamples,
   ...doubtfulSamples,
   ...bodyShapeSamples,
+  ...damagedSamples,
   ...dateSamples,
 ];

@@ -1,31 +1,29 @@
 import type { FieldName } from "#app/convoso/field-names.server.ts";
 import type { FieldReader } from "#app/convoso/field-reader.server.ts";
+import { ENDPOINT_PATHS, type Endpoint } from "#app/lib/endpoints.ts";
 
-/** Where a delivery was sent: /api/webhooks/convoso takes calls, /api/webhooks/convoso-leads leads. */
-export type Endpoint = "call" | "lead";
+/** The webhook that a delivery was sent to. */
+export type Webhook = Exclude<Endpoint, "echo">;
 
 /** What a delivery is about. `kind` null: nothing usable, and `reason` says why; `hint` says what the admin can do. */
-export type Verdict = {
+export type Subject = {
   kind: "call" | "lead" | null;
   isMisrouted: boolean;
   reason: string | null;
   hint: string | null;
 };
 
-const CALL_ENDPOINT = "/api/webhooks/convoso";
-const LEAD_ENDPOINT = "/api/webhooks/convoso-leads";
-
 const HINTS = {
-  leadAtCall: `This is a lead, not a call: it has no call id, length, disposition or recording. It was kept as a contact. Point a workflow that fires when a call is completed, with call_log_id mapped in its adaptor, to ${CALL_ENDPOINT}; send lead data to ${LEAD_ENDPOINT}.`,
+  leadAtCall: `This is a lead, not a call: it has no call id, length, disposition or recording. It was kept as a contact. Point a workflow that fires when a call is completed, with call_log_id mapped in its adaptor, to ${ENDPOINT_PATHS.call}; send lead data to ${ENDPOINT_PATHS.lead}.`,
   phoneOnly: `Only a phone number came: it was sent too early, before the call had ended. It was kept as a contact and not counted as a call. Let the workflow fire when the call is completed, and map call_log_id and the other call fields in its adaptor.`,
-  callAtLead: `This is a call, and was stored as one. Point the workflow that sends completed calls to ${CALL_ENDPOINT}.`,
+  callAtLead: `This is a call, and was stored as one. Point the workflow that sends completed calls to ${ENDPOINT_PATHS.call}.`,
   nothing: `Map the fields in Convoso's adaptor: at least call_log_id for a call; lead_id, phone_number, email or a name for a lead.`,
 };
 
 const ABOUT_THE_CALL: FieldName[] = ["duration", "recording", "startedAt", "endedAt", "direction", "termReason"];
 const OUTCOME: FieldName[] = ["disposition", "dispositionName"];
-const WHO: FieldName[] = ["leadId", "id", "phoneNumber", "firstName", "lastName", "email", "address"];
-const LEAD_DETAILS: FieldName[] = ["firstName", "lastName", "email", "address", "city", "state", "zip"];
+const WHO: FieldName[] = ["leadId", "id", "phoneNumber", "firstName", "lastName", "fullName", "email", "address"];
+const LEAD_DETAILS: FieldName[] = ["firstName", "lastName", "fullName", "email", "address", "city", "state", "zip"];
 
 function isCallAtCall(reader: FieldReader): boolean {
   if (reader.has("callId", ...ABOUT_THE_CALL, ...OUTCOME)) return true;
@@ -39,14 +37,19 @@ function isCallAtLead(reader: FieldReader): boolean {
   return reader.has("duration") && reader.has(...OUTCOME, "status", "recording", "agentId", "agentName");
 }
 
-/** The verdict on a delivery that names neither a call nor anybody. */
-export function nothingUsable(endpoint: Endpoint): Verdict {
-  const missing = endpoint === "call" ? "neither a call nor a lead" : "no lead";
-  return { kind: null, isMisrouted: false, reason: `There is ${missing} in it that we know.`, hint: HINTS.nothing };
+/** What is said of a delivery that names neither a call nor anybody. */
+export function nothingUsable(endpoint: Webhook): Subject {
+  const missing = endpoint === "call" ? "no call or lead" : "no lead";
+  return {
+    kind: null,
+    isMisrouted: false,
+    reason: `The delivery has ${missing} that the portal recognizes.`,
+    hint: HINTS.nothing,
+  };
 }
 
 /** Tells a call from a lead by what it says, not by where it was sent. The endpoint decides only between the doubtful. */
-export function tellKind(reader: FieldReader, endpoint: Endpoint): Verdict {
+export function tellKind(reader: FieldReader, endpoint: Webhook): Subject {
   const isCall = endpoint === "call" ? isCallAtCall(reader) : isCallAtLead(reader);
   if (isCall) {
     const isMisrouted = endpoint === "lead";

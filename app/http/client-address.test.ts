@@ -17,7 +17,8 @@ test("behind a proxy the address is what the proxy saw, not what the sender wrot
   assert.equal(from("66.85.240.1, 203.0.113.7"), "203.0.113.7");
   assert.equal(from("203.0.113.7:5123"), "203.0.113.7");
   assert.equal(from("2001:db8::7"), "2001:db8::7");
-  assert.equal(from("somebody"), "10.0.0.1");
+  assert.equal(from("[2001:db8::7]:5123"), "2001:db8::7");
+  assert.equal(from("somebody"), null, "and not the proxy, which has no limits");
   assert.equal(from(), "10.0.0.1");
 });
 
@@ -40,8 +41,12 @@ test("addresses of one IPv6 network count as one source", async () => {
   assert.equal(await limitSource("2001:db8:0:2::1"), null);
 });
 
-test("Convoso's range, this machine, private and unknown addresses have no limit", async () => {
-  for (const free of ["66.85.247.9", "::ffff:66.85.240.1", "127.0.0.1", "::1", "10.1.2.3", "192.168.1.1", null]) {
+test("all whose address is unknown are limited as one source", async () => {
+  assert.equal((await send(null, 4)).at(-1)?.nth, 1);
+});
+
+test("Convoso's range, this machine and private addresses have no limit", async () => {
+  for (const free of ["66.85.247.9", "::ffff:66.85.240.1", "127.0.0.1", "::1", "10.1.2.3", "192.168.1.1"]) {
     assert.deepEqual(new Set(await send(free, 50)), new Set([null]), String(free));
   }
 });

@@ -7,14 +7,14 @@ export type EventStream = {
 type Options = {
   /** The request's: aborted when the client leaves. */
   signal: AbortSignal;
-  /** Asked at every beat; the stream ends when it is no longer so. Must not throw. */
-  isWelcome: () => Promise<boolean>;
+  /** Called at every beat; the stream ends where it returns false. Must not throw. */
+  beat: (stream: EventStream) => Promise<boolean>;
   /** Called once, when the stream is open. @returns what to do when it has ended */
   open: (stream: EventStream) => () => void;
 };
 
-/** Proxies close a connection that is silent for a minute or less; and whoever was signed out is noticed within this. */
-const BEAT_MS = 10_000;
+/** Within this a session that ended is noticed here, and within a few of these a lost connection in the browser. */
+const BEAT_MS = 5_000;
 const RECONNECT_MS = 3_000;
 /** Chunks that wait for a client which does not read. It comes back when it does, and is told what it missed. */
 const MOST_WAITING = 100;
@@ -26,8 +26,13 @@ const HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
+/** A stream that says one word and ends. */
+export function oneEvent(event: string): Response {
+  return new Response(`event: ${event}\ndata: null\n\n`, { headers: HEADERS });
+}
+
 /** Answers with a stream that stays open. Every event's id is the moment it was sent, in milliseconds since 1970. */
-export function eventStream({ signal, isWelcome, open }: Options): Response {
+export function eventStream({ signal, beat, open }: Options): Response {
   let leave = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -43,17 +48,17 @@ export function eventStream({ signal, isWelcome, open }: Options): Response {
         ended.abort();
         controller.close();
       };
-      const beat = setInterval(async () => {
-        if (await isWelcome()) write(": beat\n\n");
+      const send = (event: string, data: unknown) =>
+        write(`id: ${Date.now()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      const timer = setInterval(async () => {
+        if (await beat({ send, end })) send("beat", null);
         else end();
       }, BEAT_MS);
-      ended.signal.addEventListener("abort", () => clearInterval(beat));
+      ended.signal.addEventListener("abort", () => clearInterval(timer));
       leave = () => ended.abort();
       signal.addEventListener("abort", end, { once: true });
 
       write(`retry: ${RECONNECT_MS}\n\n`);
-      const send = (event: string, data: unknown) =>
-        write(`id: ${Date.now()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       ended.signal.addEventListener("abort", open({ send, end }));
       if (signal.aborted) end();
     },

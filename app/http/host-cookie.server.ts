@@ -1,4 +1,5 @@
 import { createCookie } from "@remix-run/node";
+import { env } from "#app/env.server.ts";
 
 /** A cookie that scripts cannot read and other sites' forms do not bring. */
 export type HostCookie = {
@@ -14,10 +15,15 @@ export function hostCookie(name: string, maxAge: number): HostCookie {
   const plain = createCookie(name, options);
   // Browsers take a `__Host-` cookie over TLS and from this very host only: no neighbouring subdomain can plant one.
   const overTls = createCookie(`__Host-${name}`, { ...options, secure: true });
-  const cookie = (request: Request) => (new URL(request.url).protocol === "https:" ? overTls : plain);
+  const cookie = (request: Request) => (isReachedOverTls(request) ? overTls : plain);
   return {
     read: (request) => cookie(request).parse(request.headers.get("cookie")),
     set: (request, value) => cookie(request).serialize(value),
     end: (request) => cookie(request).serialize("", { maxAge: 0 }),
   };
+}
+
+/** Where PUBLIC_URL says so, too: a proxy may end TLS without being named in TRUST_PROXY. */
+function isReachedOverTls(request: Request): boolean {
+  return [request.url, env().PUBLIC_URL].some((url) => url?.startsWith("https:"));
 }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { env } from "#app/env.server.ts";
 import { hostCookie } from "#app/http/host-cookie.server.ts";
+
+process.env.DATABASE_URL = "postgres://portal@localhost/portal";
 
 const cookie = hostCookie("portal_test", 60);
 const over = (url: string, header = "") => new Request(url, { headers: { cookie: header } });
@@ -26,4 +29,12 @@ test("behind TLS a cookie without the prefix, which a neighbouring host could ha
 
 test("it is taken away under the name that it was given", async () => {
   assert.match(await cookie.end(over("https://portal.example.com/")), /^__Host-portal_test=[^;]*; Max-Age=0; Path=\//);
+});
+
+test("with a PUBLIC_URL over TLS it is Secure even if no proxy is trusted to say so", async (t) => {
+  t.after(() => Object.assign(env(), { PUBLIC_URL: undefined }));
+  Object.assign(env(), { PUBLIC_URL: "https://portal.example.com" });
+  const line = await cookie.set(over("http://10.0.0.5:3000/"), "value");
+  assert.match(line, /^__Host-portal_test=.*; Secure;/);
+  assert.equal(await cookie.read(over("http://10.0.0.5:3000/", sent(line))), "value");
 });

@@ -7,7 +7,7 @@ export function isBehindProxy(): boolean {
   return Boolean(TRUST_PROXY ?? VERCEL);
 }
 
-/** Whether whoever asked did so over TLS, which a trusted proxy in front of us ends. */
+/** Whether the request came over TLS, which a trusted proxy in front of us ends. */
 export function isTls({ headers }: IncomingMessage): boolean {
   return isBehindProxy() && String(headers["x-forwarded-proto"]).split(",")[0]?.trim() === "https";
 }

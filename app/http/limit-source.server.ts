@@ -1,7 +1,10 @@
-import { isIPv6 } from "node:net";
+import type { Socket } from "node:net";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { env } from "#app/env.server.ts";
+import type { Peer } from "#app/http/guard-connections.server.ts";
+import { isBehindProxy } from "#app/http/is-tls.server.ts";
 import { isInRanges, parseAddressRanges } from "#app/lib/address-ranges.server.ts";
+import { networkOf } from "#app/lib/parse-address.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 /** A delivery beyond what its source may send in a minute: the `nth` such one within the minute. */
@@ -15,22 +18,35 @@ function limits() {
   return singleton("webhook-limits", () => {
     const { WEBHOOK_RATE_PER_MINUTE, CONVOSO_SOURCE_RANGES } = env();
     return {
-      free: parseAddressRanges([...CONVOSO_SOURCE_RANGES, ...NEARBY, ...NEARBY_IPV6]),
+      convoso: parseAddressRanges(CONVOSO_SOURCE_RANGES),
+      known: parseAddressRanges([...CONVOSO_SOURCE_RANGES, ...NEARBY, ...NEARBY_IPV6]),
       limiter: new RateLimiterMemory({ points: WEBHOOK_RATE_PER_MINUTE, duration: 60 }),
     };
   });
 }
 
+/** Whether an address is Convoso's, or nearby. */
+export function isKnownSource(address: string | null): boolean {
+  return address !== null && isInRanges(limits().known, address);
+}
+
+/** Who a connection comes from. A proxy's connections are everybody's. */
+export function peerOf({ remoteAddress = "" }: Socket): Peer {
+  if (isBehindProxy()) return { isConvoso: false, source: null };
+  const isConvoso = isInRanges(limits().convoso, remoteAddress);
+  return { isConvoso, source: isKnownSource(remoteAddress) ? null : networkOf(remoteAddress) };
+}
+
 /**
- * Counts a delivery against its source, in this process's memory. Convoso's own addresses, nearby ones and unknown ones
- * are never over the limit.
+ * Counts a delivery against its source, in this process's memory. Convoso's own addresses and nearby ones are never over the
+ * limit. All whose address is unknown are one source.
  * @returns null while the source is within it
  */
 export async function limitSource(address: string | null): Promise<OverLimit | null> {
-  const { free, limiter } = limits();
-  if (address === null || isInRanges(free, address)) return null;
+  const { limiter } = limits();
+  if (isKnownSource(address)) return null;
   try {
-    await limiter.consume(sourceOf(address));
+    await limiter.consume(address === null ? "unknown" : networkOf(address));
     return null;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
@@ -38,16 +54,6 @@ export async function limitSource(address: string | null): Promise<OverLimit | n
     const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
     return { nth: error.consumedPoints - perMinute, perMinute, retryAfterSeconds };
   }
-}
-
-/** One customer of a provider has a whole /64 of IPv6 addresses. */
-function sourceOf(address: string): string {
-  if (!isIPv6(address) || address.includes(".")) return address;
-  const [head = "", tail = ""] = address.split("::");
-  const groups = [head, tail].map((part) => part.split(":").filter(Boolean));
-  const [front = [], back = []] = groups;
-  const zeros = Array.from({ length: 8 - front.length - back.length }, () => "0");
-  return [...front, ...zeros, ...back].slice(0, 4).join(":");
 }
 
 /** Whether the `nth` refusal of a minute is filed: the 1st, 10th, 100th … tell of a flood without taking part in it. */

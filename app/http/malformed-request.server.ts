@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { tell } from "#app/lib/observe.server.ts";
 
 /** Why a request is no request that the app can be given, with the status to say so. */
 export type RequestFault = { status: number; error: string; message: string };
@@ -72,6 +73,7 @@ const NO_HTTP: RequestFault = { status: 400, error: "bad_request", message: "Thi
 export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const fault = PARSER_FAULTS[error.code ?? ""] ?? NO_HTTP;
+  tell("request turned away", { reason: fault.error });
   const body = faultBody(fault);
   socket.end(
     [

@@ -1,5 +1,5 @@
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { getSpoolState } from "#app/features/health/get-spool-state.server.ts";
+import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
+import { getSpoolState } from "#app/features/spool/get-spool-state.server.ts";
 
 /**
  * Waits for what a page reads.

@@ -1,53 +1,56 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { Agent, type IncomingMessage, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProxyServer } from "httpxy";
-import { spoolFault } from "#app/features/health/spool-fault.server.ts";
+import type { Numbers } from "#app/features/metrics/write-metrics.server.ts";
+import { spoolFault } from "#app/features/spool/spool-fault.server.ts";
+import { limitForm } from "#app/http/limit-form.server.ts";
 import { PEER_HEADER } from "#app/lib/peer-header.ts";
 import { log } from "#app/log.server.ts";
 
-/** What this process says to that of the pages. A `head` of a request comes with its connection. */
-export type ToPages = { isStopping?: true; spoolFault?: string | null; head?: string };
-/** What that says to this one: the socket on which it answers. */
-export type FromPages = { socketPath: string };
+/** What this process says to that of the pages. */
+export type ToPages = { isStopping?: true; spoolFault?: string | null; isAskedForNumbers?: true };
+/** What that says to this one: the socket on which it answers, first of all, and what it counted. */
+export type FromPages = { socketPath: string } | { numbers: Numbers };
 
 /** What pages wait for: nothing, unless this process was started while they are still being built. */
 export const pages: { built: Promise<unknown> } = { built: Promise.resolve() };
 
 const PROGRAM = new URL("../../pages.ts", import.meta.url);
 /**
- * With room for its young objects as big as Node would have it, it holds 50 MiB more and answers no sooner; an export, whose
- * pieces each fill a part of that room, takes twice the processor time. One thread sweeps them, as in the web process: a page
- * takes an eighth less of processor time and of waiting.
+ * With Node's own size of the room for young objects an export takes twice the processor time, and with several threads to
+ * sweep it a page takes an eighth more.
  */
 const PAGES_FLAGS = ["--max-semi-space-size=8", "--no-parallel-scavenge"];
 const TELL_EVERY_MS = 1_000;
+const NUMBERS_WITHIN_MS = 1_000;
 /** One that ends as soon as it is started must not occupy a processor. */
 const REST_MS = 1_000;
 
-/** What may be long: exports and recordings. */
-const DOWNLOADS = /^\/admin\/super\/(exports\/|calls\/[^/]+\/recording)/;
-
-/** The other half of the web process: shows the pages, in a process of its own. */
+/** The other half of the web process: shows the pages, in its own process. */
 export type PagesProcess = {
   /** Lets it answer. Starts it where it does not run. */
   answer: (req: IncomingMessage, res: ServerResponse) => void;
   start: () => void;
   /** Lets those leave who only watch. It goes on answering until this process ends, and then ends as well. */
   prepareToStop: () => void;
+  /** What it counted (METRICS_TOKEN). Nothing where it does not run, or is too busy to say. */
+  readNumbers: () => Promise<Numbers>;
 };
 
 /**
- * Why a process of its own: a page takes ten to a hundred milliseconds of a processor, in which one process could take no
+ * Why its own process: a page takes ten to a hundred milliseconds of a processor, in which one process could take no
  * delivery; and whatever goes wrong with pages, deliveries are taken.
  */
 export function createPagesProcess(): PagesProcess {
   const agent = new Agent({ keepAlive: true });
   const proxy = createProxyServer({ agent });
+  const outgoing = new WeakMap<IncomingMessage, ClientRequest>();
+  proxy.on("proxyReq", (passedOn, req) => outgoing.set(req, passedOn));
   let running: Promise<string> | undefined;
   let rest: Promise<void> | undefined;
   let child: ChildProcess | undefined;
+  const asking: ((numbers: Numbers) => void)[] = [];
 
   function start(): Promise<string> {
     running ??= Promise.all([pages.built, rest]).then(startChild);
@@ -58,7 +61,10 @@ export function createPagesProcess(): PagesProcess {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     child = fork(PROGRAM, { execArgv: PAGES_FLAGS });
     const telling = tellOfSpool(child);
-    child.once("message", ({ socketPath }: FromPages) => resolve(socketPath));
+    child.on("message", (message: FromPages) => {
+      if ("socketPath" in message) resolve(message.socketPath);
+      else for (const tell of asking.splice(0)) tell(message.numbers);
+    });
     const end = (why: object) => {
       if (running === undefined) return;
       clearInterval(telling);
@@ -75,11 +81,18 @@ export function createPagesProcess(): PagesProcess {
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
       const socketPath = await start();
-      if (req.method === "GET" && DOWNLOADS.test(req.url ?? "")) return handOver(child, req);
-      await proxy.web(req, res, { target: { socketPath }, headers: { [PEER_HEADER]: peerOf(req.socket) } });
+      const body = limitForm(req, res);
+      if (!body) return;
+      delete req.headers.expect; // Node has told them to go on
+      body.once("error", () => outgoing.get(req)?.destroy());
+      await proxy.web(req, res, {
+        buffer: body,
+        target: { socketPath },
+        headers: { [PEER_HEADER]: req.socket.remoteAddress ?? "" },
+      });
     } catch (error) {
-      if (res.destroyed) return; // whoever asked has left
-      log().error({ err: error }, "a page could not be asked for");
+      if (res.destroyed || res.writableEnded) return; // they have left, or have their answer
+      log().error({ err: error, requestId: req.headers["x-request-id"] }, "a page could not be asked for");
       if (res.headersSent) return void res.destroy();
       res.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
       res.end(
@@ -88,26 +101,20 @@ export function createPagesProcess(): PagesProcess {
     }
   }
 
+  function readNumbers(): Promise<Numbers> {
+    const { promise, resolve } = Promise.withResolvers<Numbers>();
+    asking.push(resolve);
+    setTimeout(() => resolve([]), NUMBERS_WITHIN_MS).unref();
+    tell(child, { isAskedForNumbers: true });
+    return promise;
+  }
+
   return {
+    readNumbers,
     answer: (req, res) => void answer(req, res),
     start: () => void start().catch(() => {}), // logged where it ended
     prepareToStop: () => tell(child, { isStopping: true }),
   };
-}
-
-const peerOf = (socket: Socket) => socket.remoteAddress ?? "";
-
-/** Gives the connection away, with the request that came over it: to pass on a hundred megabytes would cost deliveries their time. */
-function handOver(child: ChildProcess | undefined, { method, url, headers, socket }: IncomingMessage): void {
-  const all = { ...headers, connection: "close", [PEER_HEADER]: peerOf(socket) };
-  const lines = Object.entries(all).flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${one}`));
-  if (!child?.connected) throw new Error("The process of the pages has ended.");
-  child.send(
-    { head: [`${method} ${url} HTTP/1.1`, ...lines, "", ""].join("\r\n") } satisfies ToPages,
-    socket,
-    undefined,
-    () => {},
-  );
 }
 
 /** Only this process writes to the spool, so only it knows what is wrong with it. */

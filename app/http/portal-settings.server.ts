@@ -1,5 +1,6 @@
 import { env } from "#app/env.server.ts";
 import { readPreferences } from "#app/http/preferences.server.ts";
+import type { Hours } from "#app/lib/format-time.ts";
 
 /** What the portal's pages say about the configuration; never a secret itself. */
 export type PortalSettings = {
@@ -7,6 +8,8 @@ export type PortalSettings = {
   origin: string;
   /** The zone in which this viewer reads and writes times. */
   timeZone: string;
+  /** By which clock this viewer reads times of day. */
+  hours: Hours;
   /** The zone of the Convoso account, in which Convoso writes its own times. */
   accountTimeZone: string;
   hasWebhookSecret: boolean;
@@ -15,10 +18,11 @@ export type PortalSettings = {
 
 export function portalSettings(request: Request): PortalSettings {
   const { PUBLIC_URL, CONVOSO_TIME_ZONE, CONVOSO_WEBHOOK_SECRET, CONVOSO_AUTH_TOKEN } = env();
-  const { zone } = readPreferences(request);
+  const { zone, hours } = readPreferences(request);
   return {
     origin: new URL(PUBLIC_URL ?? request.url).origin,
     timeZone: zone === "account" ? CONVOSO_TIME_ZONE : zone,
+    hours,
     accountTimeZone: CONVOSO_TIME_ZONE,
     hasWebhookSecret: CONVOSO_WEBHOOK_SECRET !== undefined,
     hasAuthToken: CONVOSO_AUTH_TOKEN !== undefined,

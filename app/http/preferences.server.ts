@@ -12,13 +12,15 @@ const Preferences = z.object({
     .refine((zone) => zone === "account" || isTimeZone(zone))
     .catch("account"),
   times: z.enum(["clock", "distance"]).catch("clock"),
+  hours: z.enum(["24", "12"]).catch("24"),
   theme: z.enum(["system", "light", "dark"]).catch("system"),
+  density: z.enum(["comfortable", "normal", "compact"]).catch("normal"),
   keys: z.enum(["on", "off"]).catch("on"),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
 /**
- * The preferences that a browser keeps for whoever uses it, in a cookie, since the built-in admin has no row. What is
+ * The preferences that a browser keeps for its user, in a cookie, since the built-in admin has no row. What is
  * missing or makes no sense is the default: the cookie decides nothing but looks, so anybody may have written it.
  */
 export function readPreferences(request: Request): Preferences {

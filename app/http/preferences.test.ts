@@ -6,7 +6,7 @@ process.env.CONVOSO_TIME_ZONE = "America/Chicago";
 const { preferencesCookie, readPreferences } = await import("#app/http/preferences.server.ts");
 const { portalSettings } = await import("#app/http/portal-settings.server.ts");
 
-const DEFAULTS = { zone: "account", times: "clock", theme: "system", keys: "on" };
+const DEFAULTS = { zone: "account", times: "clock", hours: "24", theme: "system", density: "normal", keys: "on" };
 const asking = (cookie: string, url = "http://portal.example/") => new Request(url, { headers: { cookie } });
 
 function choose(request: Request, fields: Record<string, string>): string {

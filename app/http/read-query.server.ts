@@ -7,14 +7,31 @@ export const queryField = {
     .max(200)
     .refine((text) => !text.includes("\0"))
     .optional(),
+  /** In the syntax of `parseSearch`. */
+  search: z
+    .string()
+    .max(500)
+    .refine((text) => !text.includes("\0"))
+    .optional(),
   id: z
     .string()
     .regex(/^\d{1,18}$/)
     .transform(Number)
     .optional(),
+  /** An id as people write it: "12" or "#12". */
+  number: z
+    .string()
+    .regex(/^\s*#?\d{1,18}\s*$/)
+    .transform((text) => Number(text.replace("#", "")))
+    .optional(),
   cursor: z
     .string()
     .regex(/^\d{1,18}$/)
+    .optional(),
+  /** A row's place in a list that numbers its rows. */
+  place: z
+    .string()
+    .regex(/^\d{1,9}$/)
     .optional(),
   /** Of a list by time: a time that PostgreSQL can read, "~", the row's own key. */
   timeCursor: z
@@ -36,17 +53,13 @@ export const queryField = {
     .enum(["yes", "no"])
     .transform((word) => word === "yes")
     .optional(),
-  since: z
-    .enum(["1h", "24h", "7d"])
-    .transform((span) => new Date(Date.now() - { "1h": 1, "24h": 24, "7d": 168 }[span] * 3_600_000))
-    .optional(),
 };
 
 type Shape = Record<string, z.ZodType>;
 
 /**
- * Reads the filters of a list from the URL. A value that cannot be used is left out and named in `ignored`, so that an
- * old or mistyped address still shows a list. Empty means "not given": that is what an empty form field sends.
+ * Reads the filters of a list from the URL. A value that cannot be used counts as not given and is named in `ignored`, so that
+ * an old or mistyped address still shows a list. Empty means "not given": that is what an empty form field sends.
  */
 export function readQuery<S extends Shape>(
   request: Request,
@@ -56,8 +69,9 @@ export function readQuery<S extends Shape>(
   const ignored: string[] = [];
   const values = Object.entries(shape).map(([name, schema]) => {
     const parsed = schema.safeParse(query.get(name)?.trim() || undefined);
-    if (!parsed.success) ignored.push(name);
-    return [name, parsed.data];
+    if (parsed.success) return [name, parsed.data];
+    ignored.push(name);
+    return [name, schema.safeParse(undefined).data];
   });
   return { values: Object.fromEntries(values), ignored };
 }

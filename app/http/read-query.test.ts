@@ -9,11 +9,12 @@ const read = (query: string) =>
     agent: queryField.id,
     test: queryField.yesNo,
     outcome: z.enum(["processed", "invalid"]).optional(),
+    order: z.enum(["newest", "oldest"]).default("newest"),
   });
 
 test("values are read in their own type, and empty ones count as not given", () => {
   const { values, ignored } = read("search=+Ann+&agent=7&test=no&outcome=");
-  assert.deepEqual(values, { search: "Ann", agent: 7, test: false, outcome: undefined });
+  assert.deepEqual(values, { search: "Ann", agent: 7, test: false, outcome: undefined, order: "newest" });
   assert.deepEqual(ignored, []);
 });
 
@@ -21,6 +22,11 @@ test("what cannot be used is left out by name, and the rest still counts", () =>
   const { values, ignored } = read("outcome=exploded&agent=99999999999999999999&search=Ann");
   assert.deepEqual([values.outcome, values.agent, values.search], [undefined, undefined, "Ann"]);
   assert.deepEqual(ignored, ["agent", "outcome"]);
+});
+
+test("what cannot be used leaves the default", () => {
+  const { values, ignored } = read("order=sideways");
+  assert.deepEqual([values.order, ignored], ["newest", ["order"]]);
 });
 
 test("a NUL character, which PostgreSQL cannot take, is not passed on", () => {

@@ -1,10 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { newEventId } from "#app/db/event-id.server.ts";
-import type { RawDelivery } from "#app/features/webhooks/delivery.server.ts";
+import type { RawDelivery } from "#app/features/ingest/delivery.server.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
-import { isListedRefusal, limitSource, type OverLimit } from "#app/http/limit-source.server.ts";
-import { readBody } from "#app/http/read-body.server.ts";
+import { isKnownSource, isListedRefusal, limitSource, type OverLimit } from "#app/http/limit-source.server.ts";
+import { readLimitedBody } from "#app/http/read-limited-body.server.ts";
 import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
+import { newEventId } from "#app/lib/event-id.server.ts";
+import { tell } from "#app/lib/observe.server.ts";
 
 /**
  * Takes a request apart into the raw bytes and the circumstances of a delivery.
@@ -16,18 +17,24 @@ export async function readRawDelivery(
   context: AppLoadContext,
 ): Promise<RawDelivery> {
   const { eventId, receivedAt } = newEventId();
+  const { pathname, searchParams } = new URL(request.url);
   const sourceAddress = clientAddress(request, context);
-  const readBytes = context.readBody ?? ((limit) => readBody(request, limit));
+  const readBytes = context.readLimitedBody ?? ((limit) => readLimitedBody(request, limit));
   const overLimit = await limitSource(sourceAddress);
-  if (overLimit && !isListedRefusal(overLimit.nth)) throw refusal(overLimit);
+  if (overLimit && !isListedRefusal(overLimit.nth)) {
+    tell("delivery answered", { eventId, endpoint, outcome: "too many", seconds: 0 });
+    throw refusal(overLimit);
+  }
   return {
     eventId,
     endpoint,
     receivedAt,
     method: request.method,
-    query: new URL(request.url).searchParams,
+    ...(endpoint === "unknown" && { path: pathname }),
+    query: searchParams,
     headers: request.headers,
     sourceAddress,
+    isFromKnownSource: isKnownSource(sourceAddress),
     overLimit,
     ...(overLimit ? { body: null, bodySize: 0 } : await readBytes(BODY_LIMIT_BYTES)),
     isTest: request.headers.has("x-test-data"),

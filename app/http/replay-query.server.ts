@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { EventFilter } from "#app/db/event-filter.server.ts";
+import type { EventFilter } from "#app/db/deliveries/event-filter.server.ts";
 import { eventQuery } from "#app/http/event-query.server.ts";
+import { shortQuery } from "#app/http/short-query.server.ts";
 
 /** As many as one can choose on a page of the list, and then some: they stand in the address. */
 const MOST_CHOSEN = 100;
@@ -13,18 +14,17 @@ const LONGEST_QUERY = 2_000;
  */
 export function replayQuery(
   request: Request,
-  timeZone: string,
 ): { filter: EventFilter; query: string; chosen: string[]; back: string; isThorough: boolean } | null {
   const { searchParams } = new URL(request.url);
   const back = backOf(searchParams);
   const isThorough = searchParams.get("thorough") === "yes";
   if (searchParams.has("all")) {
-    const { filter, faults, ignored } = eventQuery(request, { timeZone, isMasked: false });
+    const { filter, faults, ignored } = eventQuery(request, { isMasked: false });
     // Never more than was asked for: a filter that is left out would mean all deliveries.
     if (faults.length > 0 || ignored.length > 0) return null;
     const query = new URLSearchParams(searchParams);
     for (const name of ["all", "back", "before", "after", "live", "event", "thorough"]) query.delete(name);
-    return { filter, query: query.toString(), chosen: [], back, isThorough };
+    return { filter, query: shortQuery(query), chosen: [], back: back || shortQuery(query), isThorough };
   }
   const { data: chosen = [] } = z.array(z.uuid()).max(MOST_CHOSEN).safeParse(searchParams.getAll("event"));
   return chosen.length === 0 ? null : { filter: { ids: [...new Set(chosen)] }, query: "", chosen, back, isThorough };

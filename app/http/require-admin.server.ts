@@ -1,6 +1,7 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { type Admin, findSession } from "#app/features/auth/sessions.server.ts";
+import { notePersonSearches } from "#app/features/privacy/note-person-searches.server.ts";
 import { clientAddress } from "#app/http/client-address.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { requireSameOrigin } from "#app/http/require-same-origin.server.ts";
@@ -9,7 +10,8 @@ import { isAtLeast, type Role } from "#app/lib/roles.ts";
 
 /**
  * Who is signed in, with at least the role `atLeast`. Every loader, action and export of the portal calls this first.
- * @throws a redirect to the sign-in page; 403 for a lesser role or a post from another site; 503 while the database is away
+ * @throws a redirect to the sign-in page; 403 for a lesser role or a post from another site; 429 for a viewer who searched
+ * for too many people; 503 while the database is away
  */
 export async function requireAdmin(
   request: Request,
@@ -22,11 +24,19 @@ export async function requireAdmin(
   if (found) {
     const admin = { ...found, sourceAddress: clientAddress(request, context) };
     requireRole(admin, atLeast);
+    await limitSearches(request, admin);
     return admin;
   }
   const { pathname, search } = new URL(request.url);
   const next = request.method === "GET" ? pathname.replace(/\.data$/, "") + search : "/admin/super";
   throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
+}
+
+/** Here, so that no page with a filter can forget it. */
+async function limitSearches(request: Request, admin: Admin): Promise<void> {
+  const query = new URL(request.url).searchParams;
+  const refusal = await orUnavailable(pool().then((db) => notePersonSearches(db, query, admin)));
+  if (refusal !== null) throw new Response(refusal, { status: 429, headers: { "Retry-After": "3600" } });
 }
 
 type Found = Awaited<ReturnType<typeof findSession>>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { BUILT_IN_ADMIN, closeSession, openSession } from "#app/features/auth/sessions.server.ts";
 import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { sessionCookie } from "#app/http/session-cookie.server.ts";

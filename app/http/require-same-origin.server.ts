@@ -1,7 +1,7 @@
 /**
  * The answer to a state-changing request that another site's page made in the admin's browser; null for any other
  * request. Browsers tell by `Sec-Fetch-Site`, older ones by `Origin`; a request with neither comes from no browser and
- * brings no cookie by itself.
+ * brings no cookie.
  */
 export function refuseCrossSite(request: Request): Response | null {
   if (request.method === "GET" || request.method === "HEAD") return null;

@@ -28,7 +28,7 @@ const TAB_STYLES =
 /**
  * The Content-Security-Policy of a page: scripts of our own origin, or with this response's nonce; no inline styles, no
  * frames, no plug-ins, forms only to ourselves.
- * @param isDevelopment the dev server tells the browser to reload over a WebSocket on a port of its own
+ * @param isDevelopment the dev server tells the browser to reload over a WebSocket on its own port
  */
 export function pagePolicy(nonce: string, { isDevelopment }: { isDevelopment: boolean }): string {
   return [

@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import type { Database } from "#app/db/pool.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
 import { type Identity, readIdentity } from "#app/features/auth/read-identity.server.ts";
 import type { Newcomer } from "#app/features/auth/sessions.server.ts";
 import { signInWithIdentity } from "#app/features/auth/sign-in-with-identity.server.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { sql } from "slonik";
-import { pool } from "#app/db/pool.server.ts";
-import { findUserByEmail } from "#app/db/users.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { findUserByEmail } from "#app/db/people/users.server.ts";
 import { env } from "#app/env.server.ts";
 import { changeUser } from "#app/features/auth/change-user.server.ts";
 import { inviteUser } from "#app/features/auth/invite-user.server.ts";
@@ -109,8 +109,8 @@ test("with OIDC_ALLOWED_DOMAIN nobody of another domain gets in", async () => {
 });
 
 test("an address that the provider does not vouch for, or does not tell, opens nothing", async () => {
-  assert.match(String(await signIn("unverified")), /no verified e-mail/);
-  assert.match(String(await signIn("nameless")), /no verified e-mail/);
+  assert.match(String(await signIn("unverified")), /does not tell a verified e-mail/);
+  assert.match(String(await signIn("nameless")), /does not tell a verified e-mail/);
 });
 
 test("an address that moved to another person at the provider does not take the portal along", async () => {

@@ -30,6 +30,21 @@ test("a time of which `to` names the minute is not stretched to the end of its d
   assert.equal(read("", "2026-11-22T00:00").values.to?.toISOString(), "2026-11-22T08:00:00.000Z");
 });
 
+test("a time in the hour that autumn repeats leaves no row out: from its first, to its second", () => {
+  const { from, to } = read("2025-11-02T01:00", "2025-11-02T01:30").values;
+  assert.deepEqual([from?.toISOString(), to?.toISOString()], ["2025-11-02T08:00:00.000Z", "2025-11-02T09:30:00.000Z"]);
+  const around = read("2025-11-02T00:59", "2025-11-02T02:00").values;
+  assert.deepEqual(
+    [around.from?.toISOString(), around.to?.toISOString()],
+    ["2025-11-02T07:59:00.000Z", "2025-11-02T10:00:00.000Z"],
+  );
+});
+
+test("a time in the hour that spring skips leaves no row out either", () => {
+  const { from, to } = read("2026-03-08T02:30", "2026-03-08T02:30").values;
+  assert.deepEqual([from?.toISOString(), to?.toISOString()], ["2026-03-08T09:30:00.000Z", "2026-03-08T10:30:00.000Z"]);
+});
+
 test("what is no time, or one that no list reaches, is ignored by name; nothing is nothing", () => {
   for (const text of ["yesterday", "2026-02-30", "2026-11-22T25:00", "0000-01-01", "9999-12-31T23:59-05:00", "2026"]) {
     assert.deepEqual([read(text).ignored, read(text).values.from], [["from"], undefined], text);

@@ -1,10 +1,9 @@
-const columns = new Map<string, string>();
-
 /** A field's name as its column's: `phoneE164` → `phone_e164`. */
+export type ColumnName<Field extends string> = Field extends `${infer Letter}${infer Rest}`
+  ? `${Letter extends Lowercase<Letter> ? Letter : `_${Lowercase<Letter>}`}${ColumnName<Rest>}`
+  : "";
+
+/** The same for a value: see {@link ColumnName}. */
 export function columnOf(field: string): string {
-  const known = columns.get(field);
-  if (known !== undefined) return known;
-  const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columns.set(field, column);
-  return column;
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

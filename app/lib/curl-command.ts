@@ -1,6 +1,6 @@
 type Parts = {
   url: string;
-  /** An empty value keeps curl from sending that header by itself. */
+  /** An empty value keeps curl from adding that header. */
   headers: Record<string, string>;
   body: string;
   /** Sends the webhook secret out of the reader's own environment, the first of several, so that it never stands here. */

@@ -39,7 +39,7 @@ test("talk time grows its unit and loses what is too fine for it", () => {
 test("a share is only nothing, or all, where it is", () => {
   assert.deepEqual(
     [formatShare(0, 9), formatShare(1, 90_000), formatShare(37, 1000), formatShare(999, 1000), formatShare(3, 3)],
-    ["0 %", "0.1 %", "3.7 %", "99 %", "100 %"],
+    ["0%", "0.1%", "3.7%", "99%", "100%"],
   );
   assert.equal(formatShare(0, 0), "–");
 });

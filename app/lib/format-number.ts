@@ -32,10 +32,13 @@ export function formatWait(seconds: number): string {
   return said.map(({ words }) => words).join(" ");
 }
 
-/** "512 B", "2.4 KiB", "1.0 MiB". */
+const sizes = ["KiB", "MiB", "GiB", "TiB"];
+
+/** "512 B", "2.4 KiB", "1.0 MiB", "3.1 TiB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+  const power = Math.min(sizes.length, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** power).toFixed(1)} ${sizes[power - 1]}`;
 }
 
 /** A duration in milliseconds as "0.8 ms", "42 ms" or "1.3 s". */
@@ -59,10 +62,10 @@ export function formatTalk(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A part of a whole: "0 %", "0.4 %", "37 %"; of nothing "–". What is not all is never "100 %". */
+/** A part of a whole: "0%", "0.4%", "37%"; of nothing "–". What is not all is never "100%". */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return "–";
   const percent = (part / whole) * 100;
-  if (percent === 0 || percent === 100) return `${percent} %`;
-  return percent < 10 ? `${Math.max(0.1, percent).toFixed(1)} %` : `${Math.min(99, Math.round(percent))} %`;
+  if (percent === 0 || percent === 100) return `${percent}%`;
+  return percent < 10 ? `${Math.max(0.1, percent).toFixed(1)}%` : `${Math.min(99, Math.round(percent))}%`;
 }

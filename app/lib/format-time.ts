@@ -1,3 +1,6 @@
+/** By which clock times of day are written. */
+export type Hours = "24" | "12";
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 const MOST_FORMATS = 100;
 
@@ -38,23 +41,48 @@ function partsOf(at: Date, timeZone: string): Parts {
   return parts;
 }
 
+/** "14:03:12", or "2:03:12 PM". */
+function clockOf({ hour, minute, second }: Parts, hours: Hours): string {
+  if (hours === "24") return `${hour}:${minute}:${second}`;
+  return `${((Number(hour) + 11) % 12) + 1}:${minute}:${second} ${Number(hour) < 12 ? "AM" : "PM"}`;
+}
+
 /**
  * "14:03:12" on the day of `now`, "Nov 21, 14:03:12" in its year, else "Nov 21, 2025, 14:03:12", all in `timeZone`.
  * Put together from parts, because whole formats differ between the ICU of the server and that of a browser.
  */
-export function formatTime(at: Date, timeZone: string, now: Date): string {
+export function formatTime(at: Date, timeZone: string, now: Date, hours: Hours = "24"): string {
   const then = partsOf(at, timeZone);
   const today = partsOf(now, timeZone);
-  const clock = `${then.hour}:${then.minute}:${then.second}`;
+  const clock = clockOf(then, hours);
   if (then.year !== today.year) return `${then.month} ${then.day}, ${then.year}, ${clock}`;
   if (then.month !== today.month || then.day !== today.day) return `${then.month} ${then.day}, ${clock}`;
   return clock;
 }
 
 /** "Nov 21, 2025, 14:03:12 PST": with everything that {@link formatTime} leaves out. */
-export function formatFullTime(at: Date, timeZone: string): string {
+export function formatFullTime(at: Date, timeZone: string, hours: Hours = "24"): string {
   const then = partsOf(at, timeZone);
-  return `${then.month} ${then.day}, ${then.year}, ${then.hour}:${then.minute}:${then.second} ${then.timeZoneName}`;
+  return `${then.month} ${then.day}, ${then.year}, ${clockOf(then, hours)} ${then.timeZoneName}`;
+}
+
+/** "Nov 21" in the year of `now`, else "Nov 21, 2025". */
+export function formatDate(at: Date, timeZone: string, now: Date): string {
+  const then = partsOf(at, timeZone);
+  const day = `${then.month} ${then.day}`;
+  return then.year === partsOf(now, timeZone).year ? day : `${day}, ${then.year}`;
+}
+
+/** "14:03", or "2:03 PM": a time of day without its seconds. */
+export function formatHourAndMinute(at: Date, timeZone: string, hours: Hours): string {
+  return clockOf(partsOf(at, timeZone), hours).replace(/:\d\d(?= |$)/, "");
+}
+
+/** "14:03" on the day of `now`, else "Nov 21, 14:03". */
+export function formatMinute(at: Date, timeZone: string, now: Date, hours: Hours): string {
+  const clock = formatHourAndMinute(at, timeZone, hours);
+  const day = formatDate(at, timeZone, now);
+  return day === formatDate(now, timeZone, now) ? clock : `${day}, ${clock}`;
 }
 
 /** "Sat, Nov 21, 2025": a day of a line of time. */
@@ -65,9 +93,8 @@ export function formatDay(at: Date, timeZone: string): string {
 }
 
 /** "14:03:12", where the day is said elsewhere. */
-export function formatClock(at: Date, timeZone: string): string {
-  const then = partsOf(at, timeZone);
-  return `${then.hour}:${then.minute}:${then.second}`;
+export function formatClock(at: Date, timeZone: string, hours: Hours = "24"): string {
+  return clockOf(partsOf(at, timeZone), hours);
 }
 
 /** The zone's short name at a moment: "PST", "GMT+1". */

@@ -52,6 +52,22 @@ export function formatSearch(terms: readonly SearchTerm[]): string {
     .join(" ");
 }
 
+/**
+ * The same with all bare words as one condition, in its first place: where a search finds a name or a phone, "Ann Lopez" and
+ * "(239) 555-0142" are one thing.
+ */
+export function joinWords(terms: readonly SearchTerm[]): SearchTerm[] {
+  const isWord = ({ field, isNot }: SearchTerm) => field === "text" && !isNot;
+  const words = terms.filter(isWord);
+  const joined = {
+    field: "text",
+    operator: ":",
+    value: words.map(({ value }) => value).join(" "),
+    isNot: false,
+  } as const;
+  return terms.flatMap((term) => (!isWord(term) ? [term] : term === words[0] ? [joined] : []));
+}
+
 const quote = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
 const unquote = (text: string) => text.replace(/\\(.)/gs, "$1");
 

@@ -1,4 +1,6 @@
 import { DateTime } from "luxon";
+import type { Hours } from "#app/lib/format-time.ts";
+import type { Preset } from "#app/lib/time-presets.ts";
 
 /** From the one moment until just before the other. */
 type Span = { from: Date; to: Date };
@@ -25,7 +27,7 @@ const minutesOf = (step: Step) => (typeof step === "number" ? step : unitMinutes
  * midnights, Mondays. On the days when clocks are changed a bar is as long as that part of the day really was.
  * @param span its ends at full quarters of an hour
  */
-export function cutIntoBars(span: Span, timeZone: string): Bar[] {
+export function cutIntoBars(span: Span, timeZone: string, hours: Hours = "24"): Bar[] {
   const minutes = (+span.to - +span.from) / 60_000;
   const step = STEPS.find((each) => minutes / minutesOf(each) < MOST_BARS - 1) ?? "quarter";
   const edges: DateTime[] = [];
@@ -33,8 +35,8 @@ export function cutIntoBars(span: Span, timeZone: string): Bar[] {
   const isTick = ticksAmong(edges, step);
   return edges.map((from, index) => {
     const to = edges[index + 1] ?? inZone(span.to, timeZone);
-    const tick = isTick(from, index) ? tickOf(from, step) : null;
-    return { from: from.toJSDate(), to: to.toJSDate(), label: labelOf(from, to, step), tick };
+    const tick = isTick(from, index) ? tickOf(from, step, hours) : null;
+    return { from: from.toJSDate(), to: to.toJSDate(), label: labelOf(from, to, step, hours), tick };
   });
 }
 
@@ -74,19 +76,21 @@ function ticksAmong(edges: DateTime[], step: Step): (at: DateTime, index: number
   return (at) => kept.has(at);
 }
 
-function tickOf(at: DateTime, step: Step): string {
+const clocks = { "24": "HH:mm", "12": "h:mm a" };
+
+function tickOf(at: DateTime, step: Step, hours: Hours): string {
   if (step === "month" || step === "quarter") return at.toFormat(at.month === 1 ? "yyyy" : "LLL");
-  return typeof step === "string" || minuteOfDay(at) === 0 ? at.toFormat("LLL d") : at.toFormat("HH:mm");
+  return typeof step === "string" || minuteOfDay(at) === 0 ? at.toFormat("LLL d") : at.toFormat(clocks[hours]);
 }
 
-function labelOf(from: DateTime, to: DateTime, step: Step): string {
+function labelOf(from: DateTime, to: DateTime, step: Step, hours: Hours): string {
   if (step === "day") return from.toFormat("ccc, LLL d");
   if (typeof step === "string") return `${from.toFormat("LLL d")} – ${to.minus(1).toFormat("LLL d, yyyy")}`;
-  return `${from.toFormat("LLL d, HH:mm")} – ${to.toFormat("HH:mm")}`;
+  return `${from.toFormat(`LLL d, ${clocks[hours]}`)} – ${to.toFormat(clocks[hours])}`;
 }
 
 /** A span in words: "Nov 25, 2026, 13:00 – Nov 26, 2026, 13:00 PST". A day is not named twice, a midnight as the day's end. */
-export function describeSpan({ from, to }: Span, timeZone: string): string {
+export function describeSpan({ from, to }: Span, timeZone: string, hours: Hours = "24"): string {
   const [start, end] = [inZone(from, timeZone), inZone(to, timeZone)];
   const last = end.minus(1);
   const zone = last.toFormat("ZZZZ");
@@ -96,8 +100,9 @@ export function describeSpan({ from, to }: Span, timeZone: string): string {
     const year = start.year === last.year ? "" : ", yyyy";
     return `${start.toFormat(`LLL d${year}`)} – ${last.toFormat("LLL d, yyyy")} ${zone}`;
   }
-  if (start.hasSame(last, "day")) return `${start.toFormat("LLL d, yyyy, HH:mm")} – ${end.toFormat("HH:mm")} ${zone}`;
-  return `${start.toFormat("LLL d, HH:mm")} – ${end.toFormat("LLL d, yyyy, HH:mm")} ${zone}`;
+  const clock = clocks[hours];
+  if (start.hasSame(last, "day")) return `${start.toFormat(`LLL d, yyyy, ${clock}`)} – ${end.toFormat(clock)} ${zone}`;
+  return `${start.toFormat(`LLL d, ${clock}`)} – ${end.toFormat(`LLL d, yyyy, ${clock}`)} ${zone}`;
 }
 
 /** The same, from the full quarter of an hour before its start to the one after its end. */
@@ -108,27 +113,34 @@ export function toQuarters({ from, to }: Span): Span {
   };
 }
 
-export const PRESETS = ["hour", "day", "week", "month"] as const;
-export type Preset = (typeof PRESETS)[number];
-
 /**
- * The span of a preset that `now` is in: the last 60 minutes to the end of this quarter, the last 24 hours to the end of
- * this hour, today and the six days before, today and the 29 days before.
+ * The span of a preset that `now` is in. The last hour ends at the end of this quarter, and the last 24 hours at the end of
+ * this hour; all others are whole days of `timeZone`, today with what is still to come of it. A week begins on Monday.
  */
 export function presetSpan(preset: Preset, now: Date, timeZone: string): Span {
   if (preset === "hour") {
     const { to } = toQuarters({ from: now, to: new Date(+now + 1) });
     return { from: new Date(+to - 4 * QUARTER_MS), to };
   }
-  const at = inZone(now, timeZone);
   if (preset === "day") {
     const end = nextEdge(inZone(toQuarters({ from: now, to: now }).from, timeZone), 60);
     return { from: end.minus({ hours: 24 }).toJSDate(), to: end.toJSDate() };
   }
-  const end = at.plus({ days: 1 }).startOf("day");
-  const start = at
-    .startOf("day")
-    .minus({ days: preset === "week" ? 6 : 29 })
-    .startOf("day");
-  return { from: start.toJSDate(), to: end.toJSDate() };
+  const [from, to] = daysOf(preset, inZone(now, timeZone).startOf("day"));
+  return { from: from.startOf("day").toJSDate(), to: to.startOf("day").toJSDate() };
+}
+
+/** The first day of a preset, and the day after its last. */
+function daysOf(preset: Exclude<Preset, "hour" | "day">, today: DateTime): [from: DateTime, to: DateTime] {
+  const tomorrow = today.plus({ days: 1 });
+  const week = today.startOf("week");
+  const days: Record<typeof preset, [from: DateTime, to: DateTime]> = {
+    today: [today, tomorrow],
+    yesterday: [today.minus({ days: 1 }), today],
+    "this-week": [week, week.plus({ weeks: 1 })],
+    "last-week": [week.minus({ weeks: 1 }), week],
+    "this-month": [today.startOf("month"), today.startOf("month").plus({ months: 1 })],
+    "last-30-days": [today.minus({ days: 29 }), tomorrow],
+  };
+  return days[preset];
 }

@@ -12,8 +12,18 @@ const isoOf = ({ from, to }: { from: Date; to: Date }) => [from.toISOString(), t
 test("each preset ends with the bar that is running", () => {
   assert.deepEqual(isoOf(presetSpan("hour", NOW, LA)), ["2026-11-26T19:15:00.000Z", "2026-11-26T20:15:00.000Z"]);
   assert.deepEqual(isoOf(presetSpan("day", NOW, LA)), ["2026-11-25T21:00:00.000Z", "2026-11-26T21:00:00.000Z"]);
-  assert.deepEqual(isoOf(presetSpan("week", NOW, LA)), ["2026-11-20T08:00:00.000Z", "2026-11-27T08:00:00.000Z"]);
-  assert.deepEqual(isoOf(presetSpan("month", NOW, LA)), ["2026-10-28T07:00:00.000Z", "2026-11-27T08:00:00.000Z"]);
+  const days = {
+    today: ["2026-11-26T08", "2026-11-27T08"],
+    yesterday: ["2026-11-25T08", "2026-11-26T08"],
+    "this-week": ["2026-11-23T08", "2026-11-30T08"],
+    "last-week": ["2026-11-16T08", "2026-11-23T08"],
+    "this-month": ["2026-11-01T07", "2026-12-01T08"],
+    "last-30-days": ["2026-10-28T07", "2026-11-27T08"],
+  } as const;
+  for (const [preset, [from, to]] of Object.entries(days)) {
+    const iso = isoOf(presetSpan(preset as keyof typeof days, NOW, LA));
+    assert.deepEqual(iso, [`${from}:00:00.000Z`, `${to}:00:00.000Z`], preset);
+  }
 });
 
 test("a moment at a full hour belongs to what begins with it", () => {
@@ -23,14 +33,14 @@ test("a moment at a full hour belongs to what begins with it", () => {
 });
 
 test("presets have bars that fit them, and ticks that fit the bars", () => {
-  const lengths = (["hour", "day", "week", "month"] as const).map((preset) => {
+  const lengths = (["hour", "day", "this-week", "last-30-days"] as const).map((preset) => {
     const bars = cutIntoBars(presetSpan(preset, NOW, LA), LA);
     return [bars.length, minutes(bars[0] as never), bars.flatMap(({ tick }) => tick ?? []).join(" ")];
   });
   assert.deepEqual(lengths, [
     [12, 5, "11:15 11:30 11:45 12:00"],
     [24, 60, "16:00 20:00 Nov 26 04:00 08:00 12:00"],
-    [28, 360, "Nov 20 Nov 21 Nov 22 Nov 23 Nov 24 Nov 25 Nov 26"],
+    [28, 360, "Nov 23 Nov 24 Nov 25 Nov 26 Nov 27 Nov 28 Nov 29"],
     [30, 1440, "Oct 28 Nov 2 Nov 7 Nov 12 Nov 17 Nov 22"],
   ]);
 });
@@ -42,7 +52,7 @@ test("a day is as long as it was: 23 hours when clocks go forward, 25 when they 
     forward.filter((bar) => minutes(bar) !== 180).map((bar) => [bar.label, minutes(bar)]),
     [["Mar 8, 00:00 – 03:00", 120]],
   );
-  const month = cutIntoBars(presetSpan("month", new Date("2026-11-10T20:00Z"), LA), LA);
+  const month = cutIntoBars(presetSpan("last-30-days", new Date("2026-11-10T20:00Z"), LA), LA);
   const long = month.filter((bar) => minutes(bar) !== 1440).map(({ label, ...bar }) => [label, minutes(bar)]);
   assert.deepEqual(long, [["Sun, Nov 1", 25 * 60]]);
 });

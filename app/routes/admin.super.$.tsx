@@ -1,11 +1,9 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { adminLoader } from "#app/http/admin-loader.server.ts";
 
-/** Any other address below the portal: "not found", with the portal around it. */
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
+/** Any other address of the portal: "not found", within the portal's frame. */
+export const loader = /* @__PURE__ */ adminLoader("viewer", async () => {
   throw new Response(null, { status: 404 });
-}
+});
 
 export default function Unreachable() {
   return null;

@@ -1,15 +1,10 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { findExportProgress } from "#app/db/export-progress.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { findExportProgress } from "#app/db/connection/export-progress.server.ts";
+import { adminLoader } from "#app/http/admin-loader.server.ts";
 
-/** How far the export `?export=` is, for the page that began it; null while it has not begun. */
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context, "operator");
+/** The progress of the export `?export=`, for the page that started it; null before it starts. */
+export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, request }) => {
   const id = z.uuid().safeParse(new URL(request.url).searchParams.get("export"));
-  const db = await orUnavailable(pool());
-  const progress = id.success ? await orUnavailable(findExportProgress(db, id.data)) : null;
+  const progress = id.success ? await findExportProgress(db, id.data) : null;
   return Response.json(progress);
-}
+});

@@ -1,25 +1,23 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { sql } from "slonik";
-import { z } from "zod";
-import { pool } from "#app/db/pool.server.ts";
-import { recordAuditOnce } from "#app/features/audit/record-audit.server.ts";
-import { openRecording } from "#app/features/recordings/open-recording.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { playRecording } from "#app/features/archive/play-recording.server.ts";
+import { fileLoader } from "#app/http/admin-loader.server.ts";
+import { asSound } from "#app/http/as-sound.server.ts";
+import { requireHearing } from "#app/http/require-hearing.server.ts";
+import { readCallId, readPlace, recordingName } from "#app/lib/call-path.ts";
 
-const RecordingUrl = z.object({ recording_url: z.string().nullable() });
-
-/** Plays a call's recording to operators and admins; the vendor's link, which opens for anybody, stays on the server. */
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const admin = await requireAdmin(request, context, "operator");
-  const db = await orUnavailable(pool());
-  const url = await orUnavailable(
-    db.maybeOneFirst(sql.type(RecordingUrl)`select recording_url from calls where call_id = ${params.callId ?? ""}`),
-  );
-  if (!url) throw new Response("This call has no recording.", { status: 404 });
-  await orUnavailable(recordAuditOnce(db, { ...admin, action: "play recording", target: params.callId ?? null }));
-  const recording = await openRecording(url, request.headers.get("range"), request.signal);
-  if (!recording.ok) throw new Response(recording.reason, { status: recording.status });
-  recording.headers.set("cache-control", "private, no-store, no-transform");
-  return new Response(recording.body, { status: recording.status, headers: recording.headers });
-}
+/** Plays a call's recording to operators and admins, and to listeners of its campaign. The vendor's link works for anybody, so it stays on the server. */
+export const loader = /* @__PURE__ */ fileLoader("listener", async ({ db, admin, request, params }) => {
+  const callId = readCallId(params.callId);
+  if (callId !== null) await requireHearing(db, callId, admin);
+  const place = readPlace(new URL(request.url).searchParams);
+  const { headers, signal } = request;
+  const asked = { place, range: headers.get("range"), ifRange: headers.get("if-range"), signal, admin };
+  const recording = callId === null || place === "none" ? null : await playRecording(db, callId, { ...asked, place });
+  if (!recording) throw new Response("This call has no such recording.", { status: 404 });
+  if (!recording.ok) {
+    const { status, reason, length } = recording;
+    const behind = length === undefined ? undefined : { "content-range": `bytes */${length}` };
+    throw new Response(reason, { status, ...(behind && { headers: behind }) });
+  }
+  const name = recordingName(callId ?? "", place === null ? undefined : recording.place);
+  return new Response(recording.body, { status: recording.status, headers: asSound(recording.headers, name) });
+});

@@ -20,7 +20,7 @@ type Place = { frame: FoundFrame; taken: Taken };
 const MOST_TOGETHER = 100;
 const MOST_BYTES_TOGETHER = 8 * 1024 * 1024;
 
-/** Takes over every segment in `dir`, whoever wrote it, also one that is being written. */
+/** Takes over every segment in `dir`, from any writer, also one that is being written. */
 export async function takeBacklog(dir: string): Promise<Backlog> {
   const places: Place[] = [];
   const segments: Taken[] = [];
@@ -68,7 +68,7 @@ export async function takeBacklog(dir: string): Promise<Backlog> {
   };
 }
 
-/** Removes a segment whose records are safe. Whoever else took the backlog may have done so before. */
+/** Removes a segment whose records are safe. Another process that took the backlog may have done so before. */
 async function finish({ path, file, isDamaged }: Taken): Promise<void> {
   await file.close();
   if (isDamaged) await setAside(path);

@@ -50,7 +50,7 @@ export function listSegments(dir: string): Segment[] {
 }
 
 /**
- * Takes every segment away from whoever writes it, and returns them. A writer looks for its segment after each write,
+ * Takes every segment away from its writer, and returns them. A writer looks for its segment after each write,
  * and writes what came too late for us once more elsewhere; so this is safe at any moment.
  */
 export async function takeSegments(dir: string): Promise<Segment[]> {
@@ -74,7 +74,7 @@ function namesIn(dir: string): string[] {
   }
 }
 
-/** Puts a segment aside, under another name, for whoever looks what is damaged in it. */
+/** Puts a segment aside, under another name, for a person to see what is damaged. */
 export async function setAside(path: string): Promise<void> {
   await rename(path, path.replace(DRAINING, DAMAGED)).catch(orNull);
 }

@@ -29,7 +29,7 @@ type Writing = { path: string; marker: Uint8Array; file: FileHandle; bytes: numb
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 const MOST_TOGETHER = 500;
 
-/** Writes records into segments of its own in `dir`, which other writers and a reader may use at the same time. */
+/** Writes records into its own segments in `dir`, which other writers and a reader may use at the same time. */
 export function createSpoolWriter({ dir, limitBytes }: { dir: string; limitBytes: number }): SpoolWriter {
   const waiting: Waiting[] = [];
   let isWriting = false;

@@ -180,7 +180,7 @@ test("only the owner can read the spool", async () => {
   assert.equal(statSync(files()[0] as string).mode & 0o777, 0o600);
 });
 
-test("what waits is counted, whoever wrote it", async () => {
+test("what waits is counted, from every writer", async () => {
   const known = new Map();
   assert.deepEqual(await measureBacklog(dir, known), { waiting: 0, bytes: 0 });
   const one = writer();

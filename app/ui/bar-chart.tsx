@@ -1,12 +1,12 @@
+import { Link } from "@remix-run/react";
 import { classNames } from "#app/lib/class-names.ts";
 import type { BarDrawing } from "#app/lib/draw-bars.server.ts";
-import { PlainLink } from "#app/ui/plain-link.tsx";
 
 type Props = {
   drawing: BarDrawing;
-  /** For each column: what it stands for in words, where its rows are, and what the axis says below it, if anything. */
+  /** For each column: a description, the link to its rows, and its axis label or null. */
   columns: { words: string; to: string; tick: string | null }[];
-  /** How the series are filled, in their order. */
+  /** The fill class of each series. */
   fills: readonly string[];
 };
 
@@ -14,9 +14,9 @@ const ABOVE = 20;
 const BELOW = 22;
 
 /**
- * A chart of bars, each leading to its rows. It is as wide as its place: across it is drawn in percent, so letters keep
- * their size and nothing moves when its figures change. For the eye and the pointer only: whoever shows it puts the same
- * figures into a table beside it.
+ * A bar chart in which each bar links to its rows. Horizontal positions are percentages, so that letters keep
+ * their size and nothing moves when figures change. It is hidden from screen readers: show the same
+ * figures in a table next to it.
  */
 export function BarChart({ drawing, columns, fills }: Props) {
   const { height, gridlines } = drawing;
@@ -43,7 +43,7 @@ export function BarChart({ drawing, columns, fills }: Props) {
         ))}
         {columns.map((column, index) => (
           <Column
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place, so that a new figure moves nothing
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column keeps its place when its figures change
             key={index}
             {...{ drawing, index, fills }}
             isSecondTick={ticks.indexOf(index) % 2 === 1}
@@ -58,7 +58,7 @@ export function BarChart({ drawing, columns, fills }: Props) {
 type ColumnProps = Props["columns"][number] &
   Pick<Props, "drawing" | "fills"> & {
     index: number;
-    /** Every second one is left out where there is little room. */
+    /** Every second label is hidden on narrow screens. */
     isSecondTick: boolean;
   };
 
@@ -68,7 +68,7 @@ function Column({ drawing, index, fills, words, to, tick, isSecondTick }: Column
   const middle = `${place.x + place.width / 2}%`;
   return (
     <>
-      <PlainLink to={to} tabIndex={-1} className="group">
+      <Link to={to} tabIndex={-1} className="group">
         <rect
           x={`${place.x}%`}
           y={ABOVE}
@@ -89,7 +89,7 @@ function Column({ drawing, index, fills, words, to, tick, isSecondTick }: Column
         <text x="100%" y={10} textAnchor="end" className="hidden fill-ink-soft text-xs group-hover:block">
           {words}
         </text>
-      </PlainLink>
+      </Link>
       {tick !== null && (
         <text
           x={middle}

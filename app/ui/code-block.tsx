@@ -1,6 +1,6 @@
-import { CopyButton } from "#app/ui/copy-button.tsx";
+import { CopyButton } from "#app/ui/buttons.tsx";
 
-/** Text to read and to copy, exactly as it is. `label` says what it is. Scrolls by keyboard, hence the tab stop. */
+/** Preformatted text with a copy button and a label. The tab stop makes it scrollable by keyboard. */
 export function CodeBlock({ label, text, wrap }: { label: string; text: string; wrap?: boolean }) {
   return (
     <figure className="min-w-0">

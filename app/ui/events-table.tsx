@@ -1,10 +1,11 @@
-import type { EventSummary } from "#app/db/call-events.server.ts";
-import { formatPhone } from "#app/lib/format-number.ts";
-import { AgentLink } from "#app/ui/agent-link.tsx";
-import { Badge } from "#app/ui/badge.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { EventSummary } from "#app/db/deliveries/call-events.server.ts";
+import { callPath } from "#app/lib/call-path.ts";
+import { DESTINATION_WORDS } from "#app/lib/endpoints.ts";
+import { Badge, OutcomeBadge } from "#app/ui/badges.tsx";
+import { choiceColumn } from "#app/ui/choice-column.tsx";
+import { useChosenColumns } from "#app/ui/column-menu.tsx";
+import { AgentLink, phoneLink, TextLink } from "#app/ui/links.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 const columns: Column<EventSummary>[] = [
@@ -16,13 +17,13 @@ const columns: Column<EventSummary>[] = [
       </TextLink>
     ),
   },
-  { header: "Sent to", cell: (event) => <span className="capitalize">{event.endpoint}</span> },
+  { header: "Sent to", cell: (event) => DESTINATION_WORDS[event.endpoint] },
   {
     header: "Outcome",
     cell: (event) => (
       <span className="flex flex-wrap gap-1">
         <OutcomeBadge outcome={event.outcome} />
-        {event.is_misrouted && <Badge tone="warn">Misrouted</Badge>}
+        {event.is_misrouted && <Badge tone="warn">Wrong address</Badge>}
         {event.is_test && <Badge>Test</Badge>}
       </span>
     ),
@@ -36,16 +37,12 @@ const columns: Column<EventSummary>[] = [
 ];
 
 function About({ event }: { event: EventSummary }) {
-  const phone = formatPhone(event.phone_e164, event.phone_number);
   if (event.call_id === null && event.contact_id === null)
     return <span className="text-ink-faint">Nothing stored</span>;
   return (
-    <span className="flex flex-wrap gap-x-2 leading-6 md:min-w-88">
+    <span className="flex flex-wrap gap-x-2 leading-6 xl:min-w-88">
       {event.call_id !== null && (
-        <TextLink
-          to={`/admin/super/calls/${encodeURIComponent(event.call_id)}`}
-          className="max-w-48 truncate leading-6"
-        >
+        <TextLink to={callPath(event.call_id)} className="max-w-48 truncate leading-6">
           Call {event.call_id}
         </TextLink>
       )}
@@ -54,38 +51,31 @@ function About({ event }: { event: EventSummary }) {
           {event.contact_name ?? `Lead #${event.contact_id}`}
         </TextLink>
       )}
-      {phone && <span className="text-ink-soft">{phone}</span>}
+      {phoneLink(event.phone_e164, event.phone_number, "text-ink-soft leading-6")}
       {event.agent_name && <AgentLink id={event.agent_id} name={event.agent_name} />}
     </span>
   );
 }
 
-/** A check box for each row. It belongs to the form of this id, wherever that stands. */
-function choice(form: string): Column<EventSummary> {
-  return {
-    header: "Choose",
-    cell: ({ id, received_at, endpoint }) => (
-      <input
-        type="checkbox"
-        name="event"
-        value={id}
-        form={form}
-        aria-label={`Choose the ${endpoint} delivery of ${received_at.toISOString()}`}
-        className="size-4 align-middle max-md:size-6"
-      />
-    ),
-  };
-}
-
 type Props = {
   caption: string;
   events: EventSummary[];
-  /** The id of the form that rows can be chosen for, as `event`. */
+  /** The id of the form that receives the chosen rows as `event`. */
   choosing?: string | undefined;
 };
 
-/** Deliveries, newest first. */
+export const EVENT_HEADERS = columns.map(({ header }) => header);
+
+/** Deliveries, newest first, with the columns that the address picks where it is the address of a list. */
 export function EventsTable({ caption, events, choosing }: Props) {
-  const shown = choosing === undefined ? columns : [choice(choosing), ...columns];
+  const chosen = useChosenColumns(columns);
+  const choice = choosing && {
+    form: choosing,
+    name: "event",
+    keyOf: ({ id }: EventSummary) => id,
+    labelOf: ({ received_at, endpoint }: EventSummary) =>
+      `Choose the ${endpoint} delivery of ${received_at.toISOString()}`,
+  };
+  const shown = choice ? [choiceColumn(choice), ...chosen] : chosen;
   return <DataTable caption={caption} columns={shown} rows={events} rowKey={(event) => event.id} />;
 }

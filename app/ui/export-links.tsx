@@ -1,39 +1,43 @@
-import { useLocation } from "@remix-run/react";
 import { type MouseEvent, useEffect, useState } from "react";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { buttonClass } from "#app/ui/button-class.ts";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
+import { buttonClass } from "#app/ui/buttons.tsx";
+import { FILTERS } from "#app/ui/filter-bar.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
 
 const ASK_EVERY_MS = 1000;
 
 type Progress = { isRunning: boolean; rows: number | null; bytes: number };
 
 /**
- * Downloads of all that the list's filter matches. The browser writes them to disk by itself; with JavaScript the page
- * also says how far the server is.
+ * Downloads of everything that matches what is picked in the list's filters, applied or not. The browser saves them; with
+ * JavaScript the page also shows the progress.
  */
-export function ExportLinks({ list }: { list: "leads" | "calls" | "deliveries" }) {
-  const { search } = useLocation();
+export function ExportLinks({ list }: { list: "leads" | "calls" | "deliveries" | "ledger" | "agents" | "campaigns" }) {
   const [id, setId] = useState<string>();
-  const begin = ({ currentTarget }: MouseEvent<HTMLAnchorElement>) => {
-    const address = new URL(currentTarget.href);
-    const next = crypto.randomUUID?.(); // only where the page came over TLS, or from this machine
-    if (next) address.searchParams.set("export", next);
-    currentTarget.href = address.href;
+  const begin = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    const next = crypto.randomUUID?.(); // undefined without TLS, except on localhost
+    currentTarget.value = next ?? "";
     setId(next);
   };
   return (
-    <NeedsRole atLeast="operator">
+    <NeedsRole atLeast="operator" toDo="export">
+      {/* Enter in a field presses the form's first button, which must not be an export. */}
+      <button type="submit" form={FILTERS} tabIndex={-1} aria-hidden="true" className="sr-only">
+        Filter
+      </button>
       {(["csv", "ndjson"] as const).map((format) => (
-        <a
+        <button
           key={format}
-          href={`/admin/super/exports/${list}.${format}${search}`}
-          download
+          type="submit"
+          form={FILTERS}
+          formAction={`/admin/super/exports/${list}.${format}`}
+          name="export"
+          value=""
           onClick={begin}
           className={buttonClass()}
         >
           Export {format.toUpperCase()}
-        </a>
+        </button>
       ))}
       <ExportProgress key={id} id={id} />
     </NeedsRole>

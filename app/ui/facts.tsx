@@ -1,9 +1,13 @@
 import type { ReactNode } from "react";
+import { columnOf } from "#app/lib/column-names.ts";
+import type { FieldTable } from "#app/lib/fields/field.ts";
+import { Card } from "#app/ui/cards.tsx";
+import { Time } from "#app/ui/time.tsx";
 
-/** Names and their values, in the order in which they are shown. */
+/** Names and values, in display order. */
 export type FactList = Record<string, ReactNode>;
 
-/** Names and values, one to a line; those without a value are left out. */
+/** A list of names and values. Empty values are left out. */
 export function Facts({ facts }: { facts: FactList }) {
   return (
     <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-5 gap-y-1.5 text-sm">
@@ -16,5 +20,33 @@ export function Facts({ facts }: { facts: FactList }) {
           </div>
         ))}
     </dl>
+  );
+}
+
+/** The fields of a row by their labels, but for those in `others`, which the page shows in another way. */
+export function fieldFacts(table: FieldTable, row: Record<string, unknown>, others: readonly string[]): FactList {
+  const fields = Object.entries(table).filter(
+    ([field, { personal }]) => personal !== "secret" && !others.includes(field),
+  );
+  return Object.fromEntries(
+    fields.map(([field, { label }]) => {
+      const value = row[columnOf(field)];
+      return [label, value instanceof Date ? <Time key={field} at={value} show="both" /> : (value as ReactNode)];
+    }),
+  );
+}
+
+/** Fields that were sent with a row and have no column of their own. */
+export function ExtraFields({ extra }: { extra: Record<string, unknown> }) {
+  const fields = Object.entries(extra);
+  if (fields.length === 0) return null;
+  return (
+    <Card title="Other fields">
+      <Facts
+        facts={Object.fromEntries(
+          fields.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+        )}
+      />
+    </Card>
   );
 }

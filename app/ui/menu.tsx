@@ -1,8 +1,8 @@
 import { useLocation } from "@remix-run/react";
 import type { KeyboardEvent, ReactNode } from "react";
-import { buttonClass } from "#app/ui/button-class.ts";
+import { buttonClass } from "#app/ui/buttons.tsx";
 
-/** What opens below a button. Without JavaScript the button closes it; with it also Escape, leaving it, and a new page. */
+/** A menu below a button. With JavaScript, Escape, leaving it and opening a page also close it. */
 export function Menu({ label, children }: { label: ReactNode; children: ReactNode }) {
   const { key } = useLocation();
 
@@ -15,7 +15,7 @@ export function Menu({ label, children }: { label: ReactNode; children: ReactNod
   return (
     <details
       key={key}
-      className="relative"
+      className="relative print:hidden"
       onKeyDown={closeOnEscape}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
@@ -27,7 +27,7 @@ export function Menu({ label, children }: { label: ReactNode; children: ReactNod
           <path d="M.5.5 4 4 7.5.5" fill="none" stroke="currentColor" />
         </svg>
       </summary>
-      {/* It takes the focus of a click beside its controls, which else would count as leaving. */}
+      {/* Focusable, so that a click between its controls does not count as leaving the menu. */}
       <div
         tabIndex={-1}
         className="absolute end-0 z-20 mt-1 w-64 max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-surface p-2 shadow-lg outline-none"

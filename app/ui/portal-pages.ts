@@ -1,9 +1,9 @@
 import type { Role } from "#app/lib/roles.ts";
 
-/** A page that the frame leads to. `key`: after "g" it goes there. */
+/** A page that the frame links to. `key`: the shortcut after "g". */
 export type PortalPage = { to: string; label: string; key: string; atLeast?: Role };
 
-/** The five tabs, in their order. */
+/** The five tabs, in order. */
 export const TABS: PortalPage[] = [
   { to: "/admin/super", label: "Overview", key: "o" },
   { to: "/admin/super/webhook-logs", label: "Webhook Logs", key: "w" },
@@ -12,16 +12,29 @@ export const TABS: PortalPage[] = [
   { to: "/admin/super/test-tools", label: "Test Tools", key: "t" },
 ];
 
-/** The pages beside the tabs, in groups. */
+/** The other pages, in groups. */
 export const MORE_PAGES: PortalPage[][] = [
   [
     { to: "/admin/super/agents", label: "Agents", key: "a" },
+    { to: "/admin/super/ledger", label: "Ledger", key: "b" },
+    { to: "/admin/super/campaigns", label: "Campaigns", key: "q" },
     { to: "/admin/super/dispositions", label: "Dispositions", key: "d" },
+    { to: "/admin/super/calls?without=disposition", label: "No disposition", key: "g" },
+    { to: "/admin/super/field-map", label: "Field map", key: "n", atLeast: "operator" },
     { to: "/admin/super/setup", label: "Set up Convoso", key: "s" },
+    { to: "/admin/super/identity", label: "Who is who", key: "i", atLeast: "operator" },
     { to: "/admin/super/replays", label: "Replays", key: "r", atLeast: "operator" },
+    { to: "/admin/super/fetches", label: "Fetches", key: "h", atLeast: "operator" },
+    { to: "/admin/super/note-runs", label: "Notes in bulk", key: "2", atLeast: "operator" },
     { to: "/admin/super/failed-jobs", label: "Failed jobs", key: "f" },
   ],
   [
+    { to: "/admin/super/retention", label: "Retention", key: "y", atLeast: "operator" },
+    { to: "/admin/super/archive", label: "Archive", key: "1", atLeast: "operator" },
+    { to: "/admin/super/at-risk", label: "At risk", key: "j", atLeast: "operator" },
+    { to: "/admin/super/storage", label: "Storage", key: "v", atLeast: "operator" },
+    { to: "/admin/super/evidence", label: "Evidence", key: "z", atLeast: "admin" },
+    { to: "/admin/super/holds", label: "Holds", key: "x", atLeast: "operator" },
     { to: "/admin/super/audit", label: "Audit", key: "u", atLeast: "admin" },
     { to: "/admin/super/people", label: "People", key: "p", atLeast: "admin" },
     { to: "/admin/super/erase", label: "Erase a person", key: "e", atLeast: "admin" },
@@ -32,5 +45,5 @@ export const MORE_PAGES: PortalPage[][] = [
   ],
 ];
 
-/** Every page that the frame leads to. */
+/** Every page that the frame links to. */
 export const PORTAL_PAGES: PortalPage[] = [...TABS, ...MORE_PAGES.flat()];

@@ -1,14 +1,15 @@
 import type { Rehearsal, RehearsedRow } from "#app/features/replays/rehearse.server.ts";
+import { callPath } from "#app/lib/call-path.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { Card } from "#app/ui/card.tsx";
-import { ChangedValue } from "#app/ui/changed-value.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+import { ChangedValue } from "#app/ui/row-changes.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 
-/** So many rows are shown with their fields; more are folded. */
+/** Up to this many rows are shown unfolded. */
 const FEW = 6;
-/** So many rows are shown one by one; the others are counted. */
+/** Up to this many rows are listed; the rest are only counted. */
 const MOST_SHOWN = 50;
 
 const columns: Column<RehearsedRow["fields"][number]>[] = [
@@ -26,20 +27,20 @@ const tables: Record<RehearsedRow["table"], readonly [one: string, many: string]
   agents: ["agent", "agents"],
   pending_recordings: ["search for a recording", "searches for recordings"],
   jobs: ["job", "jobs"],
-  call_events: ["line of the ledger", "lines of the ledger"],
+  call_events: ["log entry", "log entries"],
 };
 
 const verbs: Record<string, Record<RehearsedRow["change"], string>> = {
-  jobs: { made: "queued", changed: "put off", removed: "taken back" },
+  jobs: { made: "queued", changed: "postponed", removed: "cancelled" },
 };
-const usual: Record<RehearsedRow["change"], string> = { made: "made", changed: "changed", removed: "removed" };
+const usual: Record<RehearsedRow["change"], string> = { made: "created", changed: "changed", removed: "removed" };
 
-/** Row by row what a dry run would have changed; `null` where it could not be done just now. */
+/** What a replay would change, row by row. `null`: the rows were locked. */
 export function RehearsalView({ rehearsal }: { rehearsal: Rehearsal | null }) {
   if (rehearsal === null) {
     return (
-      <Notice tone="warn" title="Somebody is just writing to the same calls" role="status">
-        The dry run waits for nobody. Load the page again.
+      <Notice tone="warn" title="These calls are being updated; reload" role="status">
+        The dry run does not wait for deliveries that are being stored.
       </Notice>
     );
   }
@@ -49,7 +50,7 @@ export function RehearsalView({ rehearsal }: { rehearsal: Rehearsal | null }) {
       {failedIds.length > 0 && <Failed ids={failedIds} />}
       <Card title="What would change" flush>
         {rows.length === 0 ? (
-          <p className="p-4 text-sm text-ink-soft">Nothing: all of it is in force already.</p>
+          <p className="p-4 text-sm text-ink-soft">Nothing would change: everything is already applied.</p>
         ) : (
           <>
             <ul className="flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-4 py-3 text-sm">
@@ -64,7 +65,7 @@ export function RehearsalView({ rehearsal }: { rehearsal: Rehearsal | null }) {
             </div>
             {rows.length > MOST_SHOWN && (
               <p className="border-t border-line px-4 py-3 text-sm text-ink-soft">
-                Of {formatNumber(rows.length)} rows the first {MOST_SHOWN} are shown.
+                Showing the first {MOST_SHOWN} of {formatNumber(rows.length)} rows.
               </p>
             )}
           </>
@@ -96,7 +97,7 @@ function Failed({ ids }: { ids: string[] }) {
 
 const verbOf = ({ table, change }: RehearsedRow) => (verbs[table] ?? usual)[change];
 
-/** "3 calls made", "1 job queued": of every table and kind of change that there is. */
+/** "3 calls created", "1 job queued": a count for every table and kind of change. */
 function countRows(rows: RehearsedRow[]): string[] {
   const counts = new Map<string, RehearsedRow[]>();
   for (const row of rows) {
@@ -119,7 +120,7 @@ function Row({ row, isOpen }: { row: RehearsedRow; isOpen: boolean }) {
       </summary>
       {path !== null && (
         <p className="px-4 pb-1 text-sm">
-          <TextLink to={path}>As it is now</TextLink>
+          <TextLink to={path}>Current version</TextLink>
         </p>
       )}
       <DataTable
@@ -142,7 +143,7 @@ function nameOf({ table, key, change }: RehearsedRow): string {
     case "agents":
       return isNew ? "A new agent" : `Agent #${key}`;
     case "call_events":
-      return isNew ? "A new line of the ledger" : `Line ${key} of the ledger`;
+      return isNew ? "A new log entry" : `Log entry ${key}`;
     case "pending_recordings":
       return `Search for the recording of call ${key}`;
     case "jobs":
@@ -151,7 +152,7 @@ function nameOf({ table, key, change }: RehearsedRow): string {
 }
 
 function pathOf({ table, key }: RehearsedRow): string | null {
-  if (table === "calls") return `/admin/super/calls/${encodeURIComponent(key)}`;
+  if (table === "calls") return callPath(key);
   if (table === "contacts") return `/admin/super/leads/${key}`;
   return table === "call_events" ? `/admin/super/webhook-logs/${key}` : null;
 }

@@ -1,18 +1,17 @@
-import type { Replay } from "#app/db/replays.server.ts";
+import type { Replay } from "#app/db/replays/replays.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { queryWords } from "#app/lib/query-words.ts";
+import { TextLink } from "#app/ui/links.tsx";
 
-/** Which deliveries a replay is about, in words: what the query of the list says, or how many were chosen. */
+/** Describes the deliveries of a replay: the list's filters, or how many were chosen. */
 function replayWords({ query, filter }: Pick<Replay, "query" | "filter">): string {
   if (filter.ids) {
     return filter.ids.length === 1 ? "One chosen delivery" : `${formatNumber(filter.ids.length)} chosen deliveries`;
   }
-  const said = [...new URLSearchParams(query)].filter(([, value]) => value !== "");
-  if (said.length === 0) return "All deliveries";
-  return said.map(([name, value]) => `${name}: ${value}`).join(" · ");
+  return queryWords(query) || "All deliveries";
 }
 
-/** The same with the way to the list that shows them. */
+/** The same, with a link to the filtered list. */
 export function ReplayName({ replay }: { replay: Pick<Replay, "query" | "filter"> }) {
   const words = replayWords(replay);
   if (replay.filter.ids) return <>{words}</>;

@@ -1,7 +1,8 @@
-import type { FieldChange, RowChange } from "#app/features/webhooks/trace-changes.server.ts";
-import { ChangedValue } from "#app/ui/changed-value.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { FieldChange, RowChange } from "#app/features/deliveries/trace-changes.server.ts";
+import { callPath } from "#app/lib/call-path.ts";
+import { TextLink } from "#app/ui/links.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
+import { Time } from "#app/ui/time.tsx";
 
 const columns: Column<FieldChange>[] = [
   { header: "Field", cell: ({ field }) => <code className="font-mono text-xs break-all">{field}</code> },
@@ -16,7 +17,7 @@ const columns: Column<FieldChange>[] = [
 
 type Props = { changes: RowChange[]; leadName: string | null };
 
-/** What a delivery changed, row by row and field by field. */
+/** What a delivery changed, by row and field. */
 export function RowChanges({ changes, leadName }: Props) {
   return (
     <div className="divide-y divide-line">
@@ -29,7 +30,7 @@ export function RowChanges({ changes, leadName }: Props) {
 
 function Row({ change, leadName }: { change: RowChange; leadName: string | null }) {
   const { what, key, isNew, isWhole, isGone, fields } = change;
-  const path = what === "call" ? `calls/${encodeURIComponent(key)}` : `leads/${key}`;
+  const path = what === "call" ? callPath(key) : `/admin/super/leads/${key}`;
   const name = what === "call" ? `Call ${key}` : (leadName ?? `Lead #${key}`);
   return (
     <section className="pb-2">
@@ -37,20 +38,18 @@ function Row({ change, leadName }: { change: RowChange; leadName: string | null 
         {isGone ? (
           <span className="font-medium break-all">{name}</span>
         ) : (
-          <TextLink to={`/admin/super/${path}`} className="break-all">
+          <TextLink to={path} className="break-all">
             {name}
           </TextLink>
         )}
         <span className="text-ink-soft">
-          {isNew ? "was made" : fields.length > 0 ? "was changed" : "was not changed: all of it was known already"}
+          {isNew ? "created" : fields.length > 0 ? "changed" : "not changed: everything was already known"}
         </span>
       </h3>
-      {isGone && (
-        <p className="px-4 pb-2 text-xs text-ink-soft">The row is not there any more. A replay makes it again.</p>
-      )}
+      {isGone && <p className="px-4 pb-2 text-xs text-ink-soft">No longer exists; replaying recreates it</p>}
       {!isWhole && (
         <p className="px-4 pb-2 text-xs text-ink-soft">
-          Not every earlier delivery about it can be read any more, so some of this may have been there before.
+          Some earlier deliveries about it can no longer be read, so some of these values may be older.
         </p>
       )}
       {fields.length > 0 && (
@@ -63,4 +62,12 @@ function Row({ change, leadName }: { change: RowChange; leadName: string | null 
       )}
     </section>
   );
+}
+
+/** A value before or after a change. */
+export function ChangedValue({ value }: { value: unknown }) {
+  if (value === null || value === undefined || value === "") return <span className="text-ink-faint">empty</span>;
+  if (value instanceof Date) return <Time at={value} />;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return <code className="font-mono text-xs break-all">{text}</code>;
 }

@@ -1,25 +1,37 @@
 import { useContext } from "react";
 import { isAtLeast } from "#app/lib/roles.ts";
-import { ViewerRole } from "#app/ui/needs-role.tsx";
 import { PORTAL_PAGES } from "#app/ui/portal-pages.ts";
+import { ViewerRole } from "#app/ui/roles.tsx";
 
 type Shortcut = [keys: string[], what: string];
 
 const onThePage: Shortcut[] = [
-  [["/"], "Search or filter the list"],
+  [["/"], "Search everything"],
+  [["f"], "Search or filter the list"],
   [["j", "k"], "Next row, previous row"],
   [["Enter"], "Open the row"],
   [["[", "]"], "Newer page, older page"],
   [["?"], "Show this list"],
 ];
 
-/** The keys that the portal listens to. */
+const inThePlayer: Shortcut[] = [
+  [["Space"], "Play or pause"],
+  [["←", "→"], "5 seconds back, 5 seconds on"],
+  [["<", ">"], "Slower, faster"],
+  [["n", "p"], "Next call, previous call"],
+  [["Escape"], "Close the player"],
+];
+
+/** The keyboard shortcuts of the portal. */
 export function ShortcutList() {
   const role = useContext(ViewerRole);
   const pages = PORTAL_PAGES.filter(({ atLeast = "viewer" }) => isAtLeast(role, atLeast));
   return (
     <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
-      <Shortcuts title="On the page" shortcuts={onThePage} />
+      <div className="grid content-start gap-y-4">
+        <Shortcuts title="On the page" shortcuts={onThePage} />
+        <Shortcuts title="In the player" shortcuts={inThePlayer} />
+      </div>
       <Shortcuts title="Go to" shortcuts={pages.map(({ key, label }) => [["g", key], label])} />
     </div>
   );

@@ -1,23 +1,24 @@
 import { Form } from "@remix-run/react";
-import { Button } from "#app/ui/button.tsx";
-import { buttonClass } from "#app/ui/button-class.ts";
-import { Input } from "#app/ui/field.tsx";
+import { Button, buttonClass } from "#app/ui/buttons.tsx";
+import { Input } from "#app/ui/fields.tsx";
 import { Logo } from "#app/ui/logo.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 
 type Props = {
-  /** The ways in. With none of them, the one-time link that the start printed is the way in. */
+  /** The sign-in methods. Without any of them, people use the one-time link that the start printed. */
   options: { hasAdminPassword: boolean; hasUsers: boolean; hasSingleSignOn: boolean };
   next: string;
+  /** Of a one-time link, which the button of this card uses. */
+  linkToken?: string | null;
   error?: string;
-  /** What just happened, such as signing out. */
+  /** A message about the last action, such as signing out. */
   said?: string;
 };
 
-/** The sign-in page's one card. The form posts `email`, `password` and `next` to the sign-in page's action. */
-export function SignInCard({ options, next, error, said }: Props) {
+/** The sign-in form. It posts `email`, `password` and `next` to the sign-in page. */
+export function SignInCard({ options, next, linkToken = null, error, said }: Props) {
   const { hasAdminPassword, hasUsers, hasSingleSignOn } = options;
-  const hasForm = hasAdminPassword || hasUsers;
+  const hasForm = linkToken === null && (hasAdminPassword || hasUsers);
   return (
     <main className="grid min-h-dvh place-items-center p-4">
       <div className="w-full max-w-88 rounded-lg border border-line bg-surface p-6">
@@ -26,6 +27,14 @@ export function SignInCard({ options, next, error, said }: Props) {
         <div className="grid gap-4">
           {said !== undefined && error === undefined && <Notice tone="ok" title={said} role="status" />}
           {error !== undefined && !hasForm && <Notice tone="bad" title={error} role="alert" />}
+          {linkToken !== null && (
+            <Form method="post" action="/sign-in" className="grid gap-4">
+              <input type="hidden" name="next" value={next} />
+              <input type="hidden" name="token" value={linkToken} />
+              <p className="text-sm text-ink-soft">This link signs you in once, as the admin of this server.</p>
+              <Button look="primary">Sign in with this link</Button>
+            </Form>
+          )}
           {hasForm && (
             <Form method="post" action="/sign-in" className="grid gap-4">
               <input type="hidden" name="next" value={next} />
@@ -60,11 +69,11 @@ export function SignInCard({ options, next, error, said }: Props) {
               Sign in with single sign-on
             </a>
           )}
-          {!hasForm && !hasSingleSignOn && (
+          {linkToken === null && !hasForm && !hasSingleSignOn && (
             <p className="text-sm text-ink-soft">
               Open the one-time sign-in link that the portal printed when it started. Each start prints a new one. To
-              sign in with a password instead, set <code className="font-mono text-xs">ADMIN_PASSWORD</code> and start
-              again.
+              sign in with a password instead, set <code className="font-mono text-xs">ADMIN_PASSWORD</code> and
+              restart.
             </p>
           )}
         </div>

@@ -8,8 +8,8 @@ export type Tab = { value: string; label: string; to: string };
 type Props = { tabs: Tab[]; value: string; label: string; header: ReactNode; children: ReactNode };
 
 /**
- * Tabs that are links: the URL says which is open, arrow keys move between them, Enter and Space follow.
- * Only the open panel has content; the others stand empty and hidden, so that every `aria-controls` names something.
+ * Tabs that are links: the URL decides which is open, arrow keys move between them, Enter and Space open one.
+ * Only the open panel has content. The empty ones exist because every `aria-controls` needs a target.
  */
 export function TabsFrame({ tabs, value, label, header, children }: Props) {
   const isHydrated = useHydrated();
@@ -23,7 +23,7 @@ export function TabsFrame({ tabs, value, label, header, children }: Props) {
               <Link
                 to={tab.to}
                 type={undefined}
-                // Arrow keys need JavaScript; until it runs every tab is a tab stop.
+                // Without JavaScript arrow keys do nothing, so every tab is a tab stop.
                 {...(!isHydrated && { tabIndex: 0 })}
                 onKeyDown={(event) => {
                   if (event.key !== " ") return;

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** False on the server and in the first render in the browser, then true: for what only works with JavaScript. */
+/** False on the server and in the browser's first render, then true. For features that need JavaScript. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

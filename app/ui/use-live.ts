@@ -1,25 +1,26 @@
 import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ChangeKind } from "#app/lib/change-kinds.ts";
-import { useClock } from "#app/ui/clock.tsx";
+import { listenTogether } from "#app/ui/listen-together.ts";
+import type { StreamState } from "#app/ui/live-stream.ts";
+import { useClock } from "#app/ui/time.tsx";
 
-/** off: without JavaScript, or not begun. paused: asked for, or nobody sees the page. lost: changes are missed. */
-export type LiveState = "off" | "live" | "paused" | "lost";
+/** off: also without JavaScript, or not started. paused: by the user, or the page is hidden. */
+export type LiveState = "paused" | StreamState;
 
 type Options = {
-  /** Which changes count. Default: all. */
+  /** The kinds of change to react to. Default: all. */
   kinds?: readonly ChangeKind[];
   isPaused?: boolean;
-  /** Also without a change, for what time alone makes old. */
+  /** Reload this often even without a change, for figures that depend on the time. */
   atLeastEveryMs?: number;
 };
 
 const AT_MOST_EVERY_MS = 2_000;
-const TRY_AGAIN_MS = 15_000;
 
 /**
- * Keeps a page up to date while somebody sees it: the server says that something changed, the page looks again. A page
- * that was hidden or cut off is told, when it is back, if it missed anything. `updatedAt` is when the page was last loaded.
+ * Keeps a visible page up to date: the server announces a change, and the page loads its data again. After being hidden
+ * or disconnected the page learns whether it missed a change. `updatedAt`: when its data was last loaded.
  */
 export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {}): {
   state: LiveState;
@@ -37,7 +38,7 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {
   const [state, setState] = useState<LiveState>("off");
   const isLate = useRef(false);
   function look() {
-    // To interrupt a navigation would lose what its answer says once. It may have read before the change.
+    // Interrupting a navigation would lose its flash message. Reload after it, since it may predate the change.
     if (isOnTheWay) isLate.current = true;
     else revalidate();
   }
@@ -55,16 +56,22 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {
       setState("paused");
       return;
     }
-    return openStream({
-      since: () => latest.current.updatedAt,
-      setState,
-      onChange: atMostEvery(AT_MOST_EVERY_MS, () => latest.current.look()),
-      isOfInterest: (changed) => latest.current.kinds?.some((kind) => changed.includes(kind)) ?? true,
+    const change = atMostEvery(AT_MOST_EVERY_MS, () => latest.current.look());
+    const leave = listenTogether({
+      since: () => latest.current.updatedAt.getTime(),
+      tell: ({ state, changed }) => {
+        setState(state);
+        if (changed.some((kind) => latest.current.kinds?.includes(kind) ?? true)) change.run();
+      },
     });
+    return () => {
+      leave();
+      change.stop();
+    };
   }, [isOpen]);
 
   useEffect(() => {
-    if (atLeastEveryMs === undefined || state !== "live") return;
+    if (atLeastEveryMs === undefined || (state !== "live" && state !== "asking")) return;
     const timer = setInterval(() => latest.current.look(), atLeastEveryMs);
     return () => clearInterval(timer);
   }, [state, atLeastEveryMs]);
@@ -75,39 +82,6 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {
 function onVisibilityChange(listener: () => void): () => void {
   document.addEventListener("visibilitychange", listener);
   return () => document.removeEventListener("visibilitychange", listener);
-}
-
-type Stream = {
-  since: () => Date;
-  setState: (state: LiveState) => void;
-  onChange: { run: () => void; stop: () => void };
-  isOfInterest: (kinds: ChangeKind[]) => boolean;
-};
-
-/** @returns what closes it */
-function openStream({ since, setState, onChange, isOfInterest }: Stream): () => void {
-  let source: EventSource;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function open() {
-    source = new EventSource(`/admin/super/live?since=${since().getTime()}`);
-    source.onopen = () => setState("live");
-    source.onerror = () => {
-      setState("lost");
-      // The browser tries again by itself, but not after an answer that is no stream, such as 503.
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, TRY_AGAIN_MS);
-    };
-    source.addEventListener("lost", () => setState("lost"));
-    source.addEventListener("change", ({ data }) => {
-      setState("live");
-      if (isOfInterest(JSON.parse(data))) onChange.run();
-    });
-  }
-  open();
-  return () => {
-    clearTimeout(timer);
-    onChange.stop();
-    source.close();
-  };
 }
 
 function atMostEvery(milliseconds: number, work: () => void): { run: () => void; stop: () => void } {

@@ -1,8 +1,7 @@
 import { sql } from "slonik";
-import { eventRows } from "#app/db/call-events.server.ts";
-import { callRows } from "#app/db/calls.server.ts";
-import { contactRows } from "#app/db/contacts.server.ts";
-import { withLiterals } from "#app/db/with-literals.server.ts";
+import { callRows } from "#app/db/calls/list-calls.server.ts";
+import { eventRows } from "#app/db/deliveries/call-events.server.ts";
+import { contactRows } from "#app/db/leads/contacts.server.ts";
 import { exportColumns } from "#app/features/export/export-columns.server.ts";
 
 export const lists = ["calls", "leads", "deliveries"] as const;
@@ -20,5 +19,5 @@ export function plainCopy(list: List, format: Format): string {
   const columns = Object.keys(exportColumns[list]).map((name) => sql.identifier(["exported", name]));
   const selected = sql.fragment`select ${sql.join(columns, sql.fragment`, `)} from (${rows[list]({})}) as exported`;
   const query = format === "csv" ? selected : sql.fragment`select row_to_json(line) from (${selected}) as line`;
-  return `copy (${withLiterals(query)}) to stdout with (${format === "csv" ? "format csv, header" : "format text"})`;
+  return `copy (${query.sql}) to stdout with (${format === "csv" ? "format csv, header" : "format text"})`;
 }

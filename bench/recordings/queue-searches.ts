@@ -1,10 +1,10 @@
 import type pg from "pg";
 
-/** Calls of one drain have ids of their own. */
-export type Batch = { from: number; count: number };
+/** Calls of one drain have other ids than those before. The first was at `at`, the others `step` milliseconds apart. */
+export type Batch = { from: number; count: number; at: number; step: number };
 
 /** Leads, agents and calls without a recording, as deliveries leave them. */
-export async function addCalls(client: pg.Client, { from, count }: Batch): Promise<void> {
+export async function addCalls(client: pg.Client, { from, count, at, step }: Batch): Promise<void> {
   await client.query(`insert into agents (agent_id, name) select n::text, 'Agent ' || n from generate_series(1, 200) as n
     on conflict do nothing`);
   await client.query(
@@ -17,9 +17,10 @@ export async function addCalls(client: pg.Client, { from, count }: Batch): Promi
     insert into calls (call_id, lead_id, contact_id, agent_id, phone_e164, campaign, disposition, direction, duration_seconds,
       started_at, occurred_at, created_at, last_event_id)
     select lead_id, lead_id, id, (select min(id) from agents) + id % 200, '+12135550100', 'Campaign ' || id % 20, 'SALE', 'outbound', 120,
-      now(), now(), now(), gen_random_uuid()
-    from lead`,
-    [from, from + count - 1],
+      at, at, now(), gen_random_uuid()
+    from lead
+    cross join lateral (select to_timestamp($3::float8 / 1000 + (lead_id::bigint - $1) * $4::float8 / 1000) as at) as moment`,
+    [from, from + count - 1, at, step],
   );
 }
 
@@ -41,7 +42,7 @@ export async function queueSearches(client: pg.Client, { from, count }: Batch, s
 export async function queueJobs(
   client: pg.Client,
   task: string,
-  { from, count }: Batch,
+  { from, count }: Pick<Batch, "from" | "count">,
   spreadSeconds = 0,
 ): Promise<void> {
   await client.query(

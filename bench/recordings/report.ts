@@ -1,4 +1,4 @@
-import { type Goal, goalOf, median, table } from "../stage.ts";
+import { type Goal, goalOf, median } from "../stage.ts";
 
 /** How long one backlog took. `asked`: questions that Convoso got. */
 export type Drain = { who: "portal" | "bare"; seconds: number; asked: number; perSecond: number };
@@ -33,7 +33,7 @@ export function reportRecordings({ backlog, rounds, drains, late, pace }: Record
   return {
     goals: [
       goalOf(
-        `a backlog of ${count(backlog)} against a bare task that makes the same call`,
+        `a backlog of ${count(backlog)} against a bare task that asks for each call`,
         rate("portal") / rate("bare"),
         { min: 0.8 },
         "×",
@@ -46,32 +46,23 @@ export function reportRecordings({ backlog, rounds, drains, late, pace }: Record
         "/s",
       ),
     ],
-    page: `Both workers are graphile-worker with the same options (\`tasks/worker-options.ts\`), ask the same server the same
-question, and have no pace to keep. The portal's job also reads its search, reads the answer, puts the link on the call,
-ends the search, and keeps figures and conversions true, committed before the job is done. What that costs the worker it
-saves again on the call itself, by undici's \`request\` in place of \`fetch\`; PostgreSQL, on the other processor, has about
-five times as much to do as for a task that only comes and goes.
-
-${table(
-  ["", "jobs", "median, jobs/s", "each round", "questions"],
-  (["portal", "bare"] as const).map((who) => [
-    NAMES[who],
-    `${rounds} × ${count(backlog)}`,
-    rate(who),
-    of(who)
-      .map((drain) => drain.perSecond)
-      .join(", "),
-    of(who).reduce((sum, drain) => sum + drain.asked, 0),
-  ]),
-)}
-
-What it has beyond the bare task: a call that gets its recording is written anew, with an entry in each of its eight or nine
-indexes, and its search and the figures are, too. That is one round trip for up to a hundred jobs, and while it is under
-way others are asked for: with half as many jobs at a time it was 0.56 to 0.77 ×, because Convoso waited for the database.
-
+    page: `Both workers are graphile-worker with the same options, ask the same server, and keep no pace. The portal asks once for
+many calls: ${of("portal")
+      .map(({ asked }) => count(asked))
+      .join(
+        ", ",
+      )} questions. It also reads its searches, reads the answers, puts the links on the calls, ends the searches and
+keeps figures true, up to a hundred calls in one transaction.
+Jobs a second, ${rounds} rounds of ${count(backlog)}: ${(["portal", "bare"] as const)
+      .map(
+        (who) =>
+          `${NAMES[who]} ${rate(who)} (${of(who)
+            .map((drain) => drain.perSecond)
+            .join(", ")})`,
+      )
+      .join("; ")}.
 Of ${late.length} jobs whose times came one after the other, the median was asked for ${Math.round(median(late))} ms after it was due, the
 95th percentile ${Math.round(p95)} ms: the queue is looked at twice a second.
-
 ${workers} workers with \`CONVOSO_REQUESTS_PER_SECOND=${perSecond}\` and ${pace.jobs} jobs asked ${times.length} times in ${lasted.toFixed(1)} s; never more than
 ${inOneSecond} times within one second.`,
   };

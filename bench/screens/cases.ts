@@ -31,9 +31,9 @@ export function listCases(now: Date): Case[] {
   return [
     page("Health", "/api/admin/health", () => "/api/admin/health"),
     page("Overview", "as it opens", () => "/admin/super"),
-    ...["hour", "day", "week", "month"].map((range) => overview(range, () => ({ range }))),
-    overview("with test data", () => ({ range: "week", test: "yes" })),
-    overview("a span of its own", (_, turn) => ({ from: day(20 - (turn % 15)), to: day(17 - (turn % 15)) })),
+    ...["hour", "day", "this-week", "last-30-days"].map((range) => overview(range, () => ({ range }))),
+    overview("with test data", () => ({ range: "this-week", test: "yes" })),
+    overview("its own span", (_, turn) => ({ from: day(20 - (turn % 15)), to: day(17 - (turn % 15)) })),
 
     calls("newest", () => ({})),
     calls("a page in the middle", ({ calls }, turn) => ({ before: turns(calls, turn).cursor })),
@@ -43,6 +43,7 @@ export function listCases(now: Date): Case[] {
     calls("lead", ({ calls }, turn) => ({ lead: turns(calls, turn).contact_id })),
     calls("disposition", (_, turn) => ({ disposition: turns(["SALE", "na", "WN", "HU"], turn) })),
     calls("rare disposition", () => ({ disposition: "POST" })),
+    calls("without a disposition", () => ({ without: "disposition" })),
     calls("direction", (_, turn) => ({ direction: turns(["inbound", "outbound", "manual"], turn) })),
     calls("longer than", (_, turn) => ({ longer: turns([60, 300, 600, 900, 1200], turn) })),
     calls("shorter than", (_, turn) => ({ shorter: turns([5, 30, 600], turn) })),
@@ -50,12 +51,12 @@ export function listCases(now: Date): Case[] {
       longer: turns([60, 700, 1000], turn),
       shorter: turns([65, 710, 1010], turn),
     })),
-    ...["found", "waiting", "gave_up", "absent", "blocked", "none"].map((recording) =>
+    ...["has", "found", "playable", "failed", "waiting", "gave_up", "absent", "blocked", "none"].map((recording) =>
       calls(`recording ${recording}`, () => ({ recording })),
     ),
     calls("test data", () => ({ test: "yes" })),
     calls("real data", () => ({ test: "no" })),
-    calls("since", (_, turn) => ({ since: turns(["1h", "24h", "7d"], turn) })),
+    calls("range", (_, turn) => ({ range: turns(["hour", "day", "last-week"], turn) })),
     calls("from and to", (_, turn) => ({ from: day(20 - (turn % 15)), to: day(19 - (turn % 15)) })),
     calls("campaign and disposition", ({ campaigns }, turn) => ({
       campaign: turns(campaigns, turn),
@@ -96,7 +97,10 @@ export function listCases(now: Date): Case[] {
     ),
 
     agents("as it opens", () => ({})),
-    agents("a month", () => ({ range: "30d" })),
+    agents("a week", () => ({ range: "this-week", order: "sales" })),
+    agents("a month", () => ({ range: "last-30-days" })),
+    agents("of a campaign", ({ campaigns }, turn) => ({ campaign: turns(campaigns, turn) })),
+    page("Campaigns", "as it opens", () => "/admin/super/campaigns"),
     agents("search a name", ({ agents }, turn) => ({ search: turns(agents, turn).name })),
     page("Agent", "one agent", ({ agents }, turn) => `/admin/super/agents/${turns(agents, turn).id}`),
     page("Dispositions", "as it opens", () => "/admin/super/dispositions"),
@@ -110,7 +114,7 @@ export function listCases(now: Date): Case[] {
     ),
     logs("misrouted", () => ({ misrouted: "yes" })),
     logs("test data", () => ({ test: "yes" })),
-    logs("since", (_, turn) => ({ since: turns(["1h", "24h", "7d"], turn) })),
+    logs("range", (_, turn) => ({ range: turns(["hour", "day", "last-week"], turn) })),
     logs("from and to", (_, turn) => ({ from: day(20 - (turn % 15)), to: day(19 - (turn % 15)) })),
     logs("type and outcome", (_, turn) => ({ type: "lead", outcome: turns(["failed", "invalid", "processed"], turn) })),
     logs("source", (_, turn) => ({ source: `66.85.240.${turn % 128}` })),
@@ -136,6 +140,7 @@ export function listCases(now: Date): Case[] {
       "compared with another one",
       ({ events }, turn) => `/admin/super/webhook-logs/${turns(events, turn).id}?against=${turns(events, turn + 1).id}`,
     ),
+    page("Fetches", "as it opens", () => "/admin/super/fetches"),
     page("Replays", "as it opens", () => "/admin/super/replays"),
     page("Replays", "a new one of a day's calls", (_, turn) => {
       const from = 20 - (turn % 15);

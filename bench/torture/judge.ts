@@ -11,21 +11,25 @@ export type Account = {
   /** Answered with anything but 2xx. */
   refused: number;
   unanswered: number;
-  /** Ledger rows of the round: those acknowledged, and those unanswered that had been taken nevertheless. */
+  /** Rows of `call_events` of the round: those acknowledged, and those unanswered that had been taken nevertheless. */
   stored: number;
-  /** Ledger rows whose call or lead is exactly what all stored deliveries make of it. */
+  /** Rows whose call or lead is exactly what all stored deliveries make of it. */
   applied: number;
-  /** Ledger rows beyond one for each delivery, and calls or leads that nobody sent. */
+  /** Rows of the balancer's further tries, which carry the same request id. */
+  repeated: number;
+  /** Other rows beyond one for each delivery, and calls or leads that nobody sent. */
   duplicated: number;
-  /** Acknowledged, but not in the ledger under the acknowledged id, or not in effect. */
+  /** Acknowledged, but not stored under the acknowledged id, or not in effect. */
   lost: number;
   /** How many ended with which status, or with which error where no answer came. */
   endings: Record<string, number>;
   /** Seconds that an answer took at most. */
   longestWait: number;
+  /** Milliseconds within which 99 of 100 answers came. */
+  p99Ms: number;
 };
 
-type EventRow = { marker: string; id: string; outcome: string };
+type EventRow = { marker: string; request: string | null; id: string; outcome: string };
 type Row = Record<string, string | null>;
 type Expected = Record<string, string>;
 
@@ -49,6 +53,7 @@ function settle(
 ): Account {
   const plans = new Map(sent.map(({ planned }) => [planned.marker, planned]));
   const idOf = new Map(events.map(({ marker, id }) => [marker, id]));
+  const tries = new Set(events.map(({ marker, request, id }) => `${marker} ${request ?? id}`));
   const expected = foldInOrder(events, plans);
   const isRight = new Map(
     [...expected].map(([name, says]) => {
@@ -74,12 +79,20 @@ function settle(
     unanswered: sent.filter(({ status }) => status === null).length,
     stored: events.length,
     applied: inEffect.size,
-    duplicated: events.length - idOf.size + strangers.length,
+    repeated: events.length - tries.size,
+    duplicated: tries.size - idOf.size + strangers.length,
     lost: acknowledged.filter((one) => !isKept(one)).length,
     endings: countBy(sent.map(({ ending }) => ending)),
+    p99Ms: percentile(sent, 0.99),
     longestWait:
       Math.round(sent.reduce((most, { status, seconds }) => Math.max(most, status ? seconds : 0), 0) * 10) / 10,
   };
+}
+
+function percentile(sent: readonly Sent[], share: number): number {
+  const waits = sent.filter(({ status }) => status !== null).map(({ seconds }) => seconds);
+  waits.sort((a, b) => a - b);
+  return Math.round((waits[Math.ceil(waits.length * share) - 1] ?? 0) * 1000);
 }
 
 function countBy(names: readonly string[]): Record<string, number> {
@@ -105,7 +118,7 @@ function nameOf({ table, key }: Planned): string {
 }
 
 async function listEvents(client: pg.Client, prefix: string): Promise<EventRow[]> {
-  const text = `select headers->>'x-torture' as marker, id, outcome from call_events
+  const text = `select headers->>'x-torture' as marker, headers->>'x-request-id' as request, id, outcome from call_events
     where headers->>'x-torture' like $1 order by id`;
   return (await client.query(text, [`${prefix}%`])).rows;
 }

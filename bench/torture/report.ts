@@ -1,4 +1,5 @@
-import { writeFigures } from "#scripts/write-figures.ts";
+import { readFileSync } from "node:fs";
+import { writeFigures } from "#bench/write-figures.ts";
 import { describeMachine } from "../describe-machine.ts";
 import type { RoundResult } from "./rounds.ts";
 import type { TortureResult } from "./run-torture.ts";
@@ -11,25 +12,28 @@ const COLUMNS = {
   unanswered: "Unanswered",
   stored: "Stored",
   applied: "Applied",
+  repeated: "Repeated by the balancer",
   duplicated: "Duplicated",
   lost: "Lost",
 } as const satisfies Partial<Record<keyof RoundResult, string>>;
 
 /** The rounds as a Markdown table. */
-export function reportTable({ rounds, recordings }: TortureResult): string {
-  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+export function reportTable({ rounds, recordings }: TortureResult, isBalanced: boolean): string {
+  const columns = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+  const names = columns.filter((name) => isBalanced || name !== "repeated");
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const total = (name: keyof typeof COLUMNS) => rounds.reduce((sum, round) => sum + round[name], 0);
   const cell = (value: number) => value.toLocaleString("en-US");
   return [
-    line(["Round", "Load", "Kills", ...names.map((name) => COLUMNS[name])]),
-    line(["---", "---", "--:", ...names.map(() => "--:")]),
+    line(["Round", "Load", "Kills", ...names.map((name) => COLUMNS[name]), "99 % within, ms"]),
+    line(["---", "---", "--:", ...names.map(() => "--:"), "--:"]),
     ...rounds.map((round) =>
       line([
         round.name,
         `${round.rate}/s, ${round.seconds} s`,
         String(round.kills.length),
         ...names.map((name) => cell(round[name])),
+        cell(round.p99Ms),
       ]),
     ),
     line([
@@ -37,56 +41,47 @@ export function reportTable({ rounds, recordings }: TortureResult): string {
       "",
       String(rounds.flatMap(({ kills }) => kills).length),
       ...names.map((name) => cell(total(name))),
+      "",
     ]),
     "",
-    `Recordings that the worker had to find: ${recordings.searched}; found: ${recordings.found}; of another call: ${recordings.wrong}. The last was there ${recordings.seconds} s after the last round.`,
+    ...rounds.flatMap(({ storedAgain, failover, wellAfter }) =>
+      storedAgain
+        ? [
+            `The standby was promoted ${failover} s after the death of the primary. Deliveries were stored again ${storedAgain.afterDeath} s after that death, ${storedAgain.afterPromotion} s after the promotion, and meanwhile spooled. The spool was empty ${wellAfter} s after the last delivery.`,
+            "",
+          ]
+        : [],
+    ),
+    `Recordings to find: ${recordings.searched}. Found: ${recordings.found}. Attached to the wrong call: ${recordings.wrong}. The last one was found ${recordings.seconds} s after the last round.`,
   ].join("\n");
 }
 
-/** Writes `docs/reliability.json`, and the page with its table, `docs/reliability.md`. */
-export function writeReport(result: TortureResult): void {
+const FORMS = {
+  full: { command: "npm run torture", file: "reliability" },
+  balanced: { command: "npm run torture -- balanced", file: "reliability-balanced" },
+  attack: { command: "npm run torture -- attack", file: "reliability-attack" },
+  standby: { command: "npm run torture -- standby", file: "reliability-standby" },
+};
+export type PublishedForm = keyof typeof FORMS;
+
+/** Whether the result of this form of the torture stands in docs/reliability.md. */
+export const isPublished = (form: string): form is PublishedForm => Object.hasOwn(FORMS, form);
+
+/** Writes the raw result as the form's JSON file beside `docs/reliability.md`, and its part of that page. */
+export function writeReport(result: TortureResult, form: PublishedForm): void {
+  const { command, file } = FORMS[form];
+  const measuredPart = new RegExp(`(?<=<!-- measured by ${command} -->\\n).*?(?=<!-- end -->)`, "s");
   const date = new Date().toISOString().slice(0, 10);
   const machine = describeMachine();
-  writeFigures("reliability", { date, machine, ...result }, page(date, machine, result));
-}
-
-function page(date: string, machine: string, result: TortureResult): string {
-  return `# What survives a kill
-
-\`npm run torture\` on ${date}: ${machine}. Seed ${result.seed}. The raw result, with the moment of every kill, is in
-[reliability.json](reliability.json).
-
-${reportTable(result)}
-
-**Sent** counts requests. **Acknowledged** are those answered 2xx, **refused** those answered otherwise, **unanswered** those
-whose connection broke. **Stored** counts rows of \`call_events\`, so it may exceed what was acknowledged by deliveries that
-were taken but whose answer got lost. **Applied** are stored deliveries whose call or lead says exactly what all stored
-deliveries, in the order of receipt, make of it. **Duplicated** are second ledger rows of one request, and rows that nobody
-sent. **Lost** is what was acknowledged and is not stored, or not in effect: it must be 0.
-
-## Method
-
-The real web and worker processes run in production mode against a real PostgreSQL with its default settings (fsync on,
-\`synchronous_commit\` on), all on the loopback of one machine together with the sender. The sender keeps its rate whether
-answers come or not and sends nothing twice, as Convoso. It mixes leads, calls, redispositions and exact repetitions, drawn
-from a seed. Victims are killed with SIGKILL at moments drawn from the seed, and started again at once. The judge knows only
-what the sender sent and was told; [bench/torture](../bench/torture) is all of it.
-
-## Promises that no round shows
-
-| Promise | Test |
-| --- | --- |
-| The jobs of a killed worker run again, and a live worker's stay its own | \`tasks/worker.test.ts\` |
-| A poisonous job or delivery blocks no other and stays visible | \`tasks/worker.test.ts\`, \`app/features/webhooks/apply-failed-delivery.server.test.ts\` |
-| A job that runs twice does nothing twice | \`app/features/recordings/fetch-recording-twice.server.test.ts\` |
-| Two processes, torn tails, a full disk: the spool keeps what it took | \`app/spool/spool.test.ts\` |
-| A dump restores into a working portal | \`scripts/backup.test.ts\` |
-
-## What the figures do not show
-
-A kill is not a power cut: what the kernel had taken survives a kill, so that it also reached the disk is a matter of the
-fsync calls in the code and of a disk that honours them. Sender, portal and database share their cores, with
-whatever else the machine did, so this is no benchmark: where they are overloaded, deliveries go through the spool. One web process ran; several share one spool folder in the unit tests. Unanswered deliveries are the sender's to
-repeat, and Convoso does not: while no web process listens, only a second one behind a load balancer helps.
-`;
+  const about = `\`${command}\` on ${date}: ${machine}. Seed ${result.seed}.`;
+  const page = readFileSync("docs/reliability.md", "utf8");
+  const measured = `\n${about}\n\n${reportTable(result, form === "balanced")}\n\n`;
+  const { ledger } = JSON.parse(readFileSync("docs/reliability.json", "utf8"));
+  const figures = { date, machine, ...result, ...(form === "full" && { ledger }) };
+  writeFigures(
+    file,
+    figures,
+    page.replace(measuredPart, () => measured),
+    FORMS.full.file,
+  );
 }

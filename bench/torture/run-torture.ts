@@ -1,15 +1,20 @@
 import { countRecordings, type RecordingAccount } from "./recordings.ts";
 import { type Round, type RoundResult, runRound } from "./rounds.ts";
-import { startStand } from "./stand.ts";
+import { type Form, startStand } from "./stand.ts";
 
 export type TortureResult = { seed: number; rounds: RoundResult[]; recordings: RecordingAccount };
 
 /** Runs the rounds, one after the other, on one portal. `tell` gets a line now and then. */
 export async function runTorture(
   rounds: readonly Round[],
-  { seed, tell, patienceSeconds }: { seed: number; tell: (line: string) => void; patienceSeconds: number },
+  {
+    seed,
+    tell,
+    patienceSeconds,
+    form = "alone",
+  }: { seed: number; tell: (line: string) => void; patienceSeconds: number; form?: Form },
 ): Promise<TortureResult> {
-  const stand = await startStand();
+  const stand = await startStand({}, form);
   try {
     await stand.untilWell();
     const results: RoundResult[] = [];

@@ -1,10 +1,11 @@
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Planned } from "./deliveries.ts";
+import { WEBHOOK_SECRET } from "./stand.ts";
 
 /**
  * What the sender knows of a delivery afterwards. `status` is null where no answer came, and `ending` then says why; else
- * it is the status. `seconds`: from when it was due.
+ * it is the status. `seconds`: from when it was due. `at`: when it ended, as performance.now().
  */
 export type Sent = {
   planned: Planned;
@@ -13,8 +14,11 @@ export type Sent = {
   outcome: string | null;
   ending: string;
   seconds: number;
+  at: number;
 };
 
+/** The stand's portal believes what stands here, as behind a proxy. */
+const FROM_CONVOSO = { "x-forwarded-for": "66.85.240.9", "x-webhook-secret": WEBHOOK_SECRET };
 const TICK_MS = 20;
 const PATIENCE_MS = 30_000;
 
@@ -43,11 +47,12 @@ function send(portalUrl: string, planned: Planned, agent: Agent): Promise<Sent> 
   return new Promise((resolve) => {
     const due = performance.now();
     const end = (ending: string, answer?: Pick<Sent, "status" | "eventId" | "outcome">) => {
-      const seconds = (performance.now() - due) / 1000;
-      resolve({ planned, ...(answer ?? { status: null, eventId: null, outcome: null }), ending, seconds });
+      const at = performance.now();
+      const seconds = (at - due) / 1000;
+      resolve({ planned, ...(answer ?? { status: null, eventId: null, outcome: null }), ending, seconds, at });
     };
     const unanswered = (error: Error & { code?: string }) => end(error.code ?? error.message);
-    const headers = { "content-type": "application/json", "x-torture": planned.marker };
+    const headers = { ...FROM_CONVOSO, "content-type": "application/json", "x-torture": planned.marker };
     const outgoing = request(`${portalUrl}/api/webhooks/${planned.endpoint}`, { method: "POST", agent, headers });
     outgoing.setTimeout(PATIENCE_MS, () => outgoing.destroy(new Error("no answer")));
     outgoing.on("error", unanswered);

@@ -1,63 +1,85 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "#scripts/embedded-postgres.ts";
-import { findFreePort } from "#scripts/find-free-port.ts";
-import { migrate } from "#scripts/migrate.ts";
-import { WEB_PROCESS } from "#scripts/web-process.ts";
+import { migrate } from "#app/db/connection/migrate.server.ts";
+import { WEB_PROCESS } from "#scripts/portal/web-process.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "#scripts/postgres/embedded-postgres.ts";
+import { findQuietPort } from "#scripts/postgres/find-free-port.ts";
 import { startSimulator } from "#test/convoso-simulator/simulator.ts";
+import { startDatabasePair } from "#test/database-pair.ts";
+import { killPostgres } from "#test/kill-postgres.ts";
+import { startBalancer } from "./balancer.ts";
 
+/** Web 2 and worker 2 are there where the stand is balanced. */
+type Program = "web" | "worker" | "web 2" | "worker 2";
 /** `web stop` and `worker stop` are asked to by SIGTERM, the others are killed. */
-export type Victim = "web" | "worker" | "postgres" | "backend" | "web stop" | "worker stop";
+export type Victim = Program | "postgres" | "backend" | `${Program} stop`;
+/** Balanced: two web and two worker processes, with HAProxy before them. Standby: a second PostgreSQL that follows the first. */
+export type Form = "alone" | "balanced" | "standby";
 export type Stand = Awaited<ReturnType<typeof startStand>>;
 
-const PROGRAMS = { web: [...WEB_PROCESS.flags, WEB_PROCESS.program], worker: ["tasks/worker.ts"] };
+const PROGRAMS = { web: [WEB_PROCESS.program], worker: ["tasks/worker.ts"] };
+/** What a stand of one web process has no use for. */
+const BALANCED = { DRAIN_SECONDS: "5" };
 
+export const WEBHOOK_SECRET = "a secret for the torture";
 const WELL_WITHIN_MS = 300_000;
+const STOP_WITHIN_SECONDS = 20;
 
 /**
  * The real processes, each to be killed and started again: web and worker in production mode, and a PostgreSQL with its
- * own default settings, so with fsync, on the disk of this project. A simulator plays Convoso for the recordings.
+ * own default settings, so with fsync, on the disk of this project. A simulator plays Convoso.
+ * @param settings what the portal's programs are told besides
  */
-export async function startStand() {
+export async function startStand(settings: Record<string, string> = {}, form: Form = "alone") {
+  const isBalanced = form === "balanced";
   mkdirSync(".data", { recursive: true });
   const folder = mkdtempSync(resolve(".data/torture-"));
   const postgresDir = join(folder, "postgres");
-  let server = await startEmbeddedPostgres({ dir: postgresDir, port: 0 });
-  const databaseUrl = server.url;
-  const databasePort = Number(new URL(databaseUrl).port);
-  await migrate({ connectionString: databaseUrl });
-  const port = await findFreePort(0);
+  const pair = form === "standby" ? await startDatabasePair(folder) : undefined;
+  let server = pair?.primary ?? (await startEmbeddedPostgres({ dir: postgresDir, port: 0 }));
+  const databasePort = Number(new URL(server.url).port);
+  await migrate({ connectionString: server.url });
+  const port = await findQuietPort();
   const portalUrl = `http://127.0.0.1:${port}`;
-  const simulator = await startSimulator({ portalUrl, recordingDelaySeconds: 0 });
+  const ports = { web: isBalanced ? await findQuietPort() : port, "web 2": await findQuietPort() };
+  const simulator = await startSimulator({ portalUrl, recordingDelaySeconds: 0, webhookSecret: WEBHOOK_SECRET });
   // Nothing of the caller's own settings.
   const env = {
     PATH: process.env.PATH,
     ...WEB_PROCESS.env,
     NODE_ENV: "production" as const,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: pair?.url ?? server.url,
     HOST: "127.0.0.1",
-    PORT: String(port),
     LOG_LEVEL: "warn",
     CONVOSO_API_URL: simulator.apiUrl,
     CONVOSO_AUTH_TOKEN: simulator.authToken,
     CONVOSO_REQUESTS_PER_SECOND: "0",
+    LEDGER_CHECK_SECONDS: "off",
     RECORDING_HOSTS: "127.0.0.1",
     RECORDING_DELAY_SECONDS: "2",
     RECORDING_RETRY_SECONDS: "4,8,16,32,64,128,256",
+    RECORDING_CHECKS_PER_MINUTE: "0",
     SPOOL_DIR: join(folder, "spool"),
-    WEBHOOK_RATE_PER_MINUTE: "10000000",
+    CONVOSO_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    TRUST_PROXY: "1",
+    ...(isBalanced && BALANCED),
+    ...settings,
   };
-  const running = { web: start("web"), worker: start("worker") };
+  const names: Program[] = isBalanced ? ["web", "web 2", "worker", "worker 2"] : ["web", "worker"];
+  const running = new Map(names.map((name) => [name, start(name)]));
+  const balancer = isBalanced ? await startBalancer(port, [ports.web, ports["web 2"]]) : undefined;
 
-  function start(name: keyof typeof PROGRAMS): ChildProcess {
+  function start(name: Program): ChildProcess {
     mkdirSync("test-results", { recursive: true });
-    const log = openSync(`test-results/torture-${name}.log`, "a");
+    const program = name.startsWith("web") ? "web" : "worker";
+    const log = openSync(`test-results/torture-${program}.log`, "a");
+    const own = { ...env, PORT: String(name === "web" || name === "web 2" ? ports[name] : 0) };
     // The channel ends the process together with this one.
-    const child = spawn(process.execPath, PROGRAMS[name], { env, stdio: ["ignore", log, log, "ipc"] });
+    const child = spawn(process.execPath, PROGRAMS[program], { env: own, stdio: ["ignore", log, log, "ipc"] });
     closeSync(log);
     return child;
   }
@@ -73,18 +95,12 @@ export async function startStand() {
   }
 
   async function killDatabase(): Promise<void> {
-    const master = Number(readFileSync(join(postgresDir, "data/postmaster.pid"), "utf8").split("\n")[0]);
-    const family = childrenOf(master);
-    const gone = once(server.process, "exit");
-    process.kill(master, "SIGKILL");
-    await gone;
-    // They end by themselves when they see that their master is gone.
-    while (family.some((pid) => existsSync(`/proc/${pid}`))) await sleep(20);
+    await killPostgres(server, postgresDir);
     server = await startDatabase();
   }
 
   async function killBackend(): Promise<void> {
-    const client = new pg.Client(databaseUrl);
+    const client = new pg.Client(server.url);
     client.on("error", () => {});
     try {
       await client.connect();
@@ -99,25 +115,38 @@ export async function startStand() {
 
   return {
     portalUrl,
-    databaseUrl,
+    /** Where what was stored is to be looked for: after a failover, on what was the standby. */
+    databaseUrl: pair?.standby.url ?? server.url,
     simulator,
+    /** Kills the primary, and promotes the standby after so many seconds. @returns when that was asked, as performance.now() */
+    async failOver(seconds: number): Promise<{ killed: number; promoted: number }> {
+      if (!pair) throw new Error("There is no standby.");
+      await pair.killPrimary();
+      const killed = performance.now();
+      await sleep(seconds * 1000);
+      const promoted = performance.now();
+      await pair.promote();
+      return { killed, promoted };
+    },
     /** Ends it, and starts it again at once; resolves when it is there again. */
     async end(victim: Victim): Promise<void> {
       if (victim === "postgres") return killDatabase();
       if (victim === "backend") return killBackend();
-      const [name, isAsked] = victim.split(" ") as [keyof typeof PROGRAMS, string | undefined];
-      const child = running[name];
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The ${name} ended by itself before.`);
+      const isAsked = victim.endsWith(" stop");
+      const name = victim.replace(" stop", "") as Program;
+      const child = running.get(name);
+      if (!child || child.exitCode !== null || child.signalCode !== null) throw new Error(`The ${name} ended before.`);
       const gone = once(child, "exit");
       child.kill(isAsked ? "SIGTERM" : "SIGKILL");
       const asked = performance.now();
       const [code] = await gone;
       const seconds = (performance.now() - asked) / 1000;
-      if (isAsked && (code !== 0 || seconds > 10)) {
+      if (isAsked && (code !== 0 || seconds > STOP_WITHIN_SECONDS)) {
         throw new Error(`${name} ended with ${code} after ${seconds.toFixed(1)} s when it was asked to stop.`);
       }
-      running[name] = start(name);
-      await once(running[name], "message"); // it listens, or works
+      const next = start(name);
+      running.set(name, next);
+      await once(next, "message"); // it listens, or works
     },
     stopDatabase: () => server.stop(),
     async startDatabase(): Promise<void> {
@@ -133,22 +162,16 @@ export async function startStand() {
       throw new Error("The portal did not recover within five minutes: see test-results/torture-*.log.");
     },
     async stop(): Promise<void> {
-      for (const child of Object.values(running)) {
+      await balancer?.();
+      for (const child of running.values()) {
         if (child.exitCode !== null || child.signalCode !== null) continue;
         const gone = once(child, "exit");
         child.kill("SIGTERM");
         await gone;
       }
       await simulator.stop();
-      await server.stop();
+      await (pair ?? server).stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function childrenOf(pid: number): number[] {
-  const lines = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
-  return lines
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
 }

@@ -1,6 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { samples } from "#app/convoso/samples.server.ts";
+import { SILENCE } from "#test/arbitrary-said.ts";
+import { BODY_SHAPES } from "#test/body-shapes.ts";
 
 /** A delivery as somebody who wants to do harm, or does not know what he does, may send it. */
 export type HostileDelivery = {
@@ -115,7 +117,24 @@ const long: fc.Arbitrary<Packed> = fc
     fc.constantFrom(100_000, 1_048_576, 1_048_577, 1_300_000),
   )
   .map(([part, size]) => ({ body: Buffer.alloc(size, part), headers: {} }));
+/** What tools, spreadsheets and templates make of a body, with values that mean nothing or harm. */
+const shaped: fc.Arbitrary<Packed> = fc
+  .tuple(
+    fc.constantFrom(...Object.values(BODY_SHAPES)),
+    fc.array(fc.tuple(key, fc.oneof(fc.constantFrom(...SILENCE, ...TEXTS, ...LONG), scalar)), { maxLength: 12 }),
+  )
+  .map(([write, pairs]) => {
+    const { body: written, contentType, contentEncoding } = write(pairs);
+    return {
+      body: written,
+      headers: {
+        ...(contentType && { "content-type": contentType }),
+        ...(contentEncoding && { "content-encoding": contentEncoding }),
+      },
+    };
+  });
 const content: fc.Arbitrary<Packed> = fc.oneof(
+  { weight: 60, arbitrary: shaped },
   { weight: 300, arbitrary: body.map((plain) => ({ body: plain, headers: {} })) },
   { weight: 15, arbitrary: packed },
   { weight: 15, arbitrary: unpacked },
@@ -204,6 +223,8 @@ function hostileDelivery(secrets: readonly string[]): fc.Arbitrary<HostileDelive
           "/api/webhooks/convoso-leads",
           "/api/webhooks/convoso",
           "/api/webhooks/echo",
+          "//api/Webhooks//convoso/",
+          "/api/webhooks/convoso-lead",
         ),
         query,
       ),

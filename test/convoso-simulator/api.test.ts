@@ -113,12 +113,32 @@ describe("the simulated API", () => {
     assert.match(await page.text(), /^<!DOCTYPE html>/);
   });
 
-  it("names statuses and campaigns", async () => {
-    const statuses: { abbreviation: string; success: string }[] = (await get("/status/search")).data;
+  it("names statuses, campaigns and lists", async () => {
+    const statuses: { status: string; success: string }[] = (await get("/status/search", { query: "" })).data;
     assert.deepEqual(
-      statuses.filter(({ success }) => success === "Y").map(({ abbreviation }) => abbreviation),
+      statuses.filter(({ success }) => success === "Y").map(({ status }) => status),
       ["SALE"],
     );
     assert.ok((await get("/campaigns/search")).data.some(({ name }: { name: string }) => name === "Final Expense"));
+    assert.ok((await get("/lists/search", { status: "1" })).data.some(({ id }: { id: number }) => id === 30118));
+    assert.equal((await get("/lists/search")).success, false, "the status is required");
+  });
+
+  it("gives users by id, a page at a time, with an offset in one of their times", async () => {
+    const { data } = await get("/users/search", { user: "" });
+    assert.equal(Object.keys(data.results).length, 8, "fewer than asked");
+    assert.deepEqual([data.limit, data.total], ["20", "12"]);
+    assert.match(data.results["310417"].created_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-0[78]00$/);
+    assert.equal(Object.keys((await get("/users/search", { limit: "5", offset: "10" })).data.results).length, 2);
+  });
+
+  it("finds leads, and refuses a section alone on demand", async () => {
+    const lead = convoso.addLead();
+    const found = await get("/leads/search", { lead_id: lead.id, limit: "1" });
+    assert.deepEqual([found.data.total, found.data.entries[0].id], ["1", lead.id]);
+    convoso.fail({ kind: "403", path: "leads/search" });
+    assert.equal((await get("/status/search")).success, true);
+    await assert.rejects(get("/leads/search"), "the trouble waited for its path");
+    assert.equal((await get("/leads/search")).success, true);
   });
 });

@@ -1,9 +1,13 @@
 import { type Agent, agents, type Campaign, campaigns, type Disposition, dispositions, systemUser } from "./account.ts";
+import type { BadRecording } from "./bad-recordings.ts";
 import { createLead, type Lead } from "./people.ts";
 import type { Random } from "./random.ts";
-import { createRecording, type Recording } from "./recording.ts";
+import { createRecording, type Recording, uIdOf } from "./recording.ts";
 
-/** A call. Times in milliseconds; `recording` is null where the call was never recorded. */
+/**
+ * A call. Times in milliseconds; `recording` is null where the call was never recorded. The log has it from `loggedAt` on,
+ * and until `vanishedAt`.
+ */
 export type Call = {
   id: string;
   lead: Lead;
@@ -18,6 +22,8 @@ export type Call = {
   comment: string;
   callerId: string;
   recording: Recording | null;
+  loggedAt: number;
+  vanishedAt: number | null;
 };
 
 /** What a test may fix about a call; everything else is drawn. `recordingDelaySeconds: null` means never recorded. */
@@ -36,6 +42,10 @@ export type CallWish = {
   recordingDelaySeconds?: number | null;
   audioDelaySeconds?: number;
   isPurged?: boolean;
+  /** How many recordings it has, if any. */
+  pieces?: number;
+  /** How long after its start the log has it. */
+  loggedAfterSeconds?: number;
 };
 
 export type CallCenterSettings = {
@@ -64,6 +74,8 @@ export function createCallCenter(
 ) {
   const leads = new Map<string, Lead>();
   const calls = new Map<string, Call>();
+  /** Links, by the id in them, that answer badly. */
+  const badLinks = new Map<string, BadRecording>();
 
   function addLead(random: Random, id = nextId("lead")): Lead {
     const lead = createLead(random, id, clock());
@@ -95,6 +107,8 @@ export function createCallCenter(
       comment: random.pick(disposition.comments ?? [""]),
       callerId: `21355501${String(random.between(0, 99)).padStart(2, "0")}`,
       recording: null,
+      loggedAt: startedAt + (wish.loggedAfterSeconds ?? 0) * 1000,
+      vanishedAt: null,
     };
     const jitter = random.next() * settings.recordingJitterSeconds;
     const delay = wish.recordingDelaySeconds ?? settings.recordingDelaySeconds + jitter;
@@ -104,6 +118,7 @@ export function createCallCenter(
         recordingDelaySeconds: delay,
         audioDelaySeconds: wish.audioDelaySeconds ?? settings.audioDelaySeconds,
         isPurged: wish.isPurged ?? false,
+        pieces: wish.pieces ?? 1,
       });
     }
     calls.set(call.id, call);
@@ -116,5 +131,27 @@ export function createCallCenter(
     if (disposition) call.disposition = disposition;
   }
 
-  return { leads, calls, clock, addLead, placeCall, redispose };
+  /** The log forgets a call, as if it had never been. */
+  function vanish(callId: string): void {
+    const call = calls.get(callId);
+    if (call) call.vanishedAt = clock();
+  }
+
+  /** Has the link of a call's recording answer badly, or well again. */
+  function spoilRecording(callId: string, answer: BadRecording | null): void {
+    const uId = calls.get(callId)?.recording?.uId;
+    if (uId === undefined) return;
+    if (answer === null) badLinks.delete(uId);
+    else badLinks.set(uId, answer);
+  }
+
+  /** Gives a call's recording another link. The old one answers 404 from now on, or as badly as was ordered. */
+  function renewRecording(callId: string): void {
+    const recording = calls.get(callId)?.recording;
+    if (!recording) return;
+    if (!badLinks.has(recording.uId)) badLinks.set(recording.uId, "404");
+    for (let nth = 2; badLinks.has(recording.uId); nth++) recording.uId = uIdOf(callId, nth);
+  }
+
+  return { leads, calls, badLinks, clock, addLead, placeCall, redispose, vanish, spoilRecording, renewRecording };
 }

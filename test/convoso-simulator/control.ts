@@ -1,15 +1,18 @@
 import { z } from "zod";
+import { badRecordings } from "./bad-recordings.ts";
+import { LogBend } from "./bent-log.ts";
 import type { Call, CallCenter, CallWish } from "./call-center.ts";
 import type { Delivery, DeliveryOptions } from "./deliveries.ts";
 import { Fault } from "./faults.ts";
 import type { Lead } from "./people.ts";
 import type { Random } from "./random.ts";
 import { recordingLink } from "./recording.ts";
-import { shapes } from "./webhook-body.ts";
+import { WebhookTroubles } from "./unreliable-webhooks.ts";
+import { oddShapes, shapes } from "./webhook-body.ts";
 
 const seconds = z.number().min(0);
 const Webhook = z.object({
-  shape: z.enum(shapes).optional(),
+  shape: z.enum([...shapes, ...oddShapes]).optional(),
   naming: z.enum(["adaptor", "guide"]).optional(),
   endpoint: z.enum(["lead", "call"]).optional(),
   withRecording: z.boolean().optional(),
@@ -31,15 +34,32 @@ const NewCall = z.strictObject({
   recordingDelaySeconds: seconds.nullable().optional(),
   audioDelaySeconds: seconds.optional(),
   isPurged: z.boolean().optional(),
+  loggedAfterSeconds: seconds.optional(),
   webhook: Webhook.optional(),
 });
 type NewCall = z.infer<typeof NewCall>;
+
+/** What happens to a call in the log without anybody being told. */
+const CallChange = z.strictObject({
+  callId: z.string(),
+  disposition: z.string().optional(),
+  isVanished: z.boolean().default(false),
+});
+
+/** What the link of a call's recording answers from now on (null: sound), and whether the API gives another link instead. */
+const RecordingChange = z.strictObject({
+  callId: z.string(),
+  answer: z.enum(badRecordings).nullable().optional(),
+  isRenewed: z.boolean().default(false),
+});
 
 export type ControlContext = {
   center: () => CallCenter;
   random: () => Random;
   baseUrl: string;
   fail: (fault: z.input<typeof Fault>) => void;
+  troubleWebhooks: (how: z.input<typeof WebhookTroubles>) => void;
+  bendLog: (how: z.input<typeof LogBend>) => void;
   requests: () => unknown;
   reset: () => void;
   deliver: (subject: Lead | Call, options: DeliveryOptions) => Promise<Delivery>;
@@ -69,8 +89,27 @@ export async function answerControl(request: Request, context: ControlContext): 
       case "POST /_control/fail":
         context.fail(Fault.parse(body));
         return Response.json({ ok: true });
+      case "POST /_control/webhooks":
+        context.troubleWebhooks(WebhookTroubles.parse(body));
+        return Response.json({ ok: true });
+      case "POST /_control/log":
+        context.bendLog(LogBend.parse(body));
+        return Response.json({ ok: true });
+      case "POST /_control/change": {
+        const { callId, disposition, isVanished } = CallChange.parse(body);
+        const call = context.center().calls.get(callId);
+        if (call && disposition !== undefined) context.center().redispose(call, disposition);
+        if (isVanished) context.center().vanish(callId);
+        return Response.json({ ok: true });
+      }
       case "POST /_control/calls":
         return Response.json(await placeCall(NewCall.parse(body), context));
+      case "POST /_control/recordings": {
+        const { callId, answer, isRenewed } = RecordingChange.parse(body);
+        if (answer !== undefined) context.center().spoilRecording(callId, answer);
+        if (isRenewed) context.center().renewRecording(callId);
+        return Response.json({ ok: true });
+      }
       case "GET /_control/requests":
         return Response.json(context.requests());
       case "POST /_control/reset":

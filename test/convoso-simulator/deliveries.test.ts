@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { parseDelivery } from "#app/convoso/parse-delivery.server.ts";
+import { readBodies } from "#app/convoso/read-body.server.ts";
 import { capturePortal } from "./capture-portal.ts";
 import { type Simulator, startSimulator } from "./simulator.ts";
-import { shapes } from "./webhook-body.ts";
+import { oddShapes, shapes, webhookBody } from "./webhook-body.ts";
 
 describe("simulated webhooks", () => {
   let now = Date.parse("2026-11-22T20:00:00Z");
@@ -51,6 +53,25 @@ describe("simulated webhooks", () => {
       assert.equal(last().headers["x-webhook-secret"], "quiet");
     }
     assert.equal(portal.captured.at(-4)?.headers["content-type"], "application/x-www-form-urlencoded");
+  });
+
+  it("carry the same call in every odd shape, as the portal reads it", () => {
+    const fields = {
+      call_log_id: "8812",
+      lead_id: "4401",
+      status: "NI",
+      length_in_sec: "45",
+      agent_full_name: "Ann Lee",
+    };
+    for (const shape of oddShapes) {
+      const { query, ...written } = webhookBody(fields, shape);
+      const body = typeof written.body === "string" ? Buffer.from(written.body) : written.body;
+      const items = readBodies({ ...written, body, query: new URLSearchParams(query) });
+      assert.ok(Array.isArray(items) && items[0], shape);
+      const parsed = parseDelivery(items[0], { endpoint: "call", timeZone: "UTC", receivedAt: new Date(now) });
+      const { callId, leadId, disposition, durationSeconds } = parsed.call ?? {};
+      assert.deepEqual([callId, leadId, disposition, durationSeconds], ["8812", "4401", "NI", 45], shape);
+    }
   });
 
   it("name the fields as the guide does, when told to", async () => {

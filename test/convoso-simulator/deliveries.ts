@@ -24,7 +24,14 @@ export type DeliverySettings = {
   center: CallCenter;
 };
 
-const paths = { lead: "/api/webhooks/convoso-leads", call: "/api/webhooks/convoso" };
+/** Where a delivery is sent to; `misspelled` is what admins type who leave a letter out. */
+export type Address = "lead" | "call" | "misspelled";
+
+const paths: Record<Address, string> = {
+  lead: "/api/webhooks/convoso-leads",
+  call: "/api/webhooks/convoso",
+  misspelled: "/api/webhooks/convoso-lead",
+};
 
 async function readReply(response: Response): Promise<unknown> {
   const text = await response.text();
@@ -37,17 +44,23 @@ async function readReply(response: Response): Promise<unknown> {
 
 /** Posts a body to the portal, once: Convoso is not known to try again. */
 export async function post(
-  { contentType, body, query }: WebhookBody,
-  endpoint: "lead" | "call",
+  { contentType, contentEncoding, body, query }: WebhookBody,
+  endpoint: Address,
   { portalUrl, webhookSecret }: DeliverySettings,
 ): Promise<Delivery> {
   if (!portalUrl) throw new TypeError("The simulator was not told where the portal is: set portalUrl.");
   const url = `${portalUrl.replace(/\/+$/, "")}${paths[endpoint]}${query && `?${query}`}`;
   const headers = new Headers({ "user-agent": "Convoso Connect (simulator)" });
   if (contentType) headers.set("content-type", contentType);
+  if (contentEncoding) headers.set("content-encoding", contentEncoding);
   if (webhookSecret) headers.set("x-webhook-secret", webhookSecret);
   try {
-    const response = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(15_000) });
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body: body as BodyInit,
+      signal: AbortSignal.timeout(15_000),
+    });
     return { status: response.status, body: await readReply(response), error: null };
   } catch (error) {
     const { message, cause } = error as Error & { cause?: { code?: string } };
@@ -57,15 +70,26 @@ export async function post(
 
 /** Sends a lead or a call to the portal as Convoso Connect would. */
 export function deliver(subject: Lead | Call, options: DeliveryOptions, settings: DeliverySettings): Promise<Delivery> {
+  return writeDelivery(subject, options, settings)();
+}
+
+/** Writes what there is to say of a lead or a call now. @returns what sends it */
+export function writeDelivery(
+  subject: Lead | Call,
+  options: DeliveryOptions,
+  settings: DeliverySettings,
+): () => Promise<Delivery> {
   const { shape = "form", withRecording = false } = options;
   const naming = options.naming ?? (shape === "json" ? "guide" : "adaptor");
   const { center, timeZone, baseUrl } = settings;
   const target = { ...settings, portalUrl: options.portalUrl ?? settings.portalUrl };
   if (!("lead" in subject)) {
-    return post(webhookBody(leadFields(subject, naming, timeZone), shape), options.endpoint ?? "lead", target);
+    const body = webhookBody(leadFields(subject, naming, timeZone), shape);
+    return () => post(body, options.endpoint ?? "lead", target);
   }
   const { recording } = subject;
   const isListed = withRecording && recording !== null && center.clock() >= recording.listedAt;
   const fields = callFields(subject, naming, timeZone, isListed ? recordingLink(baseUrl, recording) : "");
-  return post(webhookBody(fields, shape), options.endpoint ?? "call", target);
+  const body = webhookBody(fields, shape);
+  return () => post(body, options.endpoint ?? "call", target);
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { htmlPage } from "./api.ts";
-import { refusal } from "./vendor-answer.ts";
+import { htmlPage, refusal } from "./vendor-answer.ts";
 
 const kinds = [
   "refused",
   "html",
   "401",
   "403",
+  "5001",
   "429",
   "500",
   "timeout",
@@ -15,10 +15,14 @@ const kinds = [
   "disconnect",
 ] as const;
 
-/** A trouble that the next `times` API requests meet. `code` and `text` belong to "refused". */
+/**
+ * A trouble that the next `times` API requests meet; with a `path`, such as "users/search", those to it alone. `code` and
+ * `text` belong to "refused".
+ */
 export const Fault = z.object({
   kind: z.enum(kinds),
   times: z.int().min(1).default(1),
+  path: z.string().optional(),
   retryAfterSeconds: z.number().min(0).optional(),
   code: z.int().default(6004),
   text: z.string().default("No such Campaign."),
@@ -32,11 +36,12 @@ export function createFaults() {
     add(fault: Fault) {
       waiting.push({ ...fault });
     },
-    take(): Fault | null {
-      const [fault] = waiting;
+    /** The trouble that a request to this path meets, or null. */
+    take(pathname: string): Fault | null {
+      const fault = waiting.find(({ path }) => path === undefined || pathname === `/v1/${path}`);
       if (!fault) return null;
       fault.times -= 1;
-      if (fault.times === 0) waiting.shift();
+      if (fault.times === 0) waiting = waiting.filter((other) => other !== fault);
       return fault;
     },
     clear() {
@@ -70,6 +75,8 @@ export function answerFault(fault: Fault, request: Request): Response | Promise<
       return Response.json(refusal(401, "Authorization token is missing or not valid."), { status: 401 });
     case "403":
       return Response.json(refusal(403, "Forbidden"), { status: 403 });
+    case "5001":
+      return Response.json(refusal(5001, "Invalid token."));
     case "429":
       return Response.json(refusal(429, "Too Many Requests"), { status: 429, headers: retryAfter });
     case "500":

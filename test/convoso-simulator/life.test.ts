@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { capturePortal } from "./capture-portal.ts";
 import { startSimulator } from "./simulator.ts";
 
@@ -77,5 +78,27 @@ describe("simulated life", () => {
     portal.stop();
     assert.deepEqual(lines, []);
     assert.ok(convoso.leads().length > 0);
+  });
+
+  it("drops, doubles and delays the webhooks of calls, and of no leads", async () => {
+    const portal = await capturePortal();
+    const convoso = await startSimulator({ seed: 7, now: () => now, portalUrl: portal.url });
+    const sent = () => portal.captured.filter(({ path }) => path === "/api/webhooks/convoso").length;
+    const leads = () => portal.captured.length - sent();
+    await convoso.history(40);
+    const [calls, others] = [sent(), leads()];
+    convoso.reset();
+    convoso.troubleWebhooks({ dropped: 0.5, doubled: 0.3 });
+    await convoso.history(40);
+    assert.ok(sent() - calls < 0.95 * calls, `${sent() - calls} of ${calls}`);
+    assert.ok(Math.abs(leads() - 2 * others) < 5);
+    convoso.reset();
+    const before = sent();
+    convoso.troubleWebhooks({ delayed: 1, delaySeconds: 0 });
+    await convoso.history(5);
+    await sleep(200);
+    assert.ok(sent() - before >= 5);
+    await convoso.stop();
+    portal.stop();
   });
 });

@@ -37,10 +37,12 @@ function watch(stage: LifeSettings["stage"], log: LifeSettings["log"]): LifeSett
   };
 }
 
+const DAYS = 7;
+
 /** A past moment at which people work, and more likely a recent one. One call in six is of the last two hours. */
-function pastMoment(random: Random, now: number, timeZone: string): number {
+function pastMoment(random: Random, now: number, timeZone: string, days: number): number {
   if (random.chance(1 / 6)) return now - random.between(60, 7200) * 1000;
-  const daysAgo = Math.floor(7 * random.next() ** 2);
+  const daysAgo = Math.floor(days * random.next() ** 2);
   const day = DateTime.fromMillis(now, { zone: timeZone }).startOf("day").minus({ days: daysAgo });
   const at = day.plus({ seconds: random.between(8 * 3600, 19 * 3600) }).toMillis();
   return at < now - 60_000 ? at : at - DAY_MS;
@@ -56,11 +58,12 @@ export type Past = { eventId: string; at: number };
 export async function playHistory(
   count: number,
   { random, stage, timeZone, log, signal }: LifeSettings,
+  days = DAYS,
 ): Promise<Past[]> {
   const watched = watch(stage, log);
   const past: Past[] = [];
   const now = stage.center.clock();
-  const moments = Array.from({ length: count }, () => pastMoment(random, now, timeZone)).sort((a, b) => a - b);
+  const moments = Array.from({ length: count }, () => pastMoment(random, now, timeZone, days)).sort((a, b) => a - b);
   for (const end of moments) {
     let at = end - LONGEST_SCENE_MS;
     if (signal.aborted) break;

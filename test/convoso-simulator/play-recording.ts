@@ -1,4 +1,5 @@
 import { synthesizeCall } from "./audio.ts";
+import { answerBadly } from "./bad-recordings.ts";
 import type { CallCenter } from "./call-center.ts";
 import { uIdOfLink } from "./recording.ts";
 import { refusal } from "./vendor-answer.ts";
@@ -14,11 +15,11 @@ function parseRange(header: string | null, size: number): { first: number; last:
 }
 
 /**
- * Answers a public link: 404 while the audio is not there yet, the vendor's 58 bytes of JSON under HTTP 200 once it is
+ * Answers a public link: badly where that was ordered, 404 while the audio is not there yet, the vendor's 58 bytes of JSON under HTTP 200 once it is
  * purged (or was never there), else a WAV file, whole or by range. A link that was given before the simulator was started
  * again plays on, so that a demo keeps its recordings.
  */
-export function playRecording(request: Request, center: CallCenter): Response {
+export function playRecording(request: Request, center: CallCenter): Response | Promise<Response> {
   const uId = uIdOfLink(new URL(request.url).pathname.split("/").at(-1) ?? "");
   const call = [...center.calls.values()].find(({ recording }) => uId !== null && recording?.uId === uId);
   const { audibleAt, purgedAt } = call?.recording ?? { audibleAt: 0, purgedAt: Number.POSITIVE_INFINITY };
@@ -27,6 +28,8 @@ export function playRecording(request: Request, center: CallCenter): Response {
   if (now < audibleAt) return new Response("Not Found", { status: 404 });
 
   const audio = synthesizeCall(uId);
+  const bad = center.badLinks.get(uId);
+  if (bad) return answerBadly(bad, audio);
   const range = parseRange(request.headers.get("range"), audio.byteLength);
   if (range === "none") {
     return new Response(null, { status: 416, headers: { "content-range": `bytes */${audio.byteLength}` } });

@@ -1,15 +1,15 @@
 import type { Call, CallCenter } from "./call-center.ts";
-import type { Delivery, DeliveryOptions } from "./deliveries.ts";
+import type { Address, Delivery, DeliveryOptions } from "./deliveries.ts";
 import type { Lead } from "./people.ts";
 import type { Random } from "./random.ts";
-import { type Shape, shapes, type WebhookBody } from "./webhook-body.ts";
+import { oddShapes, type Shape, shapes, type WebhookBody } from "./webhook-body.ts";
 
 /** Where a scene plays. `wait` lets seconds pass and tells the time (milliseconds) that it is then. */
 export type Stage = {
   center: CallCenter;
   wait: (seconds: number) => Promise<number>;
   deliver: (subject: Lead | Call, options: DeliveryOptions) => Promise<Delivery>;
-  post: (body: WebhookBody, endpoint: "lead" | "call") => Promise<Delivery>;
+  post: (body: WebhookBody, endpoint: Address) => Promise<Delivery>;
 };
 
 const brokenBodies: readonly WebhookBody[] = [
@@ -18,10 +18,27 @@ const brokenBodies: readonly WebhookBody[] = [
   { contentType: "text/plain", body: "Undefined variable: call_log_id", query: "" },
 ];
 
+const CALL = { call_log_id: "8812", lead_id: "4401", status: "NI", length_in_sec: "31" };
+const asJson = (body: unknown): WebhookBody => ({
+  contentType: "application/json",
+  body: JSON.stringify(body),
+  query: "",
+});
+
+/** Templates that were not filled, fillers, lists: each is read as far as it says something. */
+const oddBodies: readonly WebhookBody[] = [
+  asJson({ ...CALL, call_log_id: "{{call_log_id}}", phone_number: "--A--phone_number--B--" }),
+  asJson({ ...CALL, lead_id: "N/A", phone_number: "9999999999", agent_name: "No Agent" }),
+  asJson({ ...CALL, call_log_id: "8813", lead_id: "1.23457E+11", call_date: "yesterday" }),
+  asJson({ results: [CALL, { ...CALL, call_log_id: "8814", status: "A", length_in_sec: "0" }] }),
+  asJson({ event: "call.started", ...CALL, status: "INCALL", length_in_sec: "0" }),
+];
+
 /** Most accounts send forms; every other shape was met somewhere. */
 function chooseShape(random: Random): Shape {
   if (random.chance(0.45)) return "form";
-  return random.chance(0.55) ? "json" : random.pick(shapes);
+  if (random.chance(0.55)) return "json";
+  return random.chance(0.08) ? random.pick(oddShapes) : random.pick(shapes);
 }
 
 /**
@@ -44,6 +61,7 @@ export async function playScene(random: Random, { center, wait, deliver, post }:
   await deliver(call, { shape, withRecording });
   if (random.chance(0.04)) await deliver(call, { shape, withRecording });
   if (random.chance(0.015)) await post(random.pick(brokenBodies), "call");
+  if (random.chance(0.015)) await post(random.pick(oddBodies), random.chance(0.2) ? "misspelled" : "call");
 
   const { becomes } = call.disposition;
   if (becomes && random.chance(0.15)) {

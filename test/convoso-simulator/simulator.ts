@@ -4,14 +4,17 @@ import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import type { z } from "zod";
 import { answerApi, readParams } from "./api.ts";
+import type { BadRecording } from "./bad-recordings.ts";
+import { createBentLog, type LogBend } from "./bent-log.ts";
 import { type Call, type CallWish, createCallCenter } from "./call-center.ts";
 import { answerControl } from "./control.ts";
-import { type DeliveryOptions, deliver, post } from "./deliveries.ts";
+import { type DeliveryOptions, deliver, post, writeDelivery } from "./deliveries.ts";
 import { answerFault, createFaults, Fault } from "./faults.ts";
 import { type LifeSettings, playHistory, playLife } from "./life.ts";
 import type { Lead } from "./people.ts";
 import { playRecording } from "./play-recording.ts";
 import { createRandom } from "./random.ts";
+import { sendUnreliably, WebhookTroubles } from "./unreliable-webhooks.ts";
 
 /** An API request that was seen; `query` holds every parameter but the token. */
 type SeenRequest = { method: string; path: string; query: Record<string, string> };
@@ -53,6 +56,9 @@ export async function startSimulator(options: SimulatorOptions = {}) {
   });
   let world = createWorld();
   const faults = createFaults();
+  const bent = createBentLog();
+  let troubles = WebhookTroubles.parse({});
+  const chance = createRandom(settings.seed + 1);
   const ending = new AbortController();
 
   async function answer(request: Request): Promise<Response> {
@@ -62,12 +68,13 @@ export async function startSimulator(options: SimulatorOptions = {}) {
     const params = await readParams(request);
     const query = Object.fromEntries([...params].filter(([name]) => name !== "auth_token"));
     world.seen.push({ method: request.method, path, query });
-    const fault = faults.take();
+    const fault = faults.take(path);
     if (fault) return answerFault(fault, request);
     return answerApi(path, params, settings.authToken, {
       center: world.center,
       timeZone: settings.timeZone,
       baseUrl: url,
+      bent,
     });
   }
 
@@ -84,7 +91,10 @@ export async function startSimulator(options: SimulatorOptions = {}) {
     signal: ending.signal,
     stage: {
       center: world.center,
-      deliver: simulator.deliver,
+      deliver: (subject, how) => {
+        const send = writeDelivery(subject, how, deliverySettings());
+        return "lead" in subject ? sendUnreliably(chance, troubles, send) : send();
+      },
       post: (body, endpoint) => post(body, endpoint, deliverySettings()),
     },
   });
@@ -99,18 +109,41 @@ export async function startSimulator(options: SimulatorOptions = {}) {
     placeCall: (wish?: CallWish) => world.center.placeCall(world.random, wish),
     /** Orders a trouble for the next API requests. */
     fail: (fault: z.input<typeof Fault>) => faults.add(Fault.parse(fault)),
+    /** Ends the troubles that are on order. */
+    recover: () => faults.clear(),
+    /** Has the log behave in this way from now on; what is not said is as it should be. */
+    bendLog: (how: z.input<typeof LogBend> = {}) => bent.bend(how),
+    /** Has the webhooks of calls fail from now on, in the life that is played. */
+    troubleWebhooks(how: z.input<typeof WebhookTroubles> = {}) {
+      troubles = WebhookTroubles.parse(how);
+    },
+    /** The agent thinks again: the call has another outcome, and nobody is told. */
+    redispose(callId: string, code: string) {
+      const call = world.center.calls.get(callId);
+      if (call) world.center.redispose(call, code);
+    },
+    /** The log forgets a call. */
+    vanish: (callId: string) => world.center.vanish(callId),
+    /** Has the link of a call's recording answer badly; null: well again. */
+    spoilRecording: (callId: string, answer: BadRecording | null) => world.center.spoilRecording(callId, answer),
+    /** The links that answer badly, by the id in them. */
+    badLinks: () => world.center.badLinks,
+    /** Gives a call's recording another link; the old one fails. */
+    renewRecording: (callId: string) => world.center.renewRecording(callId),
     /** The API requests so far, without the token. */
     requests: () => world.seen,
     /** Sends a lead or a call to the portal, once, and tells what the portal said. */
     deliver: (subject: Lead | Call, how: DeliveryOptions = {}) => deliver(subject, how, deliverySettings()),
     /** Sends `count` calls of the past days, as fast as the portal takes them. */
-    history: (count: number) => playHistory(count, life()),
+    history: (count: number, days?: number) => playHistory(count, life(), days),
     /** Lives until `stop()`: calls at this rate, and what surrounds them. */
     run: (callsPerMinute: number) => playLife(callsPerMinute, life()),
     /** Forgets everything and starts again from the seed; ids go on, so that they stay unique. Not while it lives. */
     reset() {
       world = createWorld();
       faults.clear();
+      bent.bend({});
+      troubles = WebhookTroubles.parse({});
     },
     async stop() {
       ending.abort();

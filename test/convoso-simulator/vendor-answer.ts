@@ -15,3 +15,10 @@ export function pageOf(params: Params, { limit, max }: { limit: number; max: num
   }
   return page;
 }
+
+/** What the API sends for a path that it does not know: a page, as it would to a browser. */
+export function htmlPage(status: number): Response {
+  const page =
+    "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>";
+  return new Response(page, { status, headers: { "content-type": "text/html; charset=UTF-8" } });
+}

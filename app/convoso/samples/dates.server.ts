@@ -23,7 +23,7 @@ export const dateSamples = FORMATS.map(([call_date, startedAt], index) =>
     {
       name: `date-${index + 1}`,
       title: `Date as ${call_date}`,
-      description: "Without a zone of its own it is local time in the account's zone.",
+      description: "Without a zone it is local time in the account's zone.",
       endpoint: "call",
       expect: { call: { callId: `90042005${10 + index}`, startedAt, startedAtText: String(call_date) } },
     },

@@ -74,6 +74,7 @@ export const guideSamples = [
           ...{ leadId: null, firstName: "Test", lastName: "User", email: "test@example.com" },
           ...{ phoneNumber: "555-0123", phoneE164: null },
         },
+        problems: ["phone_number"],
       },
     },
     { first_name: "Test", last_name: "User", phone_number: "555-0123", email: "test@example.com" },

@@ -19,8 +19,10 @@ export type Sample = {
     call: Record<string, unknown> | null;
     contact: Record<string, unknown> | null;
     agent: Record<string, unknown> | null;
-    /** The keys that could not be read. */
+    /** The keys that could not be read, or were bent. */
     problems: string[];
+    /** How many calls or leads are in it; what else is expected is that of the first. */
+    parts: number;
   };
 };
 
@@ -32,7 +34,15 @@ type Described = Pick<Sample, "name" | "title" | "description" | "endpoint"> & {
 
 function complete({ expect, ...described }: Described, contentType: string | null, body: string): Sample {
   const isMisrouted = expect.kind !== undefined && expect.kind !== null && expect.kind !== described.endpoint;
-  const nothing = { kind: described.endpoint, isMisrouted, call: null, contact: null, agent: null, problems: [] };
+  const nothing = {
+    kind: described.endpoint,
+    isMisrouted,
+    call: null,
+    contact: null,
+    agent: null,
+    problems: [],
+    parts: 1,
+  };
   return { query: "", contentType, body, ...described, expect: { shape: "json", ...nothing, ...expect } };
 }
 

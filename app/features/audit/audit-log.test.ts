@@ -2,15 +2,17 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
-import { listAudit, listAuditChoices } from "#app/db/audit-log.server.ts";
-import { type Database, pool } from "#app/db/pool.server.ts";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
+import { type AuditFilter, listAudit, listAuditChoices } from "#app/db/people/audit-log.server.ts";
+import { listListeners } from "#app/db/people/listeners.server.ts";
 import { recordAudit, recordAuditOnce } from "#app/features/audit/record-audit.server.ts";
-import { createTestDatabase } from "#test/database.ts";
-import { emptyAuditLog } from "#test/empty-audit-log.ts";
+import { changeAuditLog, emptyAuditLog } from "#test/change-audit-log.ts";
+import { createTestDatabase, owner } from "#test/database.ts";
+import { events, receive, rows } from "#test/receiving.ts";
 
 await createTestDatabase();
 const db = await pool();
-beforeEach(() => emptyAuditLog(db));
+beforeEach(() => emptyAuditLog());
 
 const REFUSED = { message: /the audit log/ };
 const run = (at: Database, statement: ReturnType<typeof sql.unsafe>) => at.query(statement);
@@ -25,13 +27,13 @@ const actions = async () =>
 
 test("what is in the audit log cannot be changed, deleted or truncated", async () => {
   await recordAudit(db, { actor: "Ann", action: "sign in", target: "x", details: { by: "password" } });
-  await cause(run(db, sql.unsafe`update audit_log set actor = 'Bob'`));
-  await cause(run(db, sql.unsafe`update audit_log set at = now() - interval '40 days'`));
-  await cause(run(db, sql.unsafe`update audit_log set action = 'sign out', details = '{}'`));
-  await cause(run(db, sql.unsafe`update audit_log set details = '{"by":"magic"}'`));
-  await cause(run(db, sql.unsafe`delete from audit_log`));
-  await assert.rejects(run(db, sql.unsafe`truncate audit_log`)); // the certificates of erasures refer to it
-  await cause(run(db, sql.unsafe`truncate audit_log cascade`));
+  await cause(run(owner(), sql.unsafe`update audit_log set actor = 'Bob'`));
+  await cause(run(owner(), sql.unsafe`update audit_log set at = now() - interval '40 days'`));
+  await cause(run(owner(), sql.unsafe`update audit_log set action = 'sign out', details = '{}'`));
+  await cause(run(owner(), sql.unsafe`update audit_log set details = '{"by":"magic"}'`));
+  await cause(run(owner(), sql.unsafe`delete from audit_log`));
+  await assert.rejects(run(owner(), sql.unsafe`truncate audit_log`)); // the certificates of erasures refer to it
+  await cause(run(owner(), sql.unsafe`truncate audit_log cascade`));
   assert.deepEqual(await actions(), ["sign in"]);
 });
 
@@ -39,8 +41,8 @@ test("an entry is blanked only in a transaction that leaves the entry of an eras
   await recordAudit(db, { actor: "Ann", action: "export leads", target: "Zed", details: { search: "Zed" } });
   const blank = sql.unsafe`
     update audit_log set target = '[erased]', details = '{}' where action = 'export leads'`;
-  await cause(db.transaction((transaction) => run(transaction, blank)));
-  await db.transaction(async (transaction) => {
+  await cause(owner().transaction((transaction) => run(transaction, blank)));
+  await owner().transaction(async (transaction) => {
     await run(transaction, blank);
     await recordAudit(transaction, { actor: "Ann", action: "erase person" });
   });
@@ -55,43 +57,34 @@ test("an entry is blanked only in a transaction that leaves the entry of an eras
 });
 
 test("only what is older than thirty days may go when its time is over", async () => {
-  await run(
-    db,
-    sql.unsafe`
+  await changeAuditLog(sql.unsafe`
     insert into audit_log (at, actor, action)
-    values (now() - interval '31 days', 'Ann', 'long ago'), (now() - interval '29 days', 'Ann', 'lately')`,
-  );
-  await run(db, sql.unsafe`delete from audit_log where action = 'long ago'`);
-  await cause(run(db, sql.unsafe`delete from audit_log where action = 'lately'`));
+    values (now() - interval '31 days', 'Ann', 'long ago'), (now() - interval '29 days', 'Ann', 'lately')`);
+  await run(owner(), sql.unsafe`delete from audit_log where action = 'long ago'`);
+  await cause(run(owner(), sql.unsafe`delete from audit_log where action = 'lately'`));
   assert.deepEqual(await actions(), ["lately"]);
 });
 
 test("what a browser asks for in many parts is one entry for each person, row and address", async () => {
-  const play = { actor: "Ann", action: "play recording", target: "C1", sourceAddress: "192.0.2.1" };
+  const play = { actor: "Ann", action: "play recording", target: "C1", sourceAddress: "192.0.2.1" } as const;
   for (const change of [{}, {}, { target: "C2" }, { actor: "Bob" }, { sourceAddress: "192.0.2.2" }, {}]) {
     await recordAuditOnce(db, { ...play, ...change });
   }
   assert.equal((await actions()).length, 4);
-  await emptyAuditLog(db);
-  await run(
-    db,
-    sql.unsafe`
+  await emptyAuditLog();
+  await changeAuditLog(sql.unsafe`
     insert into audit_log (at, actor, action, target, source_address)
-    values (now() - interval '11 minutes', 'Ann', 'play recording', 'C1', '192.0.2.1')`,
-  );
+    values (now() - interval '11 minutes', 'Ann', 'play recording', 'C1', '192.0.2.1')`);
   await recordAuditOnce(db, play);
   assert.equal((await actions()).length, 2, "a second time after a while is another entry");
 });
 
 test("entries are found by person, action and time, page by page, also where many share a moment", async () => {
-  await run(
-    db,
-    sql.unsafe`
+  await changeAuditLog(sql.unsafe`
     insert into audit_log (at, actor, action)
     select '2026-11-01T00:00:00Z'::timestamptz + (number / 10) * interval '1 hour',
       case when number % 3 = 0 then 'Ann' else 'Bob' end, case when number % 2 = 0 then 'sign in' else 'sign out' end
-    from generate_series(0, 199) as number`,
-  );
+    from generate_series(0, 199) as number`);
   assert.deepEqual(await listAuditChoices(db, "actor"), ["Ann", "Bob"]);
   assert.deepEqual(await listAuditChoices(db, "action"), ["sign in", "sign out"]);
   const span = { from: new Date("2026-11-01T02:00:00Z"), to: new Date("2026-11-01T04:00:00Z") };
@@ -113,15 +106,45 @@ test("entries are found by person, action and time, page by page, also where man
   assert.deepEqual(back.rows, first.rows);
 });
 
+test("entries are found by call, and by lead with its calls and deliveries, and not by what is only numbered alike", async () => {
+  await receive("lead", { lead_id: "L1", first_name: "Ann" });
+  await receive("call", { call_id: "1", lead_id: "L1", status: "SALE" });
+  const [event] = await events();
+  const [lead] = await rows("contacts");
+  const id = String(lead?.id);
+  const acts = [
+    ["reveal lead", id],
+    ["play recording", "1"],
+    ["replay delivery", String(event?.id)],
+    ["stop replay", id],
+    ["play recording", "another"],
+  ] as const;
+  for (const [action, target] of acts) await recordAudit(db, { actor: "Ann", action, target });
+  const found = async (filter: AuditFilter) =>
+    (await listAudit(db, filter)).rows.map(({ action, target }) => `${action} ${target}`).toReversed();
+  assert.deepEqual(await found({ callId: "1" }), ["play recording 1"]);
+  assert.deepEqual(
+    await found({ lead: Number(id) }),
+    acts.slice(0, 3).map((act) => act.join(" ")),
+  );
+  assert.deepEqual(await found({ lead: Number(id), actor: "Bob" }), []);
+  assert.deepEqual(
+    (await listListeners(db, ["1", "another", "none"]))
+      .map(({ call_id, actor, times }) => [call_id, actor, times])
+      .sort(),
+    [
+      ["1", "Ann", 1],
+      ["another", "Ann", 1],
+    ],
+  );
+});
+
 test("the list is read along an index, whatever is asked", async () => {
-  await run(
-    db,
-    sql.unsafe`
+  await changeAuditLog(sql.unsafe`
     insert into audit_log (at, actor, action)
     select now() - number * interval '1 minute', 'person ' || number % 50, 'act ' || number % 20
-    from generate_series(1, 20000) as number`,
-  );
-  await run(db, sql.unsafe`analyze audit_log`);
+    from generate_series(1, 20000) as number`);
+  await run(owner(), sql.unsafe`analyze audit_log`);
   const Plan = z.object({ "QUERY PLAN": z.string() });
   for (const condition of [
     sql.fragment`true`,

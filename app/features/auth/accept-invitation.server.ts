@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { deleteAdminSessionsOf } from "#app/db/admin-sessions.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
-import { findInvited, useInvitation } from "#app/db/user-invitations.server.ts";
-import { findUser, updateUser } from "#app/db/users.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { deleteAdminSessionsOf } from "#app/db/people/admin-sessions.server.ts";
+import { findInvited, useInvitation } from "#app/db/people/user-invitations.server.ts";
+import { findUser, updateUser } from "#app/db/people/users.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import { hashPassword } from "#app/features/auth/hash-password.server.ts";
 import { NewPassword } from "#app/features/auth/password-rules.server.ts";

@@ -1,5 +1,5 @@
-import type { Database } from "#app/db/pool.server.ts";
-import { findUserSecrets, updateUser } from "#app/db/users.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { findUserSecrets, updateUser } from "#app/db/people/users.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import { hashPassword, isPasswordOf } from "#app/features/auth/hash-password.server.ts";
 import { NewPassword } from "#app/features/auth/password-rules.server.ts";
@@ -21,11 +21,11 @@ export async function changePassword(
   if (!user?.password_hash) return "You have no password here.";
   const parsed = NewPassword.safeParse(next);
   if (!parsed.success) return parsed.error.issues[0]?.message ?? "Choose another password.";
-  // Whoever found an open browser must not try passwords there.
+  // Somebody at an open browser must not try passwords there.
   const counted = { sourceAddress: admin.sourceAddress, account: `change:${user.id}` };
   const wait = await countTry(counted);
   if (wait !== null) return wait;
-  if (!(await isPasswordOf(user.password_hash, current))) return "The current password is another one.";
+  if (!(await isPasswordOf(user.password_hash, current))) return "Current password is incorrect.";
   await forgiveTries(counted);
   const passwordHash = await hashPassword(parsed.data);
   await db.transaction(async (transaction) => {

@@ -1,6 +1,6 @@
-import { deleteExpiredCredentials } from "#app/db/admin-sessions.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
-import { insertSignInLink } from "#app/db/sign-in-links.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { deleteExpiredCredentials } from "#app/db/people/admin-sessions.server.ts";
+import { insertSignInLink } from "#app/db/people/sign-in-links.server.ts";
 import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
 
 const LIFETIME_MS = 24 * 3600 * 1000;

@@ -10,7 +10,7 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 /** Costs as much to compare with as any other, and is no password's. */
 const NOBODYS = phc(COST, Buffer.alloc(16), Buffer.alloc(32));
 
-/** A password's argon2id hash with a salt of its own, as a PHC string: `$argon2id$v=19$m=47104,t=1,p=1$salt$hash`. */
+/** A password's argon2id hash with its own salt, as a PHC string: `$argon2id$v=19$m=47104,t=1,p=1$salt$hash`. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   return phc(COST, nonce, await derive("argon2id", { ...COST, nonce, message: bytes(password), tagLength: 32 }));

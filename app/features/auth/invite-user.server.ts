@@ -1,20 +1,21 @@
 import { z } from "zod";
-import { deleteExpiredCredentials } from "#app/db/admin-sessions.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
-import { insertInvitation } from "#app/db/user-invitations.server.ts";
-import { insertUser, type User } from "#app/db/users.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { deleteExpiredCredentials } from "#app/db/people/admin-sessions.server.ts";
+import { insertInvitation } from "#app/db/people/user-invitations.server.ts";
+import { insertUser, type User } from "#app/db/people/users.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import { Access } from "#app/features/auth/access.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
-import { ROLES } from "#app/lib/roles.ts";
 
 const LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
-const Invitation = z.object({
-  email: z.string().trim().pipe(z.email("That is not an e-mail address.")),
-  name: z.string().trim().max(200, "The name is too long."),
-  role: z.enum(ROLES, "Choose a role."),
-});
+const Invitation = z
+  .object({
+    email: z.string().trim().pipe(z.email("That is not an e-mail address.")),
+    name: z.string().trim().max(200, "The name is too long."),
+  })
+  .and(Access);
 
 /** The token of an invitation's link, to be shown once: `/invitation?token=<token>`. */
 export type Invited = { ok: true; email: string; token: string } | { ok: false; reason: string };
@@ -23,12 +24,12 @@ export type Invited = { ok: true; email: string; token: string } | { ok: false; 
 export async function inviteUser(db: Database, fields: Record<string, unknown>, admin: Admin): Promise<Invited> {
   const parsed = Invitation.safeParse(fields);
   if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? "The form is not complete." };
-  const { email, name, role } = parsed.data;
+  const { email, name, ...access } = parsed.data;
   await deleteExpiredCredentials(db);
   return db.transaction(async (transaction) => {
-    const user = await insertUser(transaction, { email, name: name || email, role });
+    const user = await insertUser(transaction, { email, name: name || email, ...access });
     if (!user) return { ok: false, reason: `There is somebody with the address ${email} already.` };
-    await recordAudit(transaction, { ...admin, action: "invite user", target: user.email, details: { role } });
+    await recordAudit(transaction, { ...admin, action: "invite user", target: user.email, details: access });
     return { ok: true, email, token: await newInvitation(transaction, user) };
   });
 }

@@ -2,17 +2,27 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
-import { pool } from "#app/db/pool.server.ts";
-import { findUserByEmail, type User } from "#app/db/users.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { findUserByEmail, MAKERS, type User } from "#app/db/people/users.server.ts";
+import { env } from "#app/env.server.ts";
 import { acceptInvitation, readInvitation } from "#app/features/auth/accept-invitation.server.ts";
+import { Access } from "#app/features/auth/access.server.ts";
 import { changePassword } from "#app/features/auth/change-password.server.ts";
 import { changeUser } from "#app/features/auth/change-user.server.ts";
+import { createSignInLink } from "#app/features/auth/create-sign-in-link.server.ts";
 import { inviteAgain, inviteUser } from "#app/features/auth/invite-user.server.ts";
-import { type Admin, closeSessionsOf, findSession, listSessions } from "#app/features/auth/sessions.server.ts";
+import {
+  type Admin,
+  BUILT_IN_ADMIN,
+  closeSessionsOf,
+  findSession,
+  listSessions,
+} from "#app/features/auth/sessions.server.ts";
+import { signInWithLink } from "#app/features/auth/sign-in-with-link.server.ts";
 import { signInWithPassword } from "#app/features/auth/sign-in-with-password.server.ts";
 import type { Role } from "#app/lib/roles.ts";
+import { emptyAuditLog } from "#test/change-audit-log.ts";
 import { createTestDatabase } from "#test/database.ts";
-import { emptyAuditLog } from "#test/empty-audit-log.ts";
 
 await createTestDatabase();
 const db = await pool();
@@ -22,7 +32,7 @@ const PASSWORD = "twelve characters";
 
 beforeEach(async () => {
   await db.query(sql.unsafe`delete from users`);
-  await emptyAuditLog(db);
+  await emptyAuditLog();
   await db.query(sql.unsafe`delete from sign_in_tries`);
 });
 
@@ -135,13 +145,97 @@ test("without ADMIN_PASSWORD the last admin who can sign in stays one", async ()
   assert.equal(refused.length, 1, "two at once cannot both step down");
 });
 
+test("an admin who can sign in only with single sign-on counts only where that is set", async () => {
+  const { user: ann } = await join("ann@example.com", "admin");
+  await invite("sso@example.com", "admin");
+  await db.query(sql.unsafe`update users set oidc_subject = 'subject' where email = 'sso@example.com'`);
+  assert.match((await changeUser(db, ann, "remove", admin)) ?? "", /last admin/);
+  const sso = { OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "portal", OIDC_CLIENT_SECRET: "a long secret" };
+  Object.assign(env(), sso);
+  try {
+    assert.equal(await changeUser(db, ann, "remove", admin), null, "both");
+    const left = await findUserByEmail(db, "sso@example.com");
+    assert.ok(left);
+    for (const change of [{ role: "viewer" }, { isDisabled: true }, "remove"] as const) {
+      assert.match((await changeUser(db, left, change, admin)) ?? "", /last admin/, "single sign-on alone");
+    }
+  } finally {
+    Object.assign(env(), { OIDC_ISSUER: undefined, OIDC_CLIENT_ID: undefined, OIDC_CLIENT_SECRET: undefined });
+  }
+});
+
+test("an invitation and a one-time link end with signing out everywhere and with disabling", async () => {
+  for (const end of ["sign out", "disable"]) {
+    const token = await invite(`${end.replace(" ", "-")}@example.com`);
+    const user = await findUserByEmail(db, `${end.replace(" ", "-")}@example.com`);
+    assert.ok(user && (await readInvitation(db, token)));
+    if (end === "disable") {
+      await changeUser(db, user, { isDisabled: true }, admin);
+      await changeUser(db, user, { isDisabled: false }, admin);
+    } else {
+      await closeSessionsOf(db, { actor: user.email, userId: user.id }, admin);
+    }
+    assert.equal(await readInvitation(db, token), null, end);
+  }
+  const link = await createSignInLink(db);
+  await closeSessionsOf(db, BUILT_IN_ADMIN, admin);
+  assert.equal((await signInWithLink(db, link, newcomer)).ok, false);
+});
+
+test("a removed user's address is nowhere but in the audit log", async () => {
+  const { user } = await join("zelda@example.com");
+  const by = user.email;
+  await db.query(sql.unsafe`
+    insert into replays (created_by, filter, query, state, ended_at, ended_by) values (${by}, '{}', '', 'stopped', now(), ${by})`);
+  await db.query(sql.unsafe`
+    insert into recording_fetches (created_by, state, ended_at, ended_by) values (${by}, 'stopped', now(), ${by})`);
+  await db.query(sql.unsafe`
+    insert into note_runs (created_by, text, state, ended_at, ended_by) values (${by}, 'x', 'stopped', now(), ${by})`);
+  await db.query(sql.unsafe`
+    insert into ledger_fixes (created_by, state, ended_at, ended_by) values (${by}, 'stopped', now(), ${by})`);
+  await db.query(sql.unsafe`insert into ledger_windows (starts_at, ends_at) values ('2026-11-20', '2026-11-21')`);
+  await db.query(sql.unsafe`
+    insert into ledger_differences
+      (call_id, window_start, kind, occurred_at, fields, asked_at, since, state, settled_at, settled_by)
+    values ('1', '2026-11-20', 'differs', now(), '[]', now(), now(), 'accepted', now(), ${by})`);
+  await db.query(
+    sql.unsafe`insert into dispositions (code, name, stage, updated_by) values ('ZZ', 'x', 'lost', ${by})`,
+  );
+  await db.query(
+    sql.unsafe`insert into field_maps (endpoint, version, map, created_by) values ('lead', 1, '[]', ${by})`,
+  );
+  await db.query(sql.unsafe`insert into identity_rules (key, actor) values ('lead:1', ${by})`);
+  await db.query(sql.unsafe`insert into erasures (phone, actor) values ('2135550123', ${by})`);
+  await signIn(by, "wrong");
+  assert.equal(await changeUser(db, user, "remove", admin), null);
+  const tables = await db.anyFirst(sql.type(z.object({ name: z.string() }))`
+    select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`);
+  const naming = [];
+  for (const name of tables) {
+    const table = sql.identifier([name]);
+    if (await db.exists(sql.unsafe`select from ${table} as it where it::text ilike '%zelda%'`)) naming.push(name);
+  }
+  assert.deepEqual(naming, ["audit_log"]);
+});
+
+test("every column that says who made a row is known", async () => {
+  const Column = z.object({ table: z.string(), column: z.string() });
+  const columns = await db.any(sql.type(Column)`
+    select table_name as table, column_name as column
+    from information_schema.columns
+    where table_schema = 'public' and (column_name like '%\_by' or column_name in ('actor', 'owner', 'author')) and data_type = 'text'
+      and table_name not in ('audit_log', 'admin_sessions') and column_name <> 'payload_erased_by'`);
+  const known = MAKERS.map(([table, column]) => `${table}.${column}`).sort();
+  assert.deepEqual(columns.map(({ table, column }) => `${table}.${column}`).sort(), known);
+});
+
 test("another password needs the current one, and ends the other sessions", async () => {
   const { user, token } = await join("ann@example.com");
   const other = await signIn("ann@example.com", PASSWORD);
   assert.ok(other);
   const ann: Admin = { actor: user.email, role: "viewer", userId: user.id, sourceAddress: "192.0.2.2" };
   const wrong = await changePassword(db, ann, { current: "not the password", next: "quite another password" }, token);
-  assert.match(wrong ?? "", /current password/);
+  assert.match(wrong ?? "", /current password/i);
   assert.ok(await findSession(db, other));
   assert.equal(await changePassword(db, ann, { current: PASSWORD, next: "quite another password" }, token), null);
   assert.equal(await findSession(db, other), null);
@@ -165,4 +259,22 @@ test("signing out everywhere ends a user's sessions and nobody else's", async ()
   assert.equal(await findSession(db, ann.token), null);
   assert.ok(await findSession(db, second));
   assert.ok(await findSession(db, bob.token));
+});
+
+test("a listener has campaigns, chosen with the role, and loses them with it", async () => {
+  const fields = { email: "lea@example.com", name: "", role: "listener" };
+  const refused = await inviteUser(db, fields, admin);
+  assert.deepEqual(refused, { ok: false, reason: "Choose the campaigns that they may listen to." });
+  const invited = await inviteUser(db, { ...fields, campaigns: ["Solar", "Roofs", "Solar"] }, admin);
+  assert.ok(invited.ok);
+  const { token } = invited;
+  const accepted = await acceptInvitation(db, token, { name: "Lea", password: PASSWORD }, newcomer);
+  assert.ok(accepted.ok);
+  const session = () => findSession(db, accepted.token);
+  assert.deepEqual([(await session())?.role, (await session())?.campaigns], ["listener", ["Solar", "Roofs"]]);
+  const user = await findUserByEmail(db, fields.email);
+  assert.ok(user);
+  const change = Access.parse({ role: "viewer", campaigns: ["Solar"] });
+  assert.equal(await changeUser(db, user, change, admin), null);
+  assert.deepEqual([(await session())?.role, (await session())?.campaigns], ["viewer", []]);
 });

@@ -1,5 +1,5 @@
-import type { Database } from "#app/db/pool.server.ts";
-import { hasUsersWithPassword } from "#app/db/users.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { hasUsersWithPassword } from "#app/db/people/users.server.ts";
 import { isSingleSignOnSet } from "#app/features/auth/identity-provider.server.ts";
 import { isPasswordSet } from "#app/features/auth/sign-in-with-password.server.ts";
 

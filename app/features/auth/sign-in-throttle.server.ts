@@ -1,6 +1,7 @@
-import pg from "pg";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { connectionOptions } from "#app/db/connection-options.server.ts";
+import { CONNECTIONS } from "#app/db/connection/budget.ts";
+import { createPlainPool } from "#app/db/connection/plain-pool.server.ts";
+import { networkOf } from "#app/lib/parse-address.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 
 /** So many tries from one address, and, since a guesser may have many addresses, so many for one account. */
@@ -10,13 +11,7 @@ const ACCOUNT = { keyPrefix: "account", points: 20, duration: 15 * 60 };
 /** The counts are in PostgreSQL, one for all web processes; in memory while it is away. */
 function limiters(): { address: RateLimiterPostgres; account: RateLimiterPostgres } {
   return singleton("sign-in-throttle", () => {
-    const storeClient = new pg.Pool({
-      ...connectionOptions(),
-      max: 2,
-      idleTimeoutMillis: 10_000,
-      allowExitOnIdle: true,
-    });
-    storeClient.on("error", () => {}); // an idle connection that breaks is replaced by the next query
+    const storeClient = createPlainPool({ max: CONNECTIONS.signIn, idleTimeoutMillis: 10_000, allowExitOnIdle: true });
     const limiter = (options: typeof ADDRESS) =>
       new RateLimiterPostgres({
         ...options,
@@ -29,6 +24,8 @@ function limiters(): { address: RateLimiterPostgres; account: RateLimiterPostgre
   });
 }
 
+const networkKey = (address: string | null) => (address === null ? "unknown" : networkOf(address));
+
 /** What is counted for a try: by whom (null: unknown) and for which account. */
 export type Try = { sourceAddress: string | null; account: string };
 
@@ -39,7 +36,7 @@ export type Try = { sourceAddress: string | null; account: string };
 export async function countTry({ sourceAddress, account }: Try): Promise<string | null> {
   const { address, account: accounts } = limiters();
   try {
-    await address.consume(sourceAddress ?? "unknown");
+    await address.consume(networkKey(sourceAddress));
     await accounts.consume(account);
     return null;
   } catch (refused) {
@@ -50,6 +47,6 @@ export async function countTry({ sourceAddress, account }: Try): Promise<string 
 
 /** The password was right: that try does not count, and the account is forgiven. Other tries of the address are not. */
 export async function forgiveTries({ sourceAddress, account }: Try): Promise<void> {
-  await limiters().address.reward(sourceAddress ?? "unknown");
+  await limiters().address.reward(networkKey(sourceAddress));
   await limiters().account.delete(account);
 }

@@ -1,5 +1,11 @@
-import type { Database } from "#app/db/pool.server.ts";
-import { findUserByEmail, findUserBySubject, insertUser, type UserSecrets, updateUser } from "#app/db/users.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import {
+  findUserByEmail,
+  findUserBySubject,
+  insertUser,
+  type UserSecrets,
+  updateUser,
+} from "#app/db/people/users.server.ts";
 import { env } from "#app/env.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Identity } from "#app/features/auth/read-identity.server.ts";
@@ -32,7 +38,7 @@ async function admit(
   sourceAddress: string | null,
 ): Promise<Admission> {
   const { OIDC_ALLOWED_DOMAIN, OIDC_AUTO_ROLE } = env();
-  if (email === null) return { reason: "Your identity provider names no verified e-mail address of yours." };
+  if (email === null) return { reason: "Your identity provider does not tell a verified e-mail address of yours." };
   if (OIDC_ALLOWED_DOMAIN && email.toLowerCase().split("@").at(-1) !== OIDC_ALLOWED_DOMAIN) {
     return { reason: `Only addresses at ${OIDC_ALLOWED_DOMAIN} may sign in here.` };
   }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Database } from "#app/db/pool.server.ts";
-import { findUserByEmail, type UserSecrets } from "#app/db/users.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { findUserByEmail, foldEmail, type UserSecrets } from "#app/db/people/users.server.ts";
 import { env } from "#app/env.server.ts";
 import { recordAudit, recordAuditOnce } from "#app/features/audit/record-audit.server.ts";
 import { isPasswordOf } from "#app/features/auth/hash-password.server.ts";
@@ -25,13 +25,14 @@ export async function signInWithPassword(
   newcomer: Newcomer,
 ): Promise<SignInResult> {
   const { sourceAddress } = newcomer;
-  const account = email === "" ? BUILT_IN_ADMIN.actor : digest(email.toLowerCase()).toString("hex");
+  const user = email === "" ? null : await findUserByEmail(db, email);
+  const account =
+    email === "" ? BUILT_IN_ADMIN.actor : digest(user?.email ?? (await foldEmail(db, email))).toString("hex");
   const wait = await countTry({ sourceAddress, account });
   if (wait !== null) {
     await recordAuditOnce(db, { actor: "unknown", action: "sign in blocked", sourceAddress });
     return { ok: false, reason: wait };
   }
-  const user = email === "" ? null : await findUserByEmail(db, email);
   const holder = email === "" ? checkBuiltIn(password) : await checkUser(user, password);
   if (!holder) {
     // Only what is known to be an account: people type passwords into the wrong field.

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { env } from "#app/env.server.ts";
 import { acceptInvitation } from "#app/features/auth/accept-invitation.server.ts";
 import { createSignInLink } from "#app/features/auth/create-sign-in-link.server.ts";
 import { inviteUser } from "#app/features/auth/invite-user.server.ts";
-import { findSession } from "#app/features/auth/sessions.server.ts";
+import { findSession, isSessionOpen } from "#app/features/auth/sessions.server.ts";
 import { signInWithLink } from "#app/features/auth/sign-in-with-link.server.ts";
 import { signInWithPassword } from "#app/features/auth/sign-in-with-password.server.ts";
 import { createTestDatabase } from "#test/database.ts";
@@ -40,7 +41,12 @@ test("a user signs in with address and password, the built-in admin with the ser
   ]);
   const builtIn = await try_("", "the server's password");
   assert.ok(builtIn.ok);
-  assert.deepEqual(await findSession(db, builtIn.token), { actor: "admin", role: "admin", userId: null });
+  assert.deepEqual(await findSession(db, builtIn.token), {
+    actor: "admin",
+    role: "admin",
+    campaigns: [],
+    userId: null,
+  });
 });
 
 test("the server's password opens no user's account, and a user's password not the server's", async () => {
@@ -80,6 +86,45 @@ test("one account has to wait after twenty wrong passwords, whatever addresses t
   assert.equal((await try_("", "the server's password", "203.0.113.9")).ok, true);
 });
 
+test("no spelling of an address is another account, known or unknown, and no address of one /64 another source", async () => {
+  await db.query(sql.unsafe`insert into users (email, name, role) values ('iris@example.com', 'Iris', 'viewer')`);
+  // PostgreSQL folds İ to i where its locale says so, JavaScript to i and a dot.
+  const spellings = ["IRIS@example.com", "iris@EXAMPLE.com", "İris@example.com", "irİs@example.com"];
+  const known = [];
+  for (const spelling of spellings) {
+    if (await db.exists(sql.unsafe`select where lower(${spelling}) = 'iris@example.com'`)) known.push(spelling);
+  }
+  for (const address of ["iris@example.com", ...known]) await try_(address, "wrong", `198.51.100.${address.length}`);
+  const account = await db.anyFirst(sql.type(z.object({ points: z.number() }))`
+    select points from sign_in_tries where key like 'account:%'`);
+  assert.deepEqual(account, [known.length + 1]);
+  for (let count = 0; count < 10; count += 1) await try_(`u${count}@example.com`, "wrong", `2001:db8:0:7:${count}::1`);
+  const refused = await try_("ann@example.com", PASSWORD, "2001:db8:0:7:ffff::2");
+  assert.match(refused.ok ? "" : refused.reason, /Too many wrong passwords/);
+  assert.equal((await try_("ann@example.com", PASSWORD, "2001:db8:0:8::2")).ok, true);
+});
+
+test("the built-in admin's sessions end when the server's password changes", async () => {
+  const byPassword = await try_("", "the server's password");
+  const byLink = await signInWithLink(db, await createSignInLink(db), from("192.0.2.2"));
+  assert.ok(byPassword.ok && byLink.ok);
+  const ann = await try_("ann@example.com", PASSWORD);
+  assert.ok(ann.ok);
+  const settings = env();
+  const before = settings.ADMIN_PASSWORD;
+  settings.ADMIN_PASSWORD = "another password";
+  try {
+    for (const { token } of [byPassword, byLink]) {
+      assert.equal(await findSession(db, token), null);
+      assert.equal(await isSessionOpen(db, token), false);
+    }
+    assert.ok(await findSession(db, ann.token));
+  } finally {
+    settings.ADMIN_PASSWORD = before;
+  }
+  assert.ok(await findSession(db, byPassword.token));
+});
+
 test("tries that come at the same moment are all counted", async () => {
   const answers = await Promise.all(Array.from({ length: 15 }, () => try_("", "wrong")));
   const waiting = answers.filter((answer) => !answer.ok && answer.reason.includes("Too many"));
@@ -96,14 +141,14 @@ test("the counts are in the database, where every web process finds them", async
 
 test("signing in ends the session that this browser had", async () => {
   const first = await signInWithLink(db, await createSignInLink(db), from("192.0.2.2"));
-  assert.ok(first);
+  assert.ok(first.ok);
   const second = await signInWithPassword(
     db,
     { email: "", password: "the server's password" },
-    { ...from("192.0.2.2"), oldToken: first },
+    { ...from("192.0.2.2"), oldToken: first.token },
   );
-  assert.ok(second.ok && second.token !== first);
-  assert.equal(await findSession(db, first), null);
+  assert.ok(second.ok && second.token !== first.token);
+  assert.equal(await findSession(db, first.token), null);
   assert.ok(await findSession(db, second.token));
 });
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { restartSweep } from "#app/db/conversion-sweeps.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { restartSweep } from "#app/db/dispositions/conversion-sweeps.server.ts";
 import {
   type DispositionEntry,
   deleteDisposition,
   findDispositionToChange,
   Stage,
   upsertDisposition,
-} from "#app/db/dispositions.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+} from "#app/db/dispositions/dispositions.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { sweepConversionsLater } from "#app/features/dispositions/sweep-conversions.server.ts";

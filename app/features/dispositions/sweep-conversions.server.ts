@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sweepOnce } from "#app/db/conversion-sweeps.server.ts";
-import { addJobs } from "#app/db/jobs.server.ts";
-import { type Database, pool } from "#app/db/pool.server.ts";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
+import { sweepOnce } from "#app/db/dispositions/conversion-sweeps.server.ts";
+import { addJobs } from "#app/db/jobs/jobs.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
+import { jobKey } from "#app/lib/job-keys.ts";
 
 const PAUSE_MS = 20;
 /** By then every delivery that was judged by the former dictionary has been committed. */
@@ -11,7 +12,7 @@ const DELAY_MS = 3_000;
 /** Queues the work on what is to be brought in line, in the caller's transaction. */
 export async function sweepConversionsLater(db: Database): Promise<void> {
   const runAt = new Date(Date.now() + DELAY_MS);
-  await addJobs(db, [{ task: "sweep_conversions", payload: {}, key: "sweep_conversions", runAt }]);
+  await addJobs(db, [{ task: "sweep_conversions", payload: {}, key: jobKey("sweep_conversions"), runAt }]);
 }
 
 /** Brings leads in line with the dictionary until none is left, in small steps. Interrupted, it goes on where it was. */

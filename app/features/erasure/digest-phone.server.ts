@@ -1,9 +1,10 @@
-import { randomBytes, scrypt } from "node:crypto";
-import { promisify } from "node:util";
+import { phoneSpellings } from "#app/convoso/phone-spellings.server.ts";
+import { keyedDigest } from "#app/lib/keyed-digest.server.ts";
 
-/** Lets somebody who knows the number check the certificate, and is too slow to try all numbers with. */
-export async function digestPhone(phone: string): Promise<string> {
-  const salt = randomBytes(16);
-  const digest = (await promisify(scrypt)(phone, salt, 32)) as Buffer;
-  return `scrypt:16384:8:1:${salt.toString("base64url")}:${digest.toString("base64url")}`;
+/** By which the portal can tell whether a certificate is about a number, and nobody else can: it needs the key. */
+export function digestPhone(phone: string): string {
+  return keyedDigest(`erased ${phoneSpellings(phone)?.keys[0] ?? phone.trim()}`);
 }
+
+/** Whether a certificate with this digest is about the number. */
+export const isCertificateOf = (digest: string, phone: string): boolean => digestPhone(phone) === digest;

@@ -1,7 +1,7 @@
 import { readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "#app/env.server.ts";
-import { drainSpool } from "#app/features/webhooks/drain-spool.server.ts";
+import { drainSpool } from "#app/features/spool/drain-spool.server.ts";
 
 /**
  * Sees to it that this machine's spool holds nothing that `pattern` finds: what waits is stored in the database, to be
@@ -11,12 +11,13 @@ import { drainSpool } from "#app/features/webhooks/drain-spool.server.ts";
 export async function eraseFromSpool(pattern: string): Promise<boolean> {
   await drainSpool();
   const { SPOOL_DIR } = env();
-  const regExp = new RegExp(pattern);
+  const regExp = new RegExp(pattern, "s");
   let isClean = true;
   for (const name of await namesIn(SPOOL_DIR)) {
     const path = join(SPOOL_DIR, name);
-    const content = await readFile(path, "latin1").catch(() => ""); // drained meanwhile
-    if (!regExp.test(content)) continue;
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0)); // drained meanwhile
+    if (!(["latin1", "utf8"] as const).some((encoding) => regExp.test(bytes.toString(encoding).toLowerCase())))
+      continue;
     if (name.endsWith(".damaged")) await unlink(path);
     else isClean = false;
   }

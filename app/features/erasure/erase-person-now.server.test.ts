@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
-import { findErasure, type PersonCounts } from "#app/db/erasures.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { findErasure, type PersonCounts } from "#app/db/erasure/erasures.server.ts";
 import { lookForPersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
+import { isCertificateOf } from "#app/features/erasure/digest-phone.server.ts";
 import { giveUpErasure } from "#app/features/erasure/give-up-erasure.server.ts";
 import { fetchRecordingNow } from "#app/features/recordings/fetch-recording-now.server.ts";
 import { applyRetention } from "#app/features/retention/apply-retention.server.ts";
@@ -16,7 +17,15 @@ await createTestDatabase();
 const db = await pool();
 
 const FORM = { contentType: "application/x-www-form-urlencoded" };
-const NONE: PersonCounts = { leads: 0, calls: 0, deliveries: 0, recordingSearches: 0, auditEntries: 0 };
+const NONE: PersonCounts = {
+  leads: 0,
+  calls: 0,
+  deliveries: 0,
+  recordingSearches: 0,
+  recordings: 0,
+  auditEntries: 0,
+  mentions: 0,
+};
 const giveUp = async ({ id }: { id: number }) => giveUpErasure(db, id);
 
 /** The person in every place that can hold one, and a stranger beside. */
@@ -57,16 +66,24 @@ test("after an erasure no table holds the person, the strangers and the facts st
   await fill();
   const before = await dump();
   assert.ok(isInside(before) && before.includes("Zenobia"));
-  const expected = { leads: 2, calls: 5, deliveries: 10, recordingSearches: 4, auditEntries: 1 };
+  const expected = {
+    leads: 2,
+    calls: 5,
+    deliveries: 10,
+    recordingSearches: 4,
+    recordings: 1,
+    auditEntries: 1,
+    mentions: 3,
+  };
   const unwanted = await look(); // somebody else asked for the same, and left it at that
-  assert.deepEqual(unwanted.counts, expected);
+  assert.deepEqual(unwanted.found.counts, expected);
 
   assert.deepEqual(await erase("213-555-0123"), expected, "what was announced is what was done");
   const left = await dump();
   assert.ok(!isInside(left), "the number");
   assert.ok(!/Zenobia|Quill/.test(left), "the name");
   const again = await look();
-  assert.deepEqual(again.counts, NONE);
+  assert.deepEqual(again.found.counts, NONE);
   await giveUp(again);
 
   assert.ok(left.includes("Stranger") && left.includes("3105550199"));
@@ -84,14 +101,15 @@ test("after an erasure no table holds the person, the strangers and the facts st
   assert.deepEqual(jobs, ["fetch_recording:C9"]);
 });
 
-test("the audit entry says who, when and how much, and about whom only to somebody who knows the number", async () => {
+test("the audit entry says who, when and how much, and about whom only to a portal that is asked about the number", async () => {
   const Entry = z.object({ actor: z.string(), details: z.record(z.string(), z.unknown()) });
   const { actor, details } = await db.one(
     sql.type(Entry)`select actor, details from audit_log where action = 'erase person'`,
   );
   assert.equal(actor, "Ann");
   assert.equal(details.deliveries, 10);
-  assert.match(String(details.phone_digest), /^scrypt:/);
+  assert.ok(isCertificateOf(String(details.phone_digest), "(213) 555-0123"));
+  assert.ok(!isCertificateOf(String(details.phone_digest), "2135550124"));
   assert.ok(!isInside(JSON.stringify(details)));
 });
 

@@ -1,87 +1,72 @@
 import { phoneSpellings } from "#app/convoso/phone-spellings.server.ts";
-import { lockNames } from "#app/db/bulk-rows.server.ts";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
 import {
   addReadRows,
   beginReading,
-  endErasure,
+  type ChosenPerson,
+  type Erasure,
   findErasure,
-  lockErasure,
-  type PersonCounts,
   saveFound,
-} from "#app/db/erasures.server.ts";
-import { addLaterRows, erasePersonRows, findPersonRows, type PersonRows } from "#app/db/person.server.ts";
-import { type Database, pool } from "#app/db/pool.server.ts";
-import { guessRows } from "#app/db/rows-naming.server.ts";
-import { recordAudit } from "#app/features/audit/record-audit.server.ts";
-import { digestPhone } from "#app/features/erasure/digest-phone.server.ts";
-import { removeRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
+} from "#app/db/erasure/erasures.server.ts";
+import { guessRows } from "#app/db/erasure/search-rows.server.ts";
+import { vacuumErased } from "#app/db/erasure/vacuum-erased.server.ts";
+import { removeAllFiles } from "#app/features/archive/remove-files.server.ts";
+import { certifyErasure } from "#app/features/erasure/certify-erasure.server.ts";
+import { eraseFound } from "#app/features/erasure/erase-found.server.ts";
+import { findPerson } from "#app/features/erasure/find-person.server.ts";
+import type { Identifier } from "#app/features/erasure/identifiers.server.ts";
+import { summarizeFound } from "#app/features/erasure/summarize-found.server.ts";
 
-/** A delivery is stored within this after its receipt, unless the spool has it. */
-const ON_THE_WAY_MS = 10_000;
+/** So often what comes in the meantime is erased as well. After that, somebody has to find out why it goes on. */
+const MOST_ROUNDS = 3;
 
 /**
- * Does the next step of an erasure: looks for the person, or, when an admin has seen what was found and wants it, erases.
- * Interrupted, it begins anew; done, or given up, it does nothing.
+ * Does the next step of an erasure: looks for the person, or, when an admin has seen what was found and confirmed it,
+ * erases. Interrupted, it begins anew; done, given up, or waiting for a hold to end, it does nothing.
  * @param signal aborted when the worker has to stop
  */
 export async function erasePersonNow(id: number, signal?: AbortSignal): Promise<void> {
   const db = await pool();
   const erasure = await findErasure(db, id);
-  const spellings = erasure?.phone ? phoneSpellings(erasure.phone) : null;
-  if (!erasure || !spellings || erasure.state === "found") return;
-  await beginReading(db, id, await guessRows(db));
+  if (!erasure?.phone || !phoneSpellings(erasure.phone) || erasure.state === "found" || erasure.state === "held")
+    return;
   const tell = async (rows: number) => {
     signal?.throwIfAborted();
     await addReadRows(db, id, rows);
   };
-  const begun = new Date();
-  const rows = await findPersonRows(db, spellings.pattern, tell);
+  await beginReading(db, id, await guessRows(db));
   if (erasure.state === "looking") {
-    return saveFound(db, id, { counts: countPerson(rows), leadIds: rows.contactIds.map(Number) });
+    const found = await findPerson(db, askedFor(erasure), { tell });
+    return saveFound(db, id, await summarizeFound(db, found));
   }
-  // What came meanwhile, so that little is left to look through while deliveries about the number have to wait.
-  const again = new Date();
-  const more = await addLaterRows(db, rows, spellings.pattern, before(begun));
-  await erase(db, id, more, { ...spellings, since: before(again) });
+  if (erasure.chosen) await erase(db, erasure, erasure.chosen, { tell, signal });
 }
 
-const before = (moment: Date) => new Date(moment.getTime() - ON_THE_WAY_MS);
+const askedFor = ({ phone }: Erasure): Identifier[] => [{ kind: "phone", value: phone ?? "" }];
 
-/**
- * Takes the person out of every table, in one transaction, and audits it without the number. A delivery about the same
- * phone that comes later starts afresh. The audit entry is the certificate.
- */
+/** Erases and searches again in turn, until a search finds nothing. Then there is a certificate. */
 async function erase(
   db: Database,
-  id: number,
-  known: PersonRows,
-  { keys, pattern, since }: { keys: string[]; pattern: string; since: Date },
+  erasure: Erasure,
+  decided: ChosenPerson,
+  { tell, signal }: { tell: (rows: number) => Promise<void>; signal: AbortSignal | undefined },
 ): Promise<void> {
-  const phoneDigest = await digestPhone(keys[0] ?? "");
-  await db.transaction(async (transaction) => {
-    const erasure = await lockErasure(transaction, id);
-    if (!erasure) return;
-    // Deliveries about the number wait, and are stored after it as new ones.
-    await lockNames(
-      transaction,
-      keys.map((key) => `phone:${key}`),
-    );
-    const rows = await addLaterRows(transaction, known, pattern, since);
-    await erasePersonRows(transaction, rows, pattern);
-    await removeRecordingJobs(transaction, rows.callIds);
-    const { actor, source_address: sourceAddress } = erasure;
-    const details = { ...countPerson(rows), phone_digest: phoneDigest };
-    const certificateId = await recordAudit(transaction, { actor, sourceAddress, action: "erase person", details });
-    await endErasure(transaction, id, { certificateId, pattern });
-  });
-}
-
-function countPerson(rows: PersonRows): PersonCounts {
-  return {
-    leads: rows.contactIds.length,
-    calls: rows.callIds.length,
-    deliveries: rows.eventIds.length,
-    recordingSearches: rows.searchedCallIds.length,
-    auditEntries: rows.auditIds.length,
-  };
+  const { id } = erasure;
+  let chosen = decided;
+  for (let round = 0; ; round++) {
+    const leadIds = new Set(chosen.leadIds);
+    const found = await findPerson(db, [...askedFor(erasure), ...chosen.identifiers], { chosen: leadIds, tell });
+    const isNew = (lead: number) => !leadIds.has(lead) && !chosen.leftOutIds.includes(lead);
+    const unseen = [...found.candidates].filter(([lead, { isSure }]) => isSure && isNew(lead));
+    const stop = async (note: string) => saveFound(db, id, await summarizeFound(db, found, { note, chosen }));
+    if (unseen.length > 0)
+      return stop("Leads were found that nobody has decided about yet. Look at them, and confirm again.");
+    const erased = await eraseFound(db, erasure, chosen, found);
+    if (!erased) return;
+    chosen = erased;
+    const left =
+      (await removeAllFiles(erasure.asked_at, signal)) ?? (await certifyErasure(db, erasure, chosen, signal));
+    if (left === null) return vacuumErased();
+    if (round + 1 === MOST_ROUNDS) return stop(`No certificate was issued, because the person is still in ${left}.`);
+  }
 }

@@ -4,15 +4,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { type FragmentSqlToken, sql } from "slonik";
 import { v4, v7 } from "uuid";
-import { eventRows, listEvents } from "#app/db/call-events.server.ts";
-import { callRows, listCalls } from "#app/db/calls.server.ts";
-import { contactRows, listContacts } from "#app/db/contacts.server.ts";
-import type { CopyFormat } from "#app/db/copy-out.server.ts";
-import { type ExportProgress, findExportProgress } from "#app/db/export-progress.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { callRows, listCalls } from "#app/db/calls/list-calls.server.ts";
+import type { CopyFormat } from "#app/db/connection/copy-out.server.ts";
+import { type ExportProgress, findExportProgress } from "#app/db/connection/export-progress.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { eventRows, listEvents } from "#app/db/deliveries/call-events.server.ts";
+import { contactRows, listContacts } from "#app/db/leads/contacts.server.ts";
+import { exportQuery } from "#app/db/lists/export-query.server.ts";
 import type { ExportedList } from "#app/features/export/export-columns.server.ts";
 import { exportList } from "#app/features/export/export-list.server.ts";
-import { exportQuery } from "#app/features/export/export-query.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
@@ -49,7 +49,7 @@ async function insertLead(firstName: string, campaign: string, phone: string | n
     values (${v7()}, ${firstName}, ${campaign}, ${phone}, ${phone}, '2026-07-01T19:00:00Z', ${v7()}::uuid)`);
 }
 
-test("a cell that a spreadsheet would run is disarmed, a phone is not, and times carry the offset of the zone", async () => {
+test("a cell that a spreadsheet would run is disarmed, a phone is not, and times are as spreadsheets read them", async () => {
   await insertLead('=HYPERLINK("https://bad.example")', "@sum", "+12135550123");
   const { text } = await exported("leads", contactRows({ search: "HYPERLINK" }));
   const [names, line = "", ...rest] = text.split("\n");
@@ -57,8 +57,23 @@ test("a cell that a spreadsheet would run is disarmed, a phone is not, and times
   assert.ok(line.includes(`"'=HYPERLINK(""https://bad.example"")"`), line);
   assert.ok(line.includes(",'@sum,"), line);
   assert.ok(line.includes(",+12135550123,+12135550123,"), line);
-  assert.ok(line.includes(",2026-07-01 12:00:00-07,"), line);
+  assert.ok(line.includes(",2026-07-01 12:00:00,"), line);
+  assert.ok(names?.endsWith(",time_zone") && line.endsWith(",America/Los_Angeles"), line);
   assert.deepEqual(rest, [""]);
+});
+
+test("a formula that would begin a cell where semicolons or lines part them is disarmed, too", async () => {
+  const pairs = {
+    "x;=1+1": "x;'=1+1",
+    'x; "@sum': `x; "'@sum`,
+    "two\nlines": "two\nlines",
+    "a\n-b": "a\n'-b",
+    "a;b": "a;b",
+  };
+  for (const [sent, written] of Object.entries(pairs)) {
+    const rows = exportQuery(sql.fragment`select ${sent}::text as cell`, { cell: "text" }, "csv");
+    assert.equal(await db.oneFirst(sql.unsafe`${rows}`), written);
+  }
 });
 
 test("no text that somebody sends begins a cell as a formula does, and none is changed but for that", async () => {
@@ -69,7 +84,8 @@ test("no text that somebody sends begins a cell as a formula does, and none is c
       const rows = exportQuery(sql.fragment`select ${value}::text as cell`, { cell: "text" }, "csv");
       const cell = await db.oneFirst(sql.unsafe`${rows}`);
       const isHarmless = /^[a"]/.test(value) || /^\+\d+$/.test(value);
-      assert.equal(cell, isHarmless ? value : `'${value}`);
+      const parted = value.replace(/([;\t\n\r][ "]*)([-+=@\uFF0B\uFF0D\uFF1D\uFF20])/g, "$1'$2");
+      assert.equal(cell, isHarmless ? parted : `'${parted}`);
     }),
     { numRuns: 300 },
   );
@@ -89,6 +105,14 @@ test("NDJSON holds every value as it is, a row a line, also with line breaks, qu
   const [call, broken] = await lines("deliveries", eventRows({}));
   assert.equal(call?.body, '{"call_id":"export-1","disposition":"Größe"}');
   assert.equal(broken?.body, '{\\377\\000"');
+});
+
+test("the export of calls has the agent's id in Convoso and their name", async () => {
+  await receiveDelivery(
+    rawDelivery("call", { call_id: "pay-1", agent_id: "A-77", agent_name: "Dana", campaign: "Pay" }),
+  );
+  const [call] = await lines("calls", callRows({ campaign: "Pay" }));
+  assert.deepEqual([call?.convoso_agent_id, call?.agent_name], ["A-77", "Dana"]);
 });
 
 test("an export holds exactly the rows of its list, in its order, and its end is told", async () => {

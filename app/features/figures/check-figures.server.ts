@@ -1,5 +1,5 @@
-import { countWrongFigures, recountFigures, takeTime } from "#app/db/figure-upkeep.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { countWrongFigures, recountFigures, takeTime } from "#app/db/figures/figure-upkeep.server.ts";
 import { log } from "#app/log.server.ts";
 
 /** Compares the figures with a recount of all rows, and replaces them where they differ. @returns how many did */

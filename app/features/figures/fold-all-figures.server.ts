@@ -1,5 +1,5 @@
-import { foldFigures } from "#app/db/figure-upkeep.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { foldFigures } from "#app/db/figures/figure-upkeep.server.ts";
 
 /** A batch takes some ten milliseconds. */
 const BATCH = 5_000;

@@ -1,5 +1,5 @@
-import { restartFailedJob } from "#app/db/failed-jobs.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { restartFailedJob } from "#app/db/jobs/failed-jobs.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 

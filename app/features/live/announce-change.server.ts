@@ -1,5 +1,5 @@
-import { notifyChanges } from "#app/db/changes.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { notifyChanges } from "#app/db/connection/changes.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import type { ChangeKind } from "#app/lib/change-kinds.ts";
 import { gather } from "#app/lib/gather.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
@@ -10,7 +10,7 @@ const EVERY_MS = 500;
 
 /**
  * Tells every open page of the portal, whichever process serves it, that rows of this kind have changed. Call it after
- * the commit. Returns at once: the notification goes out by itself, at most twice a second from each process, and again
+ * the commit. Returns at once: the notification goes out later, at most twice a second from each process, and again
  * until the database has taken it.
  */
 export function announceChange(kind: ChangeKind): void {
@@ -21,7 +21,7 @@ async function send(kinds: ChangeKind[]): Promise<void> {
   try {
     await notifyChanges(await pool(), kinds);
   } catch (error) {
-    // Whoever listens may do so over a connection that still lives, and would not look again by itself.
+    // Listeners may have a connection that still lives, and would not look again.
     log().debug({ err: error }, "a change could not be announced yet");
     for (const kind of kinds) announceChange(kind);
   }

@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { sql } from "slonik";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { endWatching, mayWatch, type Watcher, watchChanges } from "#app/features/live/watch-changes.server.ts";
 import { CHANGE_KINDS } from "#app/lib/change-kinds.ts";
@@ -69,7 +69,7 @@ test("who shows an older state than the last change is told at once, who shows a
   upToDate.stop();
 });
 
-test("a connection that breaks is made again, and whoever watches knows that changes were missed", async () => {
+test("a connection that breaks is made again, and its watchers learn that changes were missed", async () => {
   await db.query(sql.unsafe`
     select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %' and pid <> pg_backend_pid()`);
   assert.equal(await first.next(), "lost");

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { listenForChanges } from "#app/db/changes.server.ts";
+import { listenForChanges } from "#app/db/connection/changes.server.ts";
+import { env } from "#app/env.server.ts";
 import { CHANGE_KINDS, type ChangeKind } from "#app/lib/change-kinds.ts";
 import { singleton } from "#app/lib/singleton.ts";
 import { log } from "#app/log.server.ts";
 
-/** Whoever wants to know what changes. `owner` tells whose pages they are, so that nobody opens any number. */
+/** Somebody who wants to know what changes. `owner` tells whose pages they are, so that nobody opens any number. */
 export type Watcher = {
   owner: string;
   changed: (kinds: readonly ChangeKind[]) => void;
@@ -19,6 +20,8 @@ type Feed = {
   stopping: AbortController;
   listening: Promise<void> | null;
   listeningSince: number;
+  /** The database cannot be listened to, so changes are missed. */
+  isLost: boolean;
   lastChangeAt: number;
 };
 
@@ -32,8 +35,14 @@ function feed(): Feed {
     stopping: new AbortController(),
     listening: null,
     listeningSince: Number.POSITIVE_INFINITY,
+    isLost: false,
     lastChangeAt: 0,
   }));
+}
+
+/** Whether anybody can watch: not on Vercel, where a stream would hold a function for as long as a page is open. */
+export function isWatchingPossible(): boolean {
+  return !env().VERCEL;
 }
 
 /** Whether there is room for one more watcher of this owner. */
@@ -52,8 +61,17 @@ export function watchChanges(watcher: Watcher, since: number): () => void {
   const state = feed();
   state.watchers.add(watcher);
   state.listening ??= listen(state);
-  if (isListening(state) && since < Math.max(state.listeningSince, state.lastChangeAt)) watcher.changed(CHANGE_KINDS);
+  if (state.isLost) watcher.lost();
+  else if (isListening(state) && mayHaveChanged(state, since)) watcher.changed(CHANGE_KINDS);
   return () => void state.watchers.delete(watcher);
+}
+
+/** For pages that ask instead: whether anything may have changed after `since`; "lost" while changes are missed. `at`: now. */
+export function askForChanges(since: number): { said: "changed" | "same" | "lost"; at: number } {
+  const state = feed();
+  state.listening ??= listen(state);
+  const said = state.isLost ? "lost" : mayHaveChanged(state, since) ? "changed" : "same";
+  return { said, at: Date.now() };
 }
 
 /** Ends every watch and the connection, because the process stops. */
@@ -67,6 +85,10 @@ export async function endWatching(): Promise<void> {
 
 const isListening = ({ listeningSince }: Feed) => Number.isFinite(listeningSince);
 
+/** Always so until the database is listened to. */
+const mayHaveChanged = ({ listeningSince, lastChangeAt }: Feed, since: number) =>
+  since < Math.max(listeningSince, lastChangeAt);
+
 async function listen(state: Feed): Promise<void> {
   const { signal } = state.stopping;
   const tell = (kinds: readonly ChangeKind[]) => {
@@ -77,6 +99,7 @@ async function listen(state: Feed): Promise<void> {
     // Whatever happened before went unheard.
     listening: () => {
       state.listeningSince = Date.now();
+      state.isLost = false;
       tell(CHANGE_KINDS);
     },
     changes: (said: string[]) => tell(CHANGE_KINDS.filter((kind) => said.includes(kind))),
@@ -85,8 +108,10 @@ async function listen(state: Feed): Promise<void> {
     try {
       await listenForChanges(on, signal);
     } catch (error) {
-      log().warn({ err: error }, "pages are not told of changes, until the database can be listened to again");
-      if (isListening(state)) for (const { lost } of state.watchers) lost();
+      const level = state.isLost ? "debug" : "warn"; // once for each time that it is away
+      log()[level]({ err: error }, "changes are not noticed until the database can be listened to again");
+      if (!state.isLost) for (const { lost } of state.watchers) lost();
+      state.isLost = true;
       state.listeningSince = Number.POSITIVE_INFINITY;
       await sleep(LISTEN_AGAIN_MS, undefined, { ref: false, signal }).catch(() => {}); // told to stop
     }

@@ -1,7 +1,8 @@
-import { listAgentsByIds } from "#app/db/agents.server.ts";
-import { listDictionary } from "#app/db/dispositions.server.ts";
-import { type Figure, listFigures, type Span, type Subject } from "#app/db/figures.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { listAgentsByIds } from "#app/db/agents/agents.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { listDictionary } from "#app/db/dispositions/dispositions.server.ts";
+import { type Figure, listFigures, type Span, type Subject } from "#app/db/figures/figures.server.ts";
+import { listNames } from "#app/db/names/convoso-names.server.ts";
 
 /** What is counted over time, with what it is made of, in the order in which bars stack it. */
 export const SERIES = {
@@ -60,6 +61,7 @@ export async function readActivity(db: Database, bars: readonly Span[], isTest?:
     Object.assign(leader, { name: entry?.name ?? "", stage: entry?.stage ?? null });
   }
   await nameAgents(db, agents.top);
+  await nameCampaigns(db, campaigns.top);
   return {
     counts: countsOf(timed, bars.length),
     talk: timed.reduce((sum, { subject, seconds }) => (subject === "call" ? sum + seconds : sum), 0),
@@ -94,6 +96,16 @@ function leadersOf(figures: readonly Figure[], subject: Subject): Leaders {
     .slice(0, MOST_LEADERS)
     .map(({ key, count, seconds, recordings }) => ({ key, name: key, stage: null, count, seconds, recordings }));
   return { top, others: all.length - top.length };
+}
+
+/** An account may send the id as the campaign; Convoso's name says more. */
+async function nameCampaigns(db: Database, leaders: Leader[]): Promise<void> {
+  const names = await listNames(
+    db,
+    "campaign",
+    leaders.map(({ key }) => key),
+  );
+  for (const leader of leaders) leader.name = names.get(leader.key) ?? leader.name;
 }
 
 async function nameAgents(db: Database, leaders: Leader[]): Promise<void> {

@@ -1,10 +1,15 @@
 import { z } from "zod";
-import { findEvent } from "#app/db/call-events.server.ts";
-import { findCall } from "#app/db/calls.server.ts";
-import { findContact } from "#app/db/contacts.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { findCall } from "#app/db/calls/list-calls.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { findEvent } from "#app/db/deliveries/call-events.server.ts";
+import { findContact } from "#app/db/leads/contacts.server.ts";
+import { listNotesOn, type NoteTarget } from "#app/db/notes/notes.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { columnOf } from "#app/lib/column-names.ts";
+import { CALL_FIELDS } from "#app/lib/fields/call-fields.ts";
+import { CONTACT_FIELDS } from "#app/lib/fields/contact-fields.ts";
+import type { Field, FieldTable } from "#app/lib/fields/field.ts";
 
 const storable = (max: number) =>
   z
@@ -43,17 +48,14 @@ const readers: Record<Reveal["what"], (db: Database, id: string) => Promise<Fact
   async lead(db, id) {
     const lead = /^\d{1,15}$/.test(id) ? await findContact(db, Number(id)) : null;
     if (!lead) return null;
-    const { first_name, last_name, phone_e164, phone_number, email, address, city, state, zip, extra } = lead;
-    const name = [first_name, last_name].filter(Boolean).join(" ");
-    const place = [address, city, state, zip].filter(Boolean).join(", ");
-    return { Name: name, Phone: phone_e164 ?? phone_number, "E-mail": email, Address: place, ...asText(extra) };
+    const name = [lead.first_name, lead.last_name].filter(Boolean).join(" ");
+    const notes = await notesOn(db, { contactId: lead.id });
+    return { Name: name, ...masked(CONTACT_FIELDS, lead), ...notes, ...asText(lead.extra) };
   },
   async call(db, id) {
     const call = await findCall(db, id);
     if (!call) return null;
-    const { phone_e164, phone_number, caller_id, agent_comment, extra } = call;
-    const phone = phone_e164 ?? phone_number;
-    return { Phone: phone, "Caller id": caller_id, Comment: agent_comment, ...asText(extra) };
+    return { ...masked(CALL_FIELDS, call), ...(await notesOn(db, { callId: call.call_id })), ...asText(call.extra) };
   },
   async delivery(db, id) {
     const event = z.uuid().safeParse(id).success ? await findEvent(db, id) : null;
@@ -62,6 +64,21 @@ const readers: Record<Reveal["what"], (db: Database, id: string) => Promise<Fact
     return { Note: event.error, Query: event.query, Body: body, ...asText(event.headers) };
   },
 };
+
+async function notesOn(db: Database, target: NoteTarget): Promise<Facts> {
+  const notes = await listNotesOn(db, target);
+  return Object.fromEntries(
+    notes.map(({ text, author }, place) => [`Note ${notes.length - place} by ${author}`, text]),
+  );
+}
+
+const MASKED = new Set<Field["personal"]>(["phone", "email", "hidden"]);
+
+/** The fields of a row that viewers get masked, by their labels. */
+function masked(table: FieldTable, row: Record<string, unknown>): Record<string, unknown> {
+  const fields = Object.entries(table).filter(([, { personal }]) => MASKED.has(personal));
+  return Object.fromEntries(fields.map(([field, { label }]) => [label, row[columnOf(field)] ?? null]));
+}
 
 function asText(record: Record<string, unknown>): Record<string, string> {
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "slonik";
-import { listEvents } from "#app/db/call-events.server.ts";
-import { listCalls } from "#app/db/calls.server.ts";
-import { findContact, listContacts } from "#app/db/contacts.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { findAgent } from "#app/db/agents/agents.server.ts";
+import { findCall, listCalls } from "#app/db/calls/list-calls.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { findEvent, listEvents } from "#app/db/deliveries/call-events.server.ts";
+import { columnsWith } from "#app/db/erasure/fates.server.ts";
+import { findContact, listContacts } from "#app/db/leads/contacts.server.ts";
 import { revealRow } from "#app/features/privacy/reveal-row.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
@@ -39,7 +41,87 @@ test("a viewer's rows hold no phone, e-mail, address or other field, and an oper
   };
   assert.ok(SECRETS.some((secret) => seenBy(operator).includes(secret)));
   for (const secret of SECRETS) assert.ok(!seenBy(viewer).includes(secret), secret);
-  assert.ok(seenBy(viewer).includes("+1 ••• ••• 0123") && seenBy(viewer).includes("a•••@example.com"));
+  assert.ok(seenBy(viewer).includes("+1 ••• ••• ••23") && seenBy(viewer).includes("a•••@•••.com"));
+});
+
+test("a phone or address that stands in any other column is masked for viewers, and so is what is counted by it", async () => {
+  await receiveDelivery(
+    rawDelivery("call", { call_id: "c9", agent_name: "Tel 310-555-0177", campaign: "Solar 2026-01-05" }),
+  );
+  const texts = columnsWith("calls", "sent", "person").filter(
+    (column) => !["call_id", "lead_id", "extra"].includes(column),
+  );
+  for (const column of texts) {
+    await db.query(sql.unsafe`
+      update calls set ${sql.identifier([column])} = 'for (310) 555-0177, zoe@example.com' where call_id = 'c9'`);
+  }
+  await db.query(sql.unsafe`
+    insert into pending_recordings (call_id, last_answer) values ('c9', 'no 310 555 0177')
+    on conflict (call_id) do update set last_answer = excluded.last_answer`);
+  await db.query(sql.unsafe`
+    update call_events set content_type = 'text/plain; to="+1 310 555 0177"', error = 'no 3105550177' where call_id = 'c9'`);
+  const call = await findCall(db, "c9");
+  const event = (await listEvents(db, {})).rows.find(({ call_id }) => call_id === "c9");
+  const whole = event && (await findEvent(db, event.id));
+  const agent = call?.agent_id ? await findAgent(db, call.agent_id) : null;
+  assert.ok(call && whole && agent);
+  const seen = (who: typeof viewer | typeof operator) => {
+    const shown = shownTo(who);
+    const named = shown.labels({ campaigns: [{ name: call.campaign, count: 5 }], since: new Date(0) });
+    return JSON.stringify([shown.call(call), shown.event(whole), shown.agent(agent), named]);
+  };
+  assert.ok(seen(operator).includes("555-0177"));
+  assert.ok(!/555.?0177|zoe@/.test(seen(viewer)), seen(viewer));
+  const campaign = "Solar 2026-01-05";
+  assert.equal(shownTo(viewer).call({ ...call, campaign }).campaign, campaign, "a date stays");
+});
+
+test("a listener gets whole what calls of their campaigns hold, and everything else as a viewer does", async () => {
+  await receiveDelivery(
+    rawDelivery("call", { call_id: "c10", ...LEAD, campaign: "Solar", comments: "in Springfield" }),
+  );
+  await receiveDelivery(
+    rawDelivery("call", { call_id: "c11", ...LEAD, campaign: "Roofs", comments: "in Springfield" }),
+  );
+  const listener = { ...viewer, role: "listener" as const, campaigns: ["Solar"] };
+  const calls = (await Promise.all(["c10", "c11", "c1"].map((id) => findCall(db, id)))).flatMap((call) => call ?? []);
+  const seen = calls.map(shownTo(listener).call);
+  assert.deepEqual(seen, [calls[0], ...calls.slice(1).map(shownTo(viewer).call)]);
+  assert.ok(JSON.stringify(seen[0]).includes("in Springfield") && !JSON.stringify(seen[1]).includes("Springfield"));
+  const { leads, events } = await everything();
+  for (const who of [listener, { ...listener, campaigns: [] }]) {
+    assert.deepEqual(leads.map(shownTo(who).lead), leads.map(shownTo(viewer).lead));
+    assert.deepEqual(events.map(shownTo(who).event), events.map(shownTo(viewer).event));
+  }
+  assert.deepEqual(
+    [shownTo({ ...viewer, campaigns: ["Solar"] }).call(calls[0] as (typeof calls)[0])],
+    [shownTo(viewer).call(calls[0] as (typeof calls)[0])],
+    "campaigns that are left of an earlier role mean nothing",
+  );
+});
+
+test("a difference of the ledger shows a viewer its values without phones and addresses", () => {
+  const value = "Back to 310-555-0177";
+  const difference = {
+    id: 1,
+    call_id: "c9",
+    kind: "differs" as const,
+    state: "accepted" as const,
+    fields: [{ field: "campaign" as const, there: value, here: null }],
+    ...{
+      window_start: new Date(0),
+      occurred_at: new Date(0),
+      asked_at: new Date(0),
+      since: new Date(0),
+      settled_at: null,
+    },
+    ...{ is_automatic: false, can_fix: true, event_id: null, settled_by: "Ann", cursor: "1" },
+    note: "zoe@example.com said so",
+  };
+  assert.ok(JSON.stringify(shownTo(operator).difference(difference)).includes(value));
+  const seen = shownTo(viewer).difference(difference);
+  assert.ok(!/555.?0177|zoe@/.test(JSON.stringify(seen)), JSON.stringify(seen));
+  assert.deepEqual([seen.fields[0]?.field, seen.call_id, seen.settled_by], ["campaign", "c9", "Ann"]);
 });
 
 test("a viewer finds a lead by its whole phone or e-mail, and cannot guess either piece by piece", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { fetchRecordingNow } from "#app/features/recordings/fetch-recording-now.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { startSimulator } from "#test/convoso-simulator/simulator.ts";

@@ -10,13 +10,19 @@ import { openRecording } from "#app/features/recordings/open-recording.server.ts
 process.env.DATABASE_URL = "postgres://nobody@127.0.0.1/none";
 process.env.RECORDING_HOSTS = "127.0.0.1,localhost";
 
-const SOUND = Buffer.alloc(1_000, "sound ");
+const SOUND = Buffer.concat([Buffer.from("ID3"), Buffer.alloc(997)]);
 const asked: string[] = [];
 /** Answers that broke off or were finished: every test waits for its own. */
 const closed = new Map<string, Promise<unknown>>();
 
 const answers: Record<string, (req: IncomingMessage, res: ServerResponse) => void> = {
   "/whole": (_req, res) => void res.setHeader("content-length", SOUND.length).end(SOUND),
+  "/marked": (_req, res) => void res.setHeader("etag", '"v2"').setHeader("content-length", SOUND.length).end(SOUND),
+  "/of-no-length": (_req, res) => {
+    res.write(SOUND);
+    res.end();
+  },
+  "/too-short": (_req, res) => void res.writeHead(416, { "content-range": `bytes */${SOUND.length}` }).end(),
   "/part": (req, res) => {
     const [, from = 0, to = 0] = (/bytes=(\d+)-(\d+)/.exec(req.headers.range ?? "") ?? []).map(Number);
     res.writeHead(206, { "content-range": `bytes ${from}-${to}/${SOUND.length}`, "content-type": "audio/mpeg" });
@@ -50,10 +56,18 @@ after(() => vendor.close());
 
 const LIMITS = { bytes: 100_000, answerMs: 5_000, idleMs: 60_000, wholeMs: 60_000 };
 const browser = () => new AbortController();
-const open = (path: string, limits: Partial<typeof LIMITS> = {}, { signal } = browser(), range: string | null = null) =>
-  openRecording(path.startsWith("/") ? `http://127.0.0.1:${port}${path}` : path, range, signal, {
-    ...LIMITS,
-    ...limits,
+const open = (
+  path: string,
+  limits: Partial<typeof LIMITS> = {},
+  { signal } = browser(),
+  range: string | null = null,
+  ifRange: string | null = null,
+) =>
+  openRecording(path.startsWith("/") ? `http://127.0.0.1:${port}${path}` : path, {
+    range,
+    ifRange,
+    signal,
+    limits: { ...LIMITS, ...limits },
   });
 
 /** Reads a recording that was opened until it ends or breaks off. @returns whether it ended, and how long it was */
@@ -81,6 +95,41 @@ test("a recording is streamed on, whole or the part that is asked for", async ()
   assert.equal(part.headers.get("content-range"), "bytes 10-19/1000");
   assert.equal(part.headers.get("content-type"), "audio/mpeg");
   assert.deepEqual(await read(part), { isWhole: true, bytes: 10 });
+});
+
+test("a part is cut from the whole where the host does not know parts, and nothing after it is waited for", async () => {
+  const ask = (range: string, path = "/whole", ifRange: string | null = null) =>
+    open(path, {}, browser(), range, ifRange);
+  const first = await ask("bytes=0-2");
+  assert.ok(first.ok && first.status === 206);
+  assert.deepEqual(
+    ["content-range", "content-length", "accept-ranges"].map((name) => first.headers.get(name)),
+    ["bytes 0-2/1000", "3", "bytes"],
+  );
+  assert.equal(await new Response(first.body).text(), "ID3");
+  const last = await ask("bytes=-998");
+  assert.ok(last.ok);
+  assert.equal((await new Response(last.body).text()).slice(0, 2), "3\u0000");
+  const all = await ask("bytes=0-");
+  assert.ok(all.ok && all.status === 206);
+  assert.deepEqual(await read(all), { isWhole: true, bytes: 1_000 });
+  const changed = await ask("bytes=0-2", "/marked", '"v1"');
+  assert.ok(changed.ok && changed.status === 200, "another recording than the browser has a part of");
+  assert.deepEqual(await read(changed), { isWhole: true, bytes: 1_000 });
+  const same = await ask("bytes=0-2", "/marked", '"v2"');
+  assert.ok(same.ok && same.status === 206);
+  await same.body.cancel();
+  const unknown = await ask("bytes=0-2", "/of-no-length");
+  assert.ok(unknown.ok && unknown.status === 200, "without a length no part can be named");
+  await unknown.body.cancel();
+});
+
+test("a part behind the end is refused with the length, by the host or by us", async () => {
+  for (const path of ["/whole", "/too-short"]) {
+    const opened = await open(path, {}, browser(), "bytes=1000-");
+    assert.ok(!opened.ok && opened.status === 416, path);
+    assert.equal(opened.length, 1_000);
+  }
 });
 
 test("an allowed name that leads to this machine is not connected to, at once or after a redirect", async () => {

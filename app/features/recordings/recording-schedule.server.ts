@@ -6,6 +6,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const PATIENCE_MS = 7 * 24 * HOUR_MS;
 /** Of the schedule, how many tries a call gets that hardly ever has audio. */
 const TRIES_IF_UNLIKELY = 3;
+/** How often another link is asked for after one failed. A fetch that a person starts does not count beyond it. */
+export const MOST_REFETCHES = 3;
 
 /** Ids of the users that stand for the dialer itself (seen by two integrators). */
 const SYSTEM_USERS = new Set(["666666", "666667", "666671"]);
@@ -53,6 +55,24 @@ export function afterNoRecording(
   return { state: "waiting", nextTryAt: new Date(Math.max(planned, soonest)) };
 }
 
+/** How much earlier than the first delay a look may follow the one before, as a share of it. */
+const TICK_SLACK = 0.05;
+/** A try may come later by so much of the time that it waits, to come with others. */
+const LATER = 1 / 8;
+
+/**
+ * Moves a try to a moment at which other searches are tried too, so that one question answers them all: not sooner than the
+ * first delay from now, and later by an eighth of its wait at most.
+ */
+export function atNextTick(planned: Date, now: Date, delaySeconds: number): Date {
+  const delay = delaySeconds * 1000;
+  if (delay === 0) return planned;
+  const soonest = Math.max(planned.getTime(), now.getTime() + delay * (1 - TICK_SLACK));
+  const doublings = Math.floor(Math.log2(((soonest - now.getTime()) * LATER) / delay));
+  const tick = delay * 2 ** Math.max(0, doublings);
+  return new Date(Math.ceil(soonest / tick) * tick);
+}
+
 /**
  * What follows when Convoso could not be asked, for the `failures`-th time in a row. None of this uses up the schedule.
  * A refused token is `blocked`: an admin must act, and one try an hour finds out when that was done.
@@ -68,4 +88,15 @@ export function afterFailure(
   const asked = (failure.retryAfterSeconds ?? 0) * 1000;
   const wait = isBlocked ? withJitter(HOUR_MS) : asked > 0 ? asked + withJitter(1000) : withJitter(backoff);
   return { state: isBlocked ? "blocked" : "waiting", nextTryAt: new Date(now.getTime() + wait) };
+}
+
+/**
+ * When to ask for another link after one failed, `refetches` times of which were used up before: at the first, the middle
+ * and the last moment of the schedule, counted from now. Null once these are used up.
+ */
+export function afterFailedLink(refetches: number, retrySeconds: readonly number[], now: Date): Date | null {
+  const last = retrySeconds.length - 1;
+  const moments = [...new Set([0, Math.ceil(last / 2), last])].map((place) => retrySeconds[place]);
+  const seconds = moments[refetches];
+  return seconds === undefined ? null : new Date(now.getTime() + withJitter(seconds * 1000));
 }

@@ -1,6 +1,6 @@
-import { listStrandedRecordings } from "#app/db/pending-recording-queue.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { queueRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { listStrandedRecordings } from "#app/db/recordings/pending-recording-queue.server.ts";
+import { queueRecordingJobs } from "#app/features/recordings/recording-jobs.server.ts";
 
 /** Gives every search whose job was lost a new one. @returns how many */
 export async function requeueStrandedRecordings(): Promise<number> {

@@ -1,7 +1,7 @@
-import { unblockPendingRecordings } from "#app/db/pending-recording-queue.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { unblockPendingRecordings } from "#app/db/recordings/pending-recording-queue.server.ts";
 import { env } from "#app/env.server.ts";
-import { queueRecordingJobs } from "#app/features/recordings/fetch-recording-later.server.ts";
+import { queueRecordingJobs } from "#app/features/recordings/recording-jobs.server.ts";
 
 /** A worker that starts with a token tries what an earlier one could not, since the token may be new. @returns how many */
 export async function resumeBlockedRecordings(): Promise<number> {

@@ -1,15 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
-import { sql } from "slonik";
-import { lockNames } from "#app/db/bulk-rows.server.ts";
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { installJobQueue } from "#app/db/jobs.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
-import { listLinksOfCalls, listRowSnapshots, type RowKeys, type RowSnapshot } from "#app/db/row-snapshots.server.ts";
-import { listReplayable, type StoredEvent } from "#app/db/stored-events.server.ts";
+import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
+import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
+import { limitTransaction } from "#app/db/connection/limit-transaction.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { listReplayable, type StoredEvent } from "#app/db/deliveries/stored-events.server.ts";
+import { lockNames } from "#app/db/ingest/bulk-rows.server.ts";
+import {
+  listLinksOfCalls,
+  listRowSnapshots,
+  type RowKeys,
+  type RowSnapshot,
+} from "#app/db/replays/row-snapshots.server.ts";
+import { type Delivery, withParts } from "#app/features/ingest/delivery.server.ts";
+import { namesOf } from "#app/features/ingest/plan-deliveries.server.ts";
+import { readAllStored } from "#app/features/ingest/read-stored.server.ts";
 import { type Applied, applyStored } from "#app/features/replays/apply-stored.server.ts";
-import type { Delivery } from "#app/features/webhooks/delivery.server.ts";
-import { readStored } from "#app/features/webhooks/read-stored.server.ts";
-import { namesOf } from "#app/features/webhooks/store-deliveries.server.ts";
+import { isApplied } from "#app/lib/outcomes.ts";
+import { togetherOrAlone } from "#app/lib/together-or-alone.server.ts";
+import { withoutLinks } from "#app/lib/without-links.ts";
 import { log } from "#app/log.server.ts";
 
 /** A row that would be changed. Of one that would be made `before` is null everywhere, and its key may be another in the end. */
@@ -45,21 +53,24 @@ class Undone<Found> extends Error {
  */
 export async function rehearseReplay(db: Database, ids: readonly string[]): Promise<Rehearsal | null> {
   const events = await listReplayable(db, ids); // without a transaction: locked by nobody afterwards
-  return rehearse(db, events.map(readStored), (transaction) => applyInBatches(transaction, events));
+  const deliveries = await readAllStored(db, events);
+  return rehearse(db, deliveries, (transaction) => applyInBatches(transaction, events));
 }
 
 /**
- * Applies deliveries by `apply`, looks what became of the rows that they touched, and undoes everything. What is about to
+ * Applies deliveries by `apply`, looks at the rows that they touched, and undoes everything. What is about to
  * change is locked first, so that nobody else's change is taken for one of these.
+ * @param contactIds leads that `apply` changes, besides those that the deliveries are about
  */
 export async function rehearse(
   db: Database,
   deliveries: readonly Delivery[],
   apply: (transaction: Database) => Promise<Applied[]>,
+  contactIds: readonly number[] = [],
 ): Promise<Rehearsal | null> {
   await installJobQueue();
   try {
-    return await undo(db, (transaction) => rehearseIn(transaction, deliveries, apply));
+    return await undo(db, (transaction) => rehearseIn(transaction, deliveries, apply, contactIds));
   } catch (error) {
     if (isBusy(error)) return null;
     throw error;
@@ -70,29 +81,28 @@ async function rehearseIn(
   transaction: Database,
   deliveries: readonly Delivery[],
   apply: (transaction: Database) => Promise<Applied[]>,
+  contactIds: readonly number[],
 ): Promise<Rehearsal> {
-  await transaction.query(sql.unsafe`select set_config('lock_timeout', ${String(WAIT_MS)}, true)`);
-  await transaction.query(sql.unsafe`select set_config('statement_timeout', ${String(WITHIN_MS)}, true)`);
+  await limitTransaction(transaction, { lockMs: WAIT_MS, statementMs: WITHIN_MS });
   await lockNames(transaction, deliveries.flatMap(namesOf));
-  const callIds = deliveries.flatMap(({ parsed }) => parsed?.call?.callId ?? []);
+  const callIds = deliveries.flatMap(withParts).flatMap(({ parsed }) => parsed?.call?.callId ?? []);
   const links = await listLinksOfCalls(transaction, callIds);
   const { applied, keys, after } = await undo(transaction, async (inner) => {
     const applied = await apply(inner);
-    const touched = applied.map((result) => result.touched);
+    const touched = applied.flatMap((result) => result.touched);
     const keys = {
       callIds: [...new Set(callIds)],
-      contactIds: idsOf([...links, ...touched], "contactId"),
+      contactIds: [...new Set([...contactIds, ...idsOf([...links, ...touched], "contactId")])],
       agentIds: idsOf([...links, ...touched], "agentId"),
       eventIds: applied.map(({ id }) => id),
     } satisfies RowKeys;
     return { applied, keys, after: await listRowSnapshots(inner, keys) };
   });
   const before = await listRowSnapshots(transaction, keys);
-  const isUnderstood = ({ outcome }: Applied) => outcome === "processed" || outcome === "duplicate";
   return {
     tried: applied.length,
     changed: applied.filter(({ isChanged }) => isChanged).length,
-    failedIds: applied.filter((result) => !isUnderstood(result)).map(({ id }) => id),
+    failedIds: applied.filter(({ outcome }) => !isApplied(outcome)).map(({ id }) => id),
     rows: compareRows(before, after),
   };
 }
@@ -122,22 +132,15 @@ async function applyInBatches(db: Database, events: readonly StoredEvent[]): Pro
   return applied;
 }
 
-/** Together; where that fails, each alone, as the replay itself does it. */
-async function tryOn(db: Database, events: readonly StoredEvent[]): Promise<Applied[]> {
-  try {
-    return await db.transaction((savepoint) => applyStored(savepoint, events));
-  } catch (error) {
-    if (isDatabaseAway(error) || isBusy(error)) throw error;
-    log().warn({ err: error, count: events.length }, "deliveries could not be applied in a dry run");
-  }
-  const [event] = events;
-  if (events.length === 1 && event) {
-    const touched = { callId: null, contactId: null, agentId: null };
-    return [{ id: event.id, outcome: "failed", isChanged: false, touched }];
-  }
-  const applied: Applied[] = [];
-  for (const one of events) applied.push(...(await tryOn(db, [one])));
-  return applied;
+/** As the replay itself does it. */
+function tryOn(db: Database, events: readonly StoredEvent[]): Promise<readonly Applied[]> {
+  return togetherOrAlone(events, (some) => db.transaction((savepoint) => applyStored(savepoint, some)), {
+    isFatal: (error) => isDatabaseAway(error) || isBusy(error),
+    instead: ({ id }, error) => {
+      log().warn({ err: error, eventId: id }, "a delivery could not be applied in a dry run");
+      return { id, outcome: "failed", isChanged: false, touched: [] };
+    },
+  });
 }
 
 function idsOf<Name extends string>(rows: readonly Record<Name, number | null>[], name: Name): number[] {
@@ -154,7 +157,7 @@ function compareRows(before: readonly RowSnapshot[], after: readonly RowSnapshot
     const { table, key } = (now ?? old) as RowSnapshot;
     // The number that a new row gets is another one when it is really made, and who said which field is bookkeeping.
     const fields = changedFields(old?.row ?? {}, now?.row ?? {})
-      .filter(({ field }, _, { length }) => field !== "id" && (field !== "field_events" || length === 1))
+      .filter(({ field }, _, { length }) => field !== "id" && (!BOOKKEEPING.has(field) || length === 1))
       .map(({ field, before, after }) => {
         if (field === "contact_id" && isMade("contacts", after)) return { field, before, after: "the new lead" };
         if (field === "agent_id" && table !== "agents" && isMade("agents", after)) {
@@ -167,14 +170,12 @@ function compareRows(before: readonly RowSnapshot[], after: readonly RowSnapshot
   });
 }
 
+/** Who said which field, and how finally. */
+const BOOKKEEPING = new Set(["field_events", "provisional"]);
+
 function changedFields(before: Record<string, unknown>, after: Record<string, unknown>): RehearsedRow["fields"] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
     .filter((change) => !isDeepStrictEqual(change.before, change.after))
-    .map((change) => (change.field === "recording_url" ? withoutLinks(change) : change));
-}
-
-/** A recording's link opens for anybody who has it, so no page shows it. */
-function withoutLinks({ field, before, after }: RehearsedRow["fields"][number]) {
-  return { field, before: before && "a link", after: after && (before ? "another link" : "a link") };
+    .map(withoutLinks);
 }

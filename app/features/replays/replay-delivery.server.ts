@@ -1,20 +1,20 @@
-import { recordFailedApply } from "#app/db/failed-events.server.ts";
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { installJobQueue } from "#app/db/jobs.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
-import { listReplayable } from "#app/db/stored-events.server.ts";
+import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
+import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { recordFailedApply } from "#app/db/deliveries/failed-events.server.ts";
+import { listReplayable } from "#app/db/deliveries/stored-events.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { applyStored } from "#app/features/replays/apply-stored.server.ts";
-import type { Outcome } from "#app/features/webhooks/delivery.server.ts";
+import type { Outcome } from "#app/lib/outcomes.ts";
 import { log } from "#app/log.server.ts";
 
 export type Replayed = { outcome: Outcome; isChanged: boolean };
 
 /**
- * Applies one delivery of the ledger once more: see {@link applyStored}. `admin` is who asked for it; null for the worker,
- * which tries what failed again by itself.
+ * Applies one stored delivery once more: see {@link applyStored}. `admin` is who asked for it; null for the worker,
+ * which tries failed ones again.
  * @returns what it came to; null where there is nothing to apply: an echo, or a delivery without a body
  */
 export async function replayDelivery(db: Database, eventId: string, admin: Admin | null): Promise<Replayed | null> {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
-import { countFailedEvents } from "#app/db/failed-events.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { countFailedEvents } from "#app/db/deliveries/failed-events.server.ts";
 import { applyFailedDeliveries } from "#app/features/replays/apply-failed-deliveries.server.ts";
 import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
+import { emptyAuditLog } from "#test/change-audit-log.ts";
 import { createTestDatabase } from "#test/database.ts";
-import { emptyAuditLog } from "#test/empty-audit-log.ts";
 import { emptyTables } from "#test/empty-tables.ts";
 import { mendCalls, poisonCalls } from "#test/poison-calls.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
@@ -28,8 +28,8 @@ const eventOf = (id: string) => db.one(sql.type(Event)`select * from call_events
 const Call = z.object({ disposition: z.string().nullable(), duration_seconds: z.number().nullable() });
 const callOf = (id: string) => db.maybeOne(sql.type(Call)`select * from calls where call_id = ${id}`);
 
-const addFault = () => poisonCalls(db, sql.fragment`new.agent_comment = 'poison'`);
-const mendFault = () => mendCalls(db);
+const addFault = () => poisonCalls(sql.fragment`new.agent_comment = 'poison'`);
+const mendFault = () => mendCalls();
 
 /** A delivery that fails on our side, and its event id. */
 async function failOne(callId: string, other: object = {}): Promise<string> {
@@ -41,12 +41,25 @@ async function failOne(callId: string, other: object = {}): Promise<string> {
 
 beforeEach(async () => {
   await mendFault();
-  await emptyTables(db);
-  await emptyAuditLog(db);
+  await emptyTables();
+  await emptyAuditLog();
   await addFault();
 });
 
-test("a failed delivery is applied once its fault is mended, does not override what came later, and is audited", async () => {
+test("what was sent to a wrong address is applied by a replay, as its content says", async () => {
+  for (const [body, path] of [
+    [{ call_id: "astray", status: "SALE" }, "/webhooks/convoso"],
+    [{ lead_id: "astray", first_name: "Ann" }, "/api/webhooks/convoso-lead"],
+  ] as const) {
+    const raw = rawDelivery("unknown", body, { path });
+    await receiveDelivery(raw);
+    await replayDelivery(db, raw.eventId, admin);
+    assert.equal((await eventOf(raw.eventId)).outcome, "processed");
+  }
+  assert.equal((await callOf("astray"))?.disposition, "SALE");
+});
+
+test("a failed delivery is applied once its fault is fixed, does not override what came later, and is audited", async () => {
   const eventId = await failOne("c1", { length_in_sec: "61" });
   await receiveDelivery(rawDelivery("call", { call_id: "c1", status: "NEW" }));
   await mendFault();
@@ -83,7 +96,7 @@ test("while the fault lasts each try is counted, the rest goes on, and in the en
   for (let tries = 1; tries <= 5; tries++) {
     await dueAgain();
     const good = await failOne(`good ${tries}`);
-    // The good one's fault is mended; the poisonous one's is not.
+    // The good one's fault is fixed; the poisonous one's is not.
     await db.query(sql.unsafe`update call_events set body = ${sql.binary(Buffer.from(`call_id=g${tries}`))},
       headers = '{"content-type":"application/x-www-form-urlencoded"}', received_at = now() - interval '1 day'
       where id = ${good}`);
@@ -117,9 +130,10 @@ test("a delivery that could not be read is read again by today's code, and says 
   assert.ok(await callOf("c5"));
 });
 
-test("what was refused, and so has no body, cannot be applied", async () => {
-  const raw = rawDelivery("call", { call_id: "c6" }, { method: "PUT" });
+test("a delivery whose body was not kept cannot be applied", async () => {
+  const raw = rawDelivery("call", { call_id: "c6" });
   await receiveDelivery(raw);
+  await db.query(sql.unsafe`update call_events set body = null where id = ${raw.eventId}`);
   assert.equal(await replayDelivery(db, raw.eventId, admin), null);
 });
 

@@ -1,38 +1,38 @@
-import { sql } from "slonik";
 import { v7 as uuidv7 } from "uuid";
-import type { CallEvent } from "#app/db/call-events.server.ts";
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { installJobQueue } from "#app/db/jobs.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import type { CallEvent } from "#app/db/deliveries/call-events.server.ts";
+import { updateReplayOf } from "#app/db/replays/replays.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
+import type { Delivery, StoredDelivery } from "#app/features/ingest/delivery.server.ts";
+import { loadFieldMaps, mappedEndpoint } from "#app/features/ingest/field-maps.server.ts";
+import { readVerified } from "#app/features/ingest/read-delivery.server.ts";
+import { storeDeliveries } from "#app/features/ingest/store-deliveries.server.ts";
+import { storeOrFile } from "#app/features/ingest/store-or-file.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
+import { whatItDid } from "#app/features/replays/apply-stored.server.ts";
 import { type Rehearsal, rehearse } from "#app/features/replays/rehearse.server.ts";
-import { asFailed } from "#app/features/webhooks/as-failed.server.ts";
-import type { Delivery, Outcome, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
-import { readVerified } from "#app/features/webhooks/read-delivery.server.ts";
-import { storeDeliveries } from "#app/features/webhooks/store-deliveries.server.ts";
-import { log } from "#app/log.server.ts";
+import type { Outcome } from "#app/lib/outcomes.ts";
 
-/** What stands in the ledger as the source of deliveries that a person made from another one. */
+/** What `call_events` names as the source of deliveries that a person made from another one. */
 const SOURCE = "replay";
 
 /** A payload that a person edited. `query`: without the question mark. */
 export type Edit = { body: string; contentType: string; query: string; isTest: boolean };
 
 /** Tells what {@link replayEdited} would change. */
-export function rehearseEdited(db: Database, original: CallEvent, edit: Edit): Promise<Rehearsal | null> {
-  const delivery = editedDelivery(original, edit);
+export async function rehearseEdited(db: Database, original: CallEvent, edit: Edit): Promise<Rehearsal | null> {
+  const delivery = await readEdited(db, original, edit);
   return rehearse(db, [delivery], async (transaction) => {
-    const [{ verdict, touched }] = (await storeDeliveries(transaction, [delivery])) as [StoredDelivery];
-    const { outcome } = verdict;
-    return [{ id: delivery.raw.eventId, outcome, isChanged: outcome === "processed", touched }];
+    const [stored] = await storeDeliveries(transaction, [delivery]);
+    return [whatItDid(delivery.raw.eventId, stored as StoredDelivery)];
   });
 }
 
 /**
  * Stores an edited copy of a delivery as a new one, the newest of all, which names the one it was made from. That one stays
- * as it is. Nobody has to show the secret: whoever may do this is signed in.
+ * as it is. Nobody has to show the secret: who may do this is signed in.
  */
 export async function replayEdited(
   db: Database,
@@ -40,23 +40,16 @@ export async function replayEdited(
   edit: Edit,
   admin: Admin,
 ): Promise<{ eventId: string; outcome: Outcome }> {
-  const delivery = editedDelivery(original, edit);
+  const delivery = await readEdited(db, original, edit);
   await installJobQueue();
-  try {
-    return await store(db, delivery, original.id, admin);
-  } catch (error) {
-    if (isDatabaseAway(error)) throw error;
-    log().error({ err: error, eventId: delivery.raw.eventId }, "an edited delivery could not be applied");
-  }
-  return store(db, asFailed(delivery), original.id, admin);
+  return storeOrFile(delivery, (copy) => store(db, copy, original.id, admin));
 }
 
 async function store(db: Database, delivery: Delivery, originalId: string, { actor, sourceAddress }: Admin) {
   const { eventId } = delivery.raw;
   const outcome = await db.transaction(async (transaction) => {
     const [{ verdict }] = (await storeDeliveries(transaction, [delivery])) as [StoredDelivery];
-    await transaction.query(sql.unsafe`
-      update call_events set replay_of = ${originalId}::uuid where id = ${eventId}::uuid`);
+    await updateReplayOf(transaction, eventId, originalId);
     const details = { outcome: verdict.outcome, original: originalId };
     await recordAudit(transaction, {
       actor,
@@ -71,12 +64,17 @@ async function store(db: Database, delivery: Delivery, originalId: string, { act
   return { eventId, outcome };
 }
 
-function editedDelivery({ endpoint, headers }: CallEvent, { body, contentType, query, isTest }: Edit): Delivery {
+/** The edited copy, read with the newest field map. */
+async function readEdited(
+  db: Database,
+  { endpoint, headers }: CallEvent,
+  { body, contentType, query, isTest }: Edit,
+): Promise<Delivery> {
   const bytes = Buffer.from(body);
   const kept = Object.entries(headers).filter(([name]) => !/^content-/.test(name));
   const raw = {
     eventId: uuidv7(),
-    endpoint,
+    endpoint: endpoint === "unknown" ? "call" : endpoint,
     isTest,
     receivedAt: new Date(),
     method: "POST",
@@ -89,7 +87,7 @@ function editedDelivery({ endpoint, headers }: CallEvent, { body, contentType, q
     body: bytes,
     bodySize: bytes.byteLength,
   };
-  return readVerified(raw, bytes);
+  return readVerified(raw, bytes, (await loadFieldMaps(db))[mappedEndpoint(endpoint)]);
 }
 
 const typed = (contentType: string): [string, string][] => (contentType ? [["content-type", contentType]] : []);

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
-import { findEvent } from "#app/db/call-events.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { findReplay, listReplayResults } from "#app/db/replays.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { findEvent } from "#app/db/deliveries/call-events.server.ts";
+import { findReplay, listReplayResults } from "#app/db/replays/replays.server.ts";
 import { rehearseReplay } from "#app/features/replays/rehearse.server.ts";
 import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts";
 import { rehearseEdited, replayEdited } from "#app/features/replays/replay-edited.server.ts";
 import { runReplay } from "#app/features/replays/run-replay.server.ts";
 import { resumeReplay, startReplay, stopReplay } from "#app/features/replays/start-replay.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
-import { createTestDatabase } from "#test/database.ts";
-import { emptyAuditLog } from "#test/empty-audit-log.ts";
+import { emptyAuditLog } from "#test/change-audit-log.ts";
+import { createTestDatabase, owner } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
 import { mendCalls, poisonCalls } from "#test/poison-calls.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
@@ -68,10 +68,10 @@ async function fill(): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  await mendCalls(db);
-  await emptyTables(db);
-  await db.query(sql.unsafe`truncate replays, figure_deltas, figures cascade`);
-  await emptyAuditLog(db);
+  await mendCalls();
+  await emptyTables();
+  await owner().query(sql.unsafe`truncate replays, figure_deltas, figures cascade`);
+  await emptyAuditLog();
 });
 
 test("a dry run tells row by row what would change, and leaves no trace", async () => {
@@ -110,7 +110,7 @@ test("a dry run tells row by row what would change, and leaves no trace", async 
   );
 });
 
-test("replaying what is in force changes nothing at all, the ledger included", async () => {
+test("replaying what is already applied changes nothing at all, its own row included", async () => {
   const ids = await fill();
   const { audit_log, ...before } = await wholeTables();
   for (const id of ids)
@@ -161,7 +161,7 @@ test("a replay works off what its filter matches, in order, counts what came of 
 test("of deliveries that cannot be applied each is counted and named, and the others go on", async () => {
   const ids = await fill();
   await db.query(sql.unsafe`delete from calls`);
-  await poisonCalls(db, sql.fragment`new.call_id = 'c2'`);
+  await poisonCalls(sql.fragment`new.call_id = 'c2'`);
   await deliver("echo", { call_id: "c1" });
   const id = await startReplay(db, { filter: {}, query: "" }, admin);
   await runReplay(id);
@@ -193,7 +193,7 @@ test("a replay that is stopped does no more, and goes on where it was when someb
   ]);
 });
 
-test("an edited payload is a delivery of its own, the newest, that names the one it came from", async () => {
+test("an edited payload is a separate delivery, the newest, that names the one it came from", async () => {
   const original = await deliver("call", { call_id: "c1", status: "NI", duration: 20 });
   const event = await findEvent(db, original);
   assert.ok(event);

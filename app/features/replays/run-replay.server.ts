@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { recordFailedApply } from "#app/db/failed-events.server.ts";
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { installJobQueue } from "#app/db/jobs.server.ts";
-import { type Database, pool } from "#app/db/pool.server.ts";
-import { findReplay, holdReplay, type Replay, type ReplayStep, saveReplayStep } from "#app/db/replays.server.ts";
-import { FIRST_ID, scanEvents } from "#app/db/scan-events.server.ts";
-import { listReplayable, listWithin } from "#app/db/stored-events.server.ts";
+import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
+import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
+import { recordFailedApply } from "#app/db/deliveries/failed-events.server.ts";
+import { FIRST_ID, scanEvents } from "#app/db/deliveries/scan-events.server.ts";
+import { listReplayable, listWithin } from "#app/db/deliveries/stored-events.server.ts";
+import {
+  findReplay,
+  holdReplay,
+  type Replay,
+  type ReplayStep,
+  saveReplayStep,
+} from "#app/db/replays/replays.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { applyStored } from "#app/features/replays/apply-stored.server.ts";
+import { isApplied } from "#app/lib/outcomes.ts";
+import { togetherOrAlone } from "#app/lib/together-or-alone.server.ts";
 import { log } from "#app/log.server.ts";
 
 /** Deliveries in one transaction: a moment's work, so that new ones about the same calls hardly wait. */
@@ -42,62 +50,45 @@ async function findNext(db: Database, { filter, reached }: Replay): Promise<Next
   const within = await listWithin(db, ids, BATCH_BYTES);
   const last = within.at(-1) ?? null;
   if (within.length < ids.length) return { ids: within, reached: last, isLast: false };
-  if (unfinished) return { ids, reached: unfinished.lastId, isLast: false };
+  if (unfinished) return { ids, reached: unfinished.cursor, isLast: false };
   return { ids, reached: last, isLast: ids.length < BATCH };
 }
 
-async function takeStep(db: Database, replay: Replay, next: Next): Promise<void> {
-  try {
-    await applyAll(db, replay, next);
-    return;
-  } catch (error) {
-    if (isDatabaseAway(error)) throw error;
-    log().warn({ err: error, replay: replay.id }, "deliveries could not be applied together, and are so one by one");
-  }
-  let { reached } = replay;
-  for (const id of next.ids) {
-    await applyAlone(db, { id: replay.id, reached }, id);
-    reached = id;
-  }
-  const none = { applied: 0, skipped: 0, changedIds: [], failedIds: [] };
-  await db.transaction(async (transaction) => {
-    if (!(await holdReplay(transaction, { id: replay.id, reached }))) return;
-    await saveReplayStep(transaction, replay.id, { ...none, reached: next.reached, isLast: next.isLast });
-  });
-}
-
-type Place = Pick<Replay, "id" | "reached">;
-
-async function applyAll(db: Database, place: Place, { ids, reached, isLast }: Next): Promise<void> {
-  await db.transaction(async (transaction) => {
-    if (!(await holdReplay(transaction, place))) return;
-    const events = await listReplayable(transaction, ids);
-    const applied = await applyStored(transaction, events);
-    const isUnderstood = ({ outcome }: { outcome: string }) => outcome === "processed" || outcome === "duplicate";
-    const step: ReplayStep = {
-      reached,
-      isLast,
-      applied: applied.filter(isUnderstood).length,
-      skipped: ids.length - events.length,
-      changedIds: applied.filter(({ isChanged }) => isChanged).map(({ id }) => id),
-      failedIds: applied.filter((result) => !isUnderstood(result)).map(({ id }) => id),
-    };
-    await saveReplayStep(transaction, place.id, step);
-  });
-}
-
-async function applyAlone(db: Database, place: Place, eventId: string): Promise<void> {
-  try {
-    await applyAll(db, place, { ids: [eventId], reached: eventId, isLast: false });
-    return;
-  } catch (error) {
-    if (isDatabaseAway(error)) throw error;
+async function takeStep(db: Database, { id, reached: from }: Replay, next: Next): Promise<void> {
+  let reached = from;
+  const advance = async (to: string | null, isLast: boolean, work: (transaction: Database) => Promise<Done>) => {
+    await db.transaction(async (transaction) => {
+      if (!(await holdReplay(transaction, { id, reached }))) return;
+      await saveReplayStep(transaction, id, { ...(await work(transaction)), reached: to, isLast });
+    });
+    reached = to ?? reached;
+  };
+  const apply = async (ids: readonly string[]) => {
+    await advance(ids.at(-1) as string, false, (transaction) => applyAgain(transaction, ids));
+    return ids;
+  };
+  const noteFailed = async (eventId: string, error: unknown) => {
     log().error({ err: error, eventId }, "a delivery could not be applied again");
-  }
-  const failed = { reached: eventId, applied: 0, skipped: 0, changedIds: [], failedIds: [eventId], isLast: false };
-  await db.transaction(async (transaction) => {
-    if (!(await holdReplay(transaction, place))) return;
-    await recordFailedApply(transaction, eventId);
-    await saveReplayStep(transaction, place.id, failed);
-  });
+    await advance(eventId, false, async (transaction) => {
+      await recordFailedApply(transaction, eventId);
+      return { ...NOTHING, failedIds: [eventId] };
+    });
+    return eventId;
+  };
+  await togetherOrAlone(next.ids, apply, { isFatal: isDatabaseAway, instead: noteFailed });
+  await advance(next.reached, next.isLast, async () => NOTHING);
+}
+
+type Done = Omit<ReplayStep, "reached" | "isLast">;
+const NOTHING: Done = { applied: 0, skipped: 0, changedIds: [], failedIds: [] };
+
+async function applyAgain(transaction: Database, ids: readonly string[]): Promise<Done> {
+  const events = await listReplayable(transaction, ids);
+  const applied = await applyStored(transaction, events);
+  return {
+    applied: applied.filter(({ outcome }) => isApplied(outcome)).length,
+    skipped: ids.length - events.length,
+    changedIds: applied.filter(({ isChanged }) => isChanged).map(({ id }) => id),
+    failedIds: applied.filter(({ outcome }) => !isApplied(outcome)).map(({ id }) => id),
+  };
 }

@@ -1,10 +1,13 @@
-import type { EventFilter } from "#app/db/event-filter.server.ts";
-import { addJobs, installJobQueue } from "#app/db/jobs.server.ts";
-import { type Database, pool } from "#app/db/pool.server.ts";
-import { insertReplay, listStrandedReplays, resumeReplayRow, stopReplayRow } from "#app/db/replays.server.ts";
+import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
+import type { EventFilter } from "#app/db/deliveries/event-filter.server.ts";
+import { addJobs } from "#app/db/jobs/jobs.server.ts";
+import { listStrandedRuns, resumeRun } from "#app/db/jobs/runs.server.ts";
+import { insertReplay, stopReplayRow } from "#app/db/replays/replays.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
+import { jobKey } from "#app/lib/job-keys.ts";
 
 /**
  * Lets the worker apply all deliveries that `filter` matches once more, oldest first.
@@ -41,7 +44,7 @@ export async function stopReplay(db: Database, id: number, { actor, sourceAddres
 export async function resumeReplay(db: Database, id: number, { actor, sourceAddress }: Admin): Promise<boolean> {
   await installJobQueue();
   const isResumed = await db.transaction(async (transaction) => {
-    if (!(await resumeReplayRow(transaction, id))) return false;
+    if (!(await resumeRun(transaction, "replays", id))) return false;
     await queueReplays(transaction, [id]);
     await recordAudit(transaction, { actor, sourceAddress, action: "resume replay", target: String(id) });
     return true;
@@ -53,16 +56,16 @@ export async function resumeReplay(db: Database, id: number, { actor, sourceAddr
 /** Gives those whose job got lost a new one. */
 export async function requeueStrandedReplays(): Promise<void> {
   const db = await pool();
-  await queueReplays(db, await listStrandedReplays(db));
+  await queueReplays(db, await listStrandedRuns(db, "replays", "replay_deliveries"));
 }
 
 /** Queues the jobs of replays, in the caller's transaction. */
 async function queueReplays(db: Database, ids: readonly number[]): Promise<void> {
   const runAt = new Date();
   const jobs = ids.map((id) => ({
-    task: "replay_deliveries",
+    task: "replay_deliveries" as const,
     payload: { replayId: id },
-    key: `replay:${id}`,
+    key: jobKey("replay_deliveries", id),
     runAt,
     priority: -5, // before a backlog of recordings, which may take hours
   }));

@@ -1,9 +1,11 @@
+import { withFieldMap } from "#app/convoso/field-names.server.ts";
 import { parseDelivery } from "#app/convoso/parse-delivery.server.ts";
 import { readBody } from "#app/convoso/read-body.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { type FieldMaps, loadFieldMaps } from "#app/features/ingest/field-maps.server.ts";
 import {
   postTestDelivery,
   type TestAnswer,
@@ -23,7 +25,7 @@ export type Burst = {
 const AT_ONCE = 16;
 
 /**
- * Sends a test delivery many times, several at once. `withOwnIds`: every copy is about a call and a lead of its own, else
+ * Sends a test delivery many times, several at once. `withOwnIds`: every copy is about its own call and lead, otherwise
  * all are about the same, so that all but the first are duplicates.
  */
 export async function sendBurst(
@@ -35,7 +37,9 @@ export async function sendBurst(
   const { count, withOwnIds } = burst;
   const { endpoint, signature } = delivery;
   await recordAudit(db, { ...admin, action: "send test burst", target: endpoint, details: { ...burst, signature } });
-  const copies = withOwnIds ? withIdsOfTheirOwn(delivery, count) : Array.from({ length: count }, () => delivery);
+  const copies = withOwnIds
+    ? withIdsOfTheirOwn(delivery, count, await loadFieldMaps(db))
+    : Array.from({ length: count }, () => delivery);
   const answers: TestAnswer[] = [];
   const started = performance.now();
   const sendOn = async () => {
@@ -59,16 +63,22 @@ function countResults(answers: readonly TestAnswer[]): Burst["results"] {
     .sort((a, b) => b.count - a.count);
 }
 
+/** The ids of the call and the lead that a delivery names. */
+function idsIn({ endpoint, contentType, body, query }: TestDelivery, maps: FieldMaps): string[] {
+  if (endpoint === "echo") return [];
+  return withFieldMap(maps[endpoint], () => {
+    const read = readBody({ body: Buffer.from(body), contentType, query: new URLSearchParams(query) });
+    if (!read.ok) return [];
+    const options = { endpoint, timeZone: env().CONVOSO_TIME_ZONE, receivedAt: new Date() };
+    const { call, contact } = parseDelivery(read, options);
+    return [call?.callId, call?.leadId, contact?.leadId].filter((id) => /^[\w-]+$/.test(id ?? "")) as string[];
+  });
+}
+
 /** Copies in which the ids, wherever they stand in the text, have digits behind them: that fits every shape of a body. */
-function withIdsOfTheirOwn(delivery: TestDelivery, count: number): TestDelivery[] {
-  const { endpoint, contentType, body } = delivery;
-  const query = new URLSearchParams(delivery.query);
-  const read = readBody({ body: Buffer.from(body), contentType, query });
-  if (!read.ok || endpoint === "echo") return Array.from({ length: count }, () => delivery);
-  const parsed = parseDelivery(read, { endpoint, timeZone: env().CONVOSO_TIME_ZONE, receivedAt: new Date() });
-  const ids = [parsed.call?.callId, parsed.call?.leadId, parsed.contact?.leadId].filter((id) =>
-    /^[\w-]+$/.test(id ?? ""),
-  );
+function withIdsOfTheirOwn(delivery: TestDelivery, count: number, maps: FieldMaps): TestDelivery[] {
+  const { body } = delivery;
+  const ids = idsIn(delivery, maps);
   if (ids.length === 0) return Array.from({ length: count }, () => delivery);
   const anyId = new RegExp(`(?<![a-z0-9])(${ids.join("|")})(?![a-z0-9])`, "gi");
   const series = String(Date.now() % 1000).padStart(3, "0"); // two bursts in a row do not meet

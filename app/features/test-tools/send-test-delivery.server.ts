@@ -1,21 +1,16 @@
 import { createHmac } from "node:crypto";
-import type { Database } from "#app/db/pool.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
-
-export const WEBHOOK_PATHS = {
-  lead: "/api/webhooks/convoso-leads",
-  call: "/api/webhooks/convoso",
-  echo: "/api/webhooks/echo",
-} as const;
+import { ENDPOINT_PATHS, type Endpoint } from "#app/lib/endpoints.ts";
 
 /**
  * What Test Tools sends. `signature`: sign with CONVOSO_WEBHOOK_SECRET, sign wrongly, or not at all. `contentType` null:
  * none is named. `query`: what stands behind the question mark of the address, without it.
  */
 export type TestDelivery = {
-  endpoint: keyof typeof WEBHOOK_PATHS;
+  endpoint: Endpoint;
   contentType: string | null;
   query: string;
   body: string;
@@ -49,14 +44,14 @@ export async function postTestDelivery(delivery: TestDelivery): Promise<TestAnsw
   const headers: Record<string, string> = { "x-test-data": "1" };
   if (contentType !== null) headers["content-type"] = contentType;
   if (signature !== "none") headers["x-convoso-signature"] = sign(body, signature);
-  const url = new URL(WEBHOOK_PATHS[endpoint], ownUrl());
+  const url = new URL(ENDPOINT_PATHS[endpoint], ownUrl());
   url.search = query;
   const started = performance.now();
   try {
     const response = await fetch(url, {
       method: "POST",
       headers,
-      body: Buffer.from(body), // of text, fetch would name a content type by itself
+      body: Buffer.from(body), // of text, fetch would add a content type
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const text = await response.text();
@@ -70,8 +65,9 @@ export async function postTestDelivery(delivery: TestDelivery): Promise<TestAnsw
 
 /** Where this process hears itself: never by a name out of the request, which could send the post elsewhere. */
 function ownUrl(): string {
-  const { PORT, PUBLIC_URL, VERCEL } = env();
-  return VERCEL && PUBLIC_URL ? PUBLIC_URL : `http://127.0.0.1:${PORT}`;
+  const { PORT, PUBLIC_URL, VERCEL, VERCEL_PROJECT_PRODUCTION_URL: domain } = env();
+  const onVercel = PUBLIC_URL ?? (domain && `https://${domain}`);
+  return VERCEL && onVercel ? onVercel : `http://127.0.0.1:${PORT}`;
 }
 
 function sign(body: string, signature: "valid" | "wrong"): string {

@@ -1,9 +1,9 @@
-import { WEBHOOK_PATHS } from "#app/features/test-tools/send-test-delivery.server.ts";
+import { ENDPOINT_PATHS, type Endpoint } from "#app/lib/endpoints.ts";
 
-export type WebhookUrls = Record<keyof typeof WEBHOOK_PATHS, string>;
+export type WebhookUrls = Record<Endpoint, string>;
 
 /** The webhooks' full addresses at `origin`, such as "https://your-domain.com". */
 export function webhookUrls(origin: string): WebhookUrls {
-  const { lead, call, echo } = WEBHOOK_PATHS;
+  const { lead, call, echo } = ENDPOINT_PATHS;
   return { lead: origin + lead, call: origin + call, echo: origin + echo };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
-import { pool } from "#app/db/pool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
@@ -11,9 +11,9 @@ import { CALL, events, jobs, Row, receive, rows } from "#test/receiving.ts";
 await createTestDatabase();
 const db = await pool();
 
-beforeEach(() => emptyTables(db));
+beforeEach(() => emptyTables());
 
-test("a call is stored with its agent, its lead and the search for its recording, and the ledger names them all", async () => {
+test("a call is stored with its agent, its lead and the search for its recording, and the delivery names them all", async () => {
   const { touched, verdict } = await receive("call", CALL);
   assert.equal(verdict.outcome, "processed");
   const [call] = await rows("calls");

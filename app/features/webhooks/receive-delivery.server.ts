@@ -1,44 +1,61 @@
-import { isDatabaseKnownAway } from "#app/db/database-circuit.server.ts";
-import { isDatabaseAway } from "#app/db/is-database-away.server.ts";
-import { asFailed } from "#app/features/webhooks/as-failed.server.ts";
-import type { Delivery, RawDelivery, StoredDelivery } from "#app/features/webhooks/delivery.server.ts";
-import { readDelivery } from "#app/features/webhooks/read-delivery.server.ts";
-import { spool } from "#app/features/webhooks/spool.server.ts";
-import { packDelivery } from "#app/features/webhooks/spooled-delivery.server.ts";
-import { isStoreCrowded, storeTogether } from "#app/features/webhooks/store-together.server.ts";
+import { isDatabaseKnownAway } from "#app/db/connection/database-circuit.server.ts";
+import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
+import { awaitReadingRules } from "#app/features/ingest/await-reading-rules.server.ts";
+import type { Delivery, RawDelivery, StoredDelivery } from "#app/features/ingest/delivery.server.ts";
+import { fieldMapsInUse } from "#app/features/ingest/field-maps-in-use.server.ts";
+import { readDelivery } from "#app/features/ingest/read-delivery.server.ts";
+import { storeOrFile } from "#app/features/ingest/store-or-file.server.ts";
+import { isStoreCrowded, storeTogether } from "#app/features/ingest/store-together.server.ts";
+import { spool } from "#app/features/spool/spool.server.ts";
+import { packDelivery } from "#app/features/spool/spooled-delivery.server.ts";
+import { logUnprocessed } from "#app/features/webhooks/log-unprocessed.server.ts";
+import { isWorthFiling } from "#app/features/webhooks/sample-strangers.server.ts";
+import { type Answered, tell } from "#app/lib/observe.server.ts";
 import { log } from "#app/log.server.ts";
 import { SpoolUnavailable } from "#app/spool/spool-writer.server.ts";
 
 /**
- * A delivery and what became of it. While the database is away, or far behind, it is spooled, which is as safe, but not yet
- * in effect; lost is what not even the spool could take.
+ * A delivery and its outcome. While the database is away, or far behind, it is spooled, which is as safe, but not yet
+ * in effect. Most of what strangers send without the secret is left out on purpose; what not even the spool could take is lost.
  */
 export type Received =
   | (StoredDelivery & { delivery: Delivery; isStored: true })
   | { delivery: Delivery; isStored: false; isSpooled: true }
-  | { isStored: false; isSpooled: false };
+  | { delivery: Delivery; isStored: false; isSpooled: false; isLeftOut: true }
+  | { isStored: false; isSpooled: false; isLeftOut: false };
 
 /** A stranger's deliveries, which are filed without being applied, must not crowd out the others. */
 const SHARE_OF_UNVERIFIED = 0.5;
 
 /**
- * Takes in one delivery: verifies and reads it, applies it, files it in the ledger, and returns after the commit.
+ * Takes in one delivery: verifies and reads it, applies it, files it in `call_events`, and returns after the commit.
  *
- * If applying fails where it should not, the raw delivery is still filed, as `failed`, so that it can be applied later.
- * If not even that is possible, because the database is away, it goes to the spool, and returns when it is on the disk. So
- * it does where more deliveries wait for the database than can be stored while their senders wait.
+ * If applying throws, the raw delivery is still stored, as `failed`, so that it can be replayed. If the database is down or
+ * its queue is full, the delivery goes to the spool, and this returns once it is on disk.
  */
 export async function receiveDelivery(raw: RawDelivery): Promise<Received> {
-  const delivery = readDelivery(raw);
-  if (isDatabaseKnownAway() || isStoreCrowded()) return keep(delivery);
+  const { eventId, endpoint } = raw;
+  tell("delivery received", { eventId });
+  const received = await takeIn(raw);
+  const seconds = Math.max(0, Date.now() - raw.receivedAt.getTime()) / 1000;
+  tell("delivery answered", { eventId, endpoint, outcome: outcomeOf(received), seconds });
+  if (received.isStored) logUnprocessed(raw, received);
+  return received;
+}
+
+function outcomeOf(received: Received): Answered {
+  if (received.isStored) return received.verdict.outcome;
+  if (received.isSpooled) return "spooled";
+  return received.isLeftOut ? "left out" : "lost";
+}
+
+async function takeIn(raw: RawDelivery): Promise<Received> {
+  const isAway = isDatabaseKnownAway() || !(await awaitReadingRules());
+  const delivery = readDelivery(raw, fieldMapsInUse());
+  if (!(await isWorthFiling(delivery))) return { delivery, isStored: false, isSpooled: false, isLeftOut: true };
+  if (isAway || isStoreCrowded()) return keep(delivery);
   try {
-    return await store(delivery);
-  } catch (error) {
-    if (isDatabaseAway(error)) return keep(delivery);
-    log().error({ err: error, eventId: raw.eventId }, "a delivery could not be applied");
-  }
-  try {
-    return await store(asFailed(delivery));
+    return await storeOrFile(delivery, store);
   } catch (error) {
     if (!isDatabaseAway(error)) log().error({ err: error, eventId: raw.eventId }, "a delivery could not be filed");
     return keep(delivery);
@@ -56,6 +73,6 @@ async function keep(delivery: Delivery): Promise<Received> {
   } catch (error) {
     if (!(error instanceof SpoolUnavailable)) throw error;
     log().error({ err: error, eventId: delivery.raw.eventId }, "a delivery could neither be stored nor spooled");
-    return { isStored: false, isSpooled: false };
+    return { isStored: false, isSpooled: false, isLeftOut: false };
   }
 }

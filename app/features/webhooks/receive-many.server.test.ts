@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
-import { pool } from "#app/db/pool.server.ts";
-import { drainSpool } from "#app/features/webhooks/drain-spool.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { drainSpool } from "#app/features/spool/drain-spool.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
@@ -13,7 +13,7 @@ import { events, jobs, Row, rows } from "#test/receiving.ts";
 await createTestDatabase();
 const db = await pool();
 
-beforeEach(() => emptyTables(db));
+beforeEach(() => emptyTables());
 /** In an order that has nothing to do with that of receipt. */
 const shuffle = (deliveries: ReturnType<typeof rawDelivery>[]) =>
   deliveries.toSorted((a, b) => (a.eventId.slice(-6) < b.eventId.slice(-6) ? -1 : 1));
@@ -71,19 +71,19 @@ test("a thousand mixed deliveries at once come to the same as one after the othe
   };
   for (const delivery of deliveries) await receiveDelivery(delivery);
   const oneByOne = await stored();
-  await emptyTables(db);
+  await emptyTables();
   await Promise.all(shuffle(deliveries).map(receiveDelivery));
   await drainSpool(); // the last few of them
   assert.deepEqual(await stored(), oneByOne);
 });
 
 test("a delivery that cannot be stored fails alone, is kept as it came, and its neighbours are stored", async () => {
-  await poisonCalls(db, sql.fragment`new.campaign = 'poison'`);
+  await poisonCalls(sql.fragment`new.campaign = 'poison'`);
   const deliveries = Array.from({ length: 30 }, (_, index) =>
     rawDelivery("call", { call_id: `p${index}`, duration: 5, campaign: index === 13 ? "poison" : "fine" }),
   );
   const received = await Promise.all(deliveries.map(receiveDelivery));
-  await mendCalls(db);
+  await mendCalls();
   assert.equal((await rows("calls")).length, 29);
   const failed = received.filter((one) => one.isStored && one.verdict.outcome === "failed");
   assert.equal(failed.length, 1);

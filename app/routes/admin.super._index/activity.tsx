@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
 import type { RangeQuery } from "#app/http/range-query.server.ts";
 import { formatShare, formatTalk } from "#app/lib/format-number.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { Disposition } from "#app/ui/disposition.tsx";
-import { Steady } from "#app/ui/steady.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Badge, Disposition } from "#app/ui/badges.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Steady } from "#app/ui/live.tsx";
 import { ChartCard } from "./chart-card.tsx";
 import { FunnelCard } from "./funnel-card.tsx";
 import { LeadersCard } from "./leaders-card.tsx";
@@ -42,7 +41,7 @@ export function Activity({ overview, query, search, isShown, children }: Props) 
             {...chart}
             chart="recordings"
             title="Recordings found"
-            note={calls > 0 && `of ${formatShare(found, calls)} of the calls`}
+            note={calls > 0 && `${formatShare(found, calls)} of calls`}
           />
         </div>
         <div className={side}>{children}</div>
@@ -62,7 +61,7 @@ export function Activity({ overview, query, search, isShown, children }: Props) 
                   {stage === "converted" && <Badge tone="ok">Sale</Badge>}
                   {stage === null && (
                     <TextLink to="/admin/super/dispositions" className="text-xs">
-                      Say what it means
+                      Classify
                     </TextLink>
                   )}
                 </span>

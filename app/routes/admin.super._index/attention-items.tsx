@@ -1,30 +1,45 @@
 import type { ReactNode } from "react";
 import type { Health } from "#app/features/health/get-health.server.ts";
-import type { Attention } from "#app/features/overview/read-attention.server.ts";
+import type { Attention, Totals } from "#app/features/overview/read-attention.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import type { Tone } from "#app/ui/badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
-import { Time } from "#app/ui/time.tsx";
+import type { Tone } from "#app/ui/badges.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import type { MarkedItem } from "#app/ui/marked-list.tsx";
+import { faultItems, gapItems, missingItems, waitingItems, workerItems } from "#app/ui/reason-items.tsx";
 import { inAddress } from "./list-links.ts";
-
-/** Something that somebody should look at, with the way to the rows behind it. */
-export type AttentionItem = { key: string; tone: Tone; mark: string; text: ReactNode };
 
 const setting = (name: string) => <code className="font-mono text-xs">{name}</code>;
 
-/** Everything that needs attention now, the worst first. Null where the database could not be asked. */
-export function attentionItems(health: Health, attention: Attention | null, settings: PortalSettings): AttentionItem[] {
+/** Everything that needs attention now, worst first. Null: the database could not be asked. */
+export function attentionItems(
+  health: Health,
+  overview: { attention: Attention; totals: Totals } | null,
+  settings: PortalSettings,
+): MarkedItem[] {
   const items = [
     ...spoolItems(health.spool),
-    ...(attention === null ? [] : [...upkeepItems(attention), ...dataItems(attention)]),
+    ...(overview === null ? [] : itemsOfDatabase(overview)),
     ...configurationItems(settings),
   ];
   return [...items.filter(({ tone }) => tone === "bad"), ...items.filter(({ tone }) => tone !== "bad")];
 }
 
-function configurationItems(settings: PortalSettings): AttentionItem[] {
-  const items: AttentionItem[] = [];
+function itemsOfDatabase({ attention, totals }: { attention: Attention; totals: Totals }): MarkedItem[] {
+  return [
+    ...upkeepItems(attention),
+    ...failedItems(attention),
+    ...faultItems(attention.faults),
+    ...gapItems(attention.gap),
+    ...missingItems(totals),
+    ...recordingItems(attention),
+    ...archiveItems(attention),
+    ...zoneItems(attention),
+  ];
+}
+
+function configurationItems(settings: PortalSettings): MarkedItem[] {
+  const items: MarkedItem[] = [];
   if (!settings.hasWebhookSecret) {
     items.push({
       key: "unsigned",
@@ -33,7 +48,7 @@ function configurationItems(settings: PortalSettings): AttentionItem[] {
       text: (
         <>
           All deliveries are <TextLink to="/admin/super/setup">accepted unsigned</TextLink>. Set{" "}
-          {setting("CONVOSO_WEBHOOK_SECRET")} to let in only your own.
+          {setting("CONVOSO_WEBHOOK_SECRET")} to accept only your own.
         </>
       ),
     });
@@ -54,39 +69,72 @@ function configurationItems(settings: PortalSettings): AttentionItem[] {
   return items;
 }
 
-function dataItems(attention: Attention): AttentionItem[] {
-  const recently = `/admin/super/webhook-logs?from=${inAddress(attention.since)}&test=no`;
+/** A wrong zone shifts every call by hours. */
+function zoneItems({ zone: check }: Attention): MarkedItem[] {
+  if (check === null || check.differ === 0) return [];
+  const text = (
+    <>
+      <TextLink to="/admin/super/setup">Convoso’s own times</TextLink> do not fit {check.zone}. Compare{" "}
+      {setting("CONVOSO_TIME_ZONE")}
+      {check.fitting[0] !== undefined && ` with ${check.fitting[0]}`}.
+    </>
+  );
+  return [{ key: "zone", tone: "warn", mark: "Time zone", text }];
+}
+
+function archiveItems({ archiveTrouble: trouble }: Attention): MarkedItem[] {
+  if (trouble === null) return [];
+  const text = <TextLink to="/admin/super/archive">{trouble.words}</TextLink>;
+  return [{ key: "archive", tone: trouble.isPaused ? "warn" : "bad", mark: "Archive", text }];
+}
+
+function failedItems({ failed, stuck }: Attention): MarkedItem[] {
+  if (failed === 0) return [];
+  const text = (
+    <>
+      <TextLink to="/admin/super/webhook-logs?outcome=failed">
+        {failed === 1 ? "delivery failed on our side" : "deliveries failed on our side"}
+      </TextLink>
+      {stuck > 0 && ` · ${formatNumber(stuck)} not retried automatically`}
+    </>
+  );
+  return [{ key: "failed", tone: "bad", mark: formatNumber(failed), text }];
+}
+
+function recordingItems(attention: Attention): MarkedItem[] {
   const calls = "/admin/super/calls?recording=";
   const counted: [number, Tone, one: string, many: string, to: string, more?: ReactNode][] = [
     [
-      attention.failed,
+      attention.lostFiles,
       "bad",
-      "delivery failed on our side",
-      "deliveries failed on our side",
-      "/admin/super/webhook-logs?outcome=failed",
-      attention.stuck > 0 && ` · ${formatNumber(attention.stuck)} not tried again by itself`,
-    ],
-    [attention.refused, "bad", "delivery was refused", "deliveries were refused", `${recently}&outcome=refused`],
-    [
-      attention.invalid,
-      "warn",
-      "delivery could not be read",
-      "deliveries could not be read",
-      `${recently}&outcome=invalid`,
+      "archived recording is missing or changed",
+      "archived recordings are missing or changed",
+      "/admin/super/storage",
     ],
     [
-      attention.misrouted,
-      "warn",
-      "delivery came to the wrong address",
-      "deliveries came to the wrong address",
-      `${recently}&misrouted=yes`,
+      attention.soonAtRisk,
+      "bad",
+      "recording is not in the archive",
+      "recordings are not in the archive",
+      "/admin/super/at-risk",
+      <>
+        {" · Convoso deletes them within 14 days · "}
+        <TextLink to="/admin/super/archive">progress</TextLink>
+      </>,
     ],
     [attention.blocked, "bad", "recording is blocked", "recordings are blocked", `${calls}blocked`],
     [
+      attention.failedLinks,
+      "warn",
+      "recording has a link that failed",
+      "recordings have links that failed",
+      `${calls}failed`,
+    ],
+    [
       attention.givenUp,
       "warn",
-      "recording was given up",
-      "recordings were given up",
+      "recording search gave up",
+      "recording searches gave up",
       `${calls}gave_up&from=${inAddress(attention.givenUpSince)}`,
       " in the last 7 days",
     ],
@@ -108,55 +156,33 @@ function dataItems(attention: Attention): AttentionItem[] {
 
 const damage = (
   <>
-    damaged in the spool. Whatever could be read is stored; compare Convoso's own log of that time, then remove{" "}
+    damaged on disk. Everything readable is stored. Compare with Convoso's own log of that time, then remove{" "}
     {setting("*.damaged")} from {setting("SPOOL_DIR")}.
   </>
 );
 
-function spoolItems(spool: Health["spool"]): AttentionItem[] {
+function spoolItems(spool: Health["spool"]): MarkedItem[] {
   if (!spool) return [];
   const { waiting, damagedFiles, fault } = spool;
-  const text = <>{waiting === 1 ? "delivery waits" : "deliveries wait"} in the spool to be stored</>;
   return [
     ...(fault === null ? [] : [{ key: "fault", tone: "bad" as const, mark: "Refused", text: fault }]),
-    ...(waiting === 0 ? [] : [{ key: "spool", tone: "warn" as const, mark: formatNumber(waiting), text }]),
+    ...waitingItems(waiting),
     ...(damagedFiles === 0
       ? []
       : [{ key: "damage", tone: "bad" as const, mark: formatNumber(damagedFiles), text: damage }]),
   ];
 }
 
-/** What is wrong with the background work. */
-function upkeepItems(attention: Attention): AttentionItem[] {
-  const { has_worker, last_beat_at, failed_jobs, flooding_sources, waiting } = attention;
-  const worker = {
-    key: "worker",
-    tone: "bad" as const,
-    mark: "No worker",
-    text: (
-      <>
-        No worker is running:{" "}
-        <TextLink to="/admin/super/calls?recording=waiting">
-          {waiting === 1 ? "1 recording is not looked for" : `${formatNumber(waiting)} recordings are not looked for`}
-        </TextLink>
-        .{" "}
-        {last_beat_at === null ? (
-          "None was ever seen."
-        ) : (
-          <>
-            The last one was seen <Time at={last_beat_at} show="relative" />.
-          </>
-        )}
-      </>
-    ),
-  };
+/** Problems with background work. */
+function upkeepItems(attention: Attention): MarkedItem[] {
+  const { workers, failed_jobs, flooding_sources, waiting } = attention;
   const jobs = {
     key: "failed jobs",
     tone: "bad" as const,
     mark: formatNumber(failed_jobs),
     text: (
       <TextLink to="/admin/super/failed-jobs">
-        {failed_jobs === 1 ? "job used up its tries" : "jobs used up their tries"}
+        {failed_jobs === 1 ? "job failed permanently" : "jobs failed permanently"}
       </TextLink>
     ),
   };
@@ -166,15 +192,15 @@ function upkeepItems(attention: Attention): AttentionItem[] {
     mark: formatNumber(flooding_sources),
     text: (
       <>
-        <TextLink to="/admin/super/webhook-logs?since=24h&outcome=refused&search=status:429">
-          {flooding_sources === 1 ? "source sent too much" : "sources sent too much"}
-        </TextLink>{" "}
-        and was told to wait. If it is yours, name it in {setting("CONVOSO_SOURCE_RANGES")}.
+        <TextLink to="/admin/super/webhook-logs?range=day&outcome=refused&search=status:429">
+          {flooding_sources === 1 ? "sender was rate-limited" : "senders were rate-limited"}
+        </TextLink>
+        . If one is your own, add it to {setting("CONVOSO_SOURCE_RANGES")}.
       </>
     ),
   };
   return [
-    ...(has_worker ? [] : [worker]),
+    ...workerItems(workers, waiting),
     ...(failed_jobs > 0 ? [jobs] : []),
     ...(flooding_sources > 0 ? [flood] : []),
   ];

@@ -1,9 +1,15 @@
-import type { Act } from "#app/db/audit-log.server.ts";
-import { Card } from "#app/ui/card.tsx";
+import type { Act as AuditedAct } from "#app/db/people/audit-log.server.ts";
+import type { AuditLink } from "#app/lib/audit-actions.ts";
+import { Act } from "#app/ui/act.tsx";
+import { Card } from "#app/ui/cards.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-/** The last things that somebody did in the portal. */
-export function AuditCard({ entries }: { entries: readonly Act[] }) {
+/** The latest actions of people in the portal. */
+export function AuditCard({
+  entries,
+}: {
+  entries: readonly (AuditedAct & { words: string; link: AuditLink | null })[];
+}) {
   if (entries.length === 0) return null;
   return (
     <Card title="Recent admin actions" flush>
@@ -14,8 +20,9 @@ export function AuditCard({ entries }: { entries: readonly Act[] }) {
               <Time at={entry.at} show="relative" />
             </span>
             <span className="font-medium">{entry.actor}</span>
-            <span>{entry.action}</span>
-            {entry.target !== null && <span className="min-w-0 break-all text-ink-soft">{entry.target}</span>}
+            <span className="min-w-0">
+              <Act {...entry} />
+            </span>
           </li>
         ))}
       </ul>

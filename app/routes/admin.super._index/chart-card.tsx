@@ -1,18 +1,18 @@
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Chart } from "#app/features/overview/read-activity.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { BarChart } from "#app/ui/bar-chart.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { PlainLink } from "#app/ui/plain-link.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { listLink, type Scope, seriesFilter } from "./list-links.ts";
 import type { Overview } from "./read-overview.server.ts";
 import { type Series, series } from "./series.ts";
 
 type Props = { chart: Chart; title: string; note?: ReactNode; overview: Overview; scope: Scope };
 
-/** How much of something came in over time: the whole, what it is made of, a chart, and the chart's figures as a table. */
+/** A figure over time: its total, its parts, a chart, and the same figures as a table. */
 export function ChartCard({ chart, title, note, overview, scope }: Props) {
   const { bars, drawings } = overview;
   const counts = overview.counts[chart];
@@ -30,10 +30,10 @@ export function ChartCard({ chart, title, note, overview, scope }: Props) {
   return (
     <Card title={title} action={<AllTime chart={chart} count={overview.totals[chart]} />}>
       <div className="flex min-h-8 flex-wrap items-baseline gap-x-2">
-        <PlainLink to={listLink(chart, scope)} className="text-2xl font-semibold tracking-tight hover:text-accent">
+        <Link to={listLink(chart, scope)} className="text-2xl font-semibold tracking-tight hover:text-accent">
           {formatNumber(counts.reduce((sum, row) => sum + sumOf(row), 0))}
           <span className="sr-only"> {title.toLowerCase()}</span>
-        </PlainLink>
+        </Link>
         {note !== undefined && <span className="text-xs text-ink-faint">{note}</span>}
       </div>
       {parts.length > 1 && <Legend {...{ chart, counts, scope }} />}
@@ -47,7 +47,7 @@ export function ChartCard({ chart, title, note, overview, scope }: Props) {
   );
 }
 
-/** What the whole is made of. Kinds that there are none of are left out. */
+/** The parts of the total. Empty ones are left out. */
 function Legend({ chart, counts, scope }: Pick<Props, "chart" | "scope"> & { counts: number[][] }) {
   const parts: readonly Series[] = series[chart];
   return (
@@ -60,12 +60,9 @@ function Legend({ chart, counts, scope }: Pick<Props, "chart" | "scope"> & { cou
             <svg viewBox="0 0 10 10" className="size-2.5" aria-hidden="true">
               <rect width="10" height="10" rx="2" className={fill} />
             </svg>
-            <PlainLink
-              to={listLink(chart, scope, seriesFilter(chart, name))}
-              className="text-ink-soft hover:text-accent"
-            >
+            <Link to={listLink(chart, scope, seriesFilter(chart, name))} className="text-ink-soft hover:text-accent">
               {label} <span className="font-medium text-ink">{formatNumber(count)}</span>
-            </PlainLink>
+            </Link>
           </li>
         );
       })}
@@ -78,10 +75,10 @@ function sumOf(row: number[] | undefined): number {
 }
 
 function AllTime({ chart, count }: { chart: Chart; count: number }) {
-  const to = { deliveries: "webhook-logs", leads: "leads", calls: "calls", recordings: "calls?recording=found" }[chart];
+  const to = { deliveries: "webhook-logs", leads: "leads", calls: "calls", recordings: "calls?recording=has" }[chart];
   return (
     <TextLink to={`/admin/super/${to}`} className="text-xs whitespace-nowrap">
-      {formatNumber(count)} in all
+      {formatNumber(count)} in total
     </TextLink>
   );
 }
@@ -91,7 +88,7 @@ type TableProps = Pick<Props, "chart" | "title" | "overview"> & {
   at: (bar: number) => number;
 };
 
-/** The chart's figures, each leading to its rows: for whoever does not see the chart, or has no pointer. */
+/** The chart's figures with links to their rows, for people who use a keyboard or a screen reader. */
 function FiguresTable({ chart, title, overview: { bars, counts }, inBar, at }: TableProps) {
   const figure = (count: number, to: string) =>
     count === 0 ? "0" : <TextLink to={to}>{formatNumber(count)}</TextLink>;

@@ -1,15 +1,16 @@
-import { Card } from "#app/ui/card.tsx";
-import { CopyButton } from "#app/ui/copy-button.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { Endpoint } from "#app/lib/endpoints.ts";
+import { CopyButton } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 
 const endpoints = [
   { name: "Leads", key: "lead", method: "POST", purpose: "Convoso Connect entries that send lead data" },
   { name: "Calls", key: "call", method: "POST", purpose: "Workflows that fire on a disposition" },
-  { name: "Echo", key: "echo", method: "ANY", purpose: "Gives back what it gets: for testing the connection" },
+  { name: "Echo", key: "echo", method: "ANY", purpose: "Returns what it receives, to test the connection" },
 ] as const;
 
-/** The addresses to enter in Convoso, with this portal's own host. */
-export function EndpointsCard({ urls }: { urls: Record<"lead" | "call" | "echo", string> }) {
+/** The addresses to enter in Convoso, on this portal's own host. */
+export function EndpointsCard({ urls }: { urls: Record<Endpoint, string> }) {
   return (
     <Card title="Webhook endpoints" action={<TextLink to="/admin/super/setup">Set up Convoso</TextLink>} flush>
       <ul className="divide-y divide-line text-sm">

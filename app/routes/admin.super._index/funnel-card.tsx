@@ -1,11 +1,11 @@
+import { Link } from "@remix-run/react";
 import { formatNumber, formatShare } from "#app/lib/format-number.ts";
-import { Card } from "#app/ui/card.tsx";
-import { PlainLink } from "#app/ui/plain-link.tsx";
+import { Card } from "#app/ui/cards.tsx";
 import { listLink, type Scope } from "./list-links.ts";
 import type { Overview } from "./read-overview.server.ts";
 import { series } from "./series.ts";
 
-/** How far the leads that came in the span have come by now: all, those that were reached, those that were sold to. */
+/** The current stages of the leads that arrived in the period. */
 export function FunnelCard({ counts, scope }: { counts: Overview["counts"]; scope: Scope }) {
   const of = (name: string) =>
     (counts.leads[series.leads.findIndex((each) => each.name === name)] ?? []).reduce((sum, count) => sum + count, 0);
@@ -18,20 +18,20 @@ export function FunnelCard({ counts, scope }: { counts: Overview["counts"]; scop
   const reached = converted + contacted + lost;
   const all = reached + fresh;
   const stages = [
-    { label: "Leads", count: all, filter: undefined, fill: "fill-accent/35", note: "that came in this time" },
+    { label: "Leads", count: all, filter: undefined, fill: "fill-accent/35", note: "received in this period" },
     {
       label: "Contacted",
       count: reached,
       filter: { conversion: "reached" },
       fill: "fill-accent",
-      note: `${formatShare(reached, all)} of the leads`,
+      note: `${formatShare(reached, all)} of leads`,
     },
     {
       label: "Sale",
       count: converted,
       filter: { conversion: "converted" },
       fill: "fill-ok",
-      note: `${formatShare(converted, all)} of the leads, ${formatShare(converted, reached)} of those contacted`,
+      note: `${formatShare(converted, all)} of leads, ${formatShare(converted, reached)} of those contacted`,
     },
     {
       label: "Lost",
@@ -47,9 +47,9 @@ export function FunnelCard({ counts, scope }: { counts: Overview["counts"]; scop
         {stages.map(({ label, count, filter, fill, note }) => (
           <li key={label}>
             <p className="flex items-baseline gap-x-2 text-sm">
-              <PlainLink to={listLink("leads", scope, filter)} className="font-medium hover:text-accent">
+              <Link to={listLink("leads", scope, filter)} className="font-medium hover:text-accent">
                 {label} <span className="ms-1 text-lg font-semibold">{formatNumber(count)}</span>
-              </PlainLink>
+              </Link>
               <span className="min-w-0 text-xs text-ink-faint">{note}</span>
             </p>
             <svg aria-hidden="true" className="mt-1 block h-4 w-full">

@@ -1,39 +1,66 @@
 import type { Health } from "#app/features/health/get-health.server.ts";
+import type { Attention } from "#app/features/overview/read-attention.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { Card } from "#app/ui/card.tsx";
+import { Badge, type Tone } from "#app/ui/badges.tsx";
+import { Card } from "#app/ui/cards.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+import { Time } from "#app/ui/time.tsx";
+import type { LiveState } from "#app/ui/use-live.ts";
 
 const MOST_CONNECTIONS = 10;
+const WAITING_ON_DISK = "Deliveries wait on disk and are stored when the database is back.";
 
-/** The database, this process's own connections to it, and whether a worker runs. */
-export function HealthCard({ health, hasWorker }: { health: Health; hasWorker: boolean | null }) {
+type Props = {
+  health: Health;
+  workers: Attention["workers"] | null;
+  ownsTables: boolean | null;
+  /** What the page has noticed since it was loaded. */
+  live: LiveState;
+};
+
+/** The state of the database, of this process's connections, and of the worker; null for what is not known. */
+export function HealthCard({ health, workers, ownsTables, live }: Props) {
   const { totalCount, idleCount, waitingCount } = health.pool;
+  const isReachable = health.ok && live !== "away";
+  const [tone, word] = verdict(isReachable, workers, live);
   return (
-    <Card title="Health" action={<Badge tone={health.ok ? "ok" : "bad"}>{health.ok ? "Healthy" : "Unhealthy"}</Badge>}>
+    <Card
+      title="Health"
+      action={
+        <span role="status">
+          <Badge tone={tone}>{word}</Badge>
+        </span>
+      }
+    >
       <div className="grid gap-3">
-        {!health.ok && (
-          <Notice tone="bad" title={health.reason}>
-            {health.spool.fault === null
-              ? "Deliveries are kept in the spool meanwhile, and stored when it is back."
-              : "Deliveries are answered with 503 meanwhile."}{" "}
-            Check that the server runs and that <code className="font-mono text-xs">DATABASE_URL</code> is right.
+        {live === "lost" ? (
+          <Notice tone="warn" title="The portal cannot be reached">
+            This page shows what was known before. It updates when the connection is back.
           </Notice>
+        ) : (
+          !isReachable && (
+            <Notice tone="bad" title={health.ok ? "The database cannot be reached." : health.reason}>
+              {health.spool?.fault ? "Deliveries are answered with 503 until then." : WAITING_ON_DISK} Check that the
+              database server runs and that <code className="font-mono text-xs">DATABASE_URL</code> is right.
+            </Notice>
+          )
         )}
         <Facts
           facts={{
-            Database: health.ok ? "Reachable" : "Away",
+            Database: isReachable ? "Reachable" : "Unreachable",
+            "Database role": ownsTables === null ? null : ownsTables ? <OwnerNote /> : "Separate from the owner",
             Connections: (
               <span className="flex items-center gap-2">
-                {`${totalCount} of at most ${MOST_CONNECTIONS}`}
+                {`${totalCount} open (limit ${MOST_CONNECTIONS})`}
                 <PoolMeter total={totalCount} idle={idleCount} />
               </span>
             ),
             Idle: String(idleCount),
-            "Waiting for one": String(waitingCount),
-            ...(health.spool && { "Waiting in the spool": `${formatNumber(health.spool.waiting)} deliveries` }),
-            Worker: hasWorker === null ? null : hasWorker ? "Running" : "Not seen for two minutes",
+            "Requests queued": String(waitingCount),
+            ...(health.spool && { "Waiting on disk": `${formatNumber(health.spool.waiting)} deliveries` }),
+            Archive: health.ok && health.archive,
+            Worker: workers && <WorkerState {...workers} />,
           }}
         />
       </div>
@@ -41,7 +68,33 @@ export function HealthCard({ health, hasWorker }: { health: Health; hasWorker: b
   );
 }
 
-/** A mark for each connection that there may be: full while it works, pale while it is idle, empty while there is none. */
+function verdict(isReachable: boolean, workers: Props["workers"], live: LiveState): [tone: Tone, word: string] {
+  if (live === "lost") return ["warn", "Unknown"];
+  if (!isReachable) return ["bad", "Unhealthy"];
+  return workers?.running === 0 ? ["bad", "No worker"] : ["ok", "Healthy"];
+}
+
+function WorkerState({ running, last_beat_at }: Attention["workers"]) {
+  if (running > 0) return running === 1 ? "Running" : `${formatNumber(running)} running`;
+  if (last_beat_at === null) return "Never seen";
+  return (
+    <>
+      Not running, last seen <Time at={last_beat_at} show="relative" />
+    </>
+  );
+}
+
+/** Anyone who gets hold of such a role can do more than the portal does. */
+function OwnerNote() {
+  return (
+    <span>
+      Owns the tables, so it can change the audit log. Set{" "}
+      <code className="font-mono text-xs">MIGRATION_DATABASE_URL</code> to separate the two.
+    </span>
+  );
+}
+
+/** A mark for each possible connection: full for a busy one, pale for an idle one, empty for none. */
 function PoolMeter({ total, idle }: { total: number; idle: number }) {
   const fill = (place: number) =>
     place < total - idle ? "fill-accent" : place < total ? "fill-accent/35" : "fill-muted-wash";

@@ -1,10 +1,10 @@
-import type { EventSummary } from "#app/db/call-events.server.ts";
-import { Card } from "#app/ui/card.tsx";
+import type { EventSummary } from "#app/db/deliveries/call-events.server.ts";
+import { Card } from "#app/ui/cards.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
-import { Steady } from "#app/ui/steady.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Steady } from "#app/ui/live.tsx";
 
-/** What came last, whatever the range. It holds still while somebody points at it. */
+/** The latest deliveries, in any period. The list does not move while the pointer is on it. */
 export function LatestCard({ events }: { events: EventSummary[] }) {
   return (
     <Steady>
@@ -13,7 +13,7 @@ export function LatestCard({ events }: { events: EventSummary[] }) {
           title={
             <>
               Latest deliveries
-              {isHeld && <span className="ms-2 text-xs font-normal text-ink-faint">held still for you</span>}
+              {isHeld && <span className="ms-2 text-xs font-normal text-ink-faint">Paused</span>}
             </>
           }
           action={<TextLink to="/admin/super/webhook-logs">All deliveries</TextLink>}

@@ -1,33 +1,38 @@
 import type { ReactNode } from "react";
 import type { Leader, Leaders } from "#app/features/overview/read-activity.server.ts";
 import { formatNumber, formatTalk } from "#app/lib/format-number.ts";
-import { Card } from "#app/ui/card.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
-import { listLink, type Scope } from "./list-links.ts";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { allLink, listLink, type Scope } from "./list-links.ts";
 
 type Props = {
   title: string;
-  /** What one of them is, also the filter of the calls that it leads to. */
+  /** What a row is; also the name of the filter for its calls. */
   kind: "disposition" | "campaign" | "agent";
   leaders: Leaders;
   scope: Scope;
   name: (leader: Leader) => ReactNode;
 };
 
-/** Those with the most calls in the span, how long they talked, and how many of the calls have their recording. */
+/** Those with the most calls in the period, with their talk time and number of recordings. */
 export function LeadersCard({ title, kind, leaders: { top, others }, scope, name }: Props) {
   const most = Math.max(1, ...top.map(({ count }) => count));
   const filterOf = ({ key }: Leader) => (key === "" ? { without: kind } : { [kind]: key });
   return (
     <Card
       title={title}
-      action={others > 0 && <span className="text-xs text-ink-faint">and {formatNumber(others)} more</span>}
+      action={
+        <TextLink to={allLink(kind, scope)} className="text-xs">
+          {others > 0 ? `and ${formatNumber(others)} more` : "All"}
+          <span className="sr-only"> {title.toLowerCase()}</span>
+        </TextLink>
+      }
       flush
     >
-      {/* As high as with all its rows, so that nothing below moves when one more comes. */}
+      {/* The height of a full list, so that a new row moves nothing below. */}
       <div className="min-h-72">
         {top.length === 0 ? (
-          <p className="px-4 py-6 text-sm text-ink-soft">No calls in this time.</p>
+          <p className="px-4 py-6 text-sm text-ink-soft">No calls in this period.</p>
         ) : (
           <table className="w-full table-fixed text-sm">
             <caption className="sr-only">{title}, by number of calls</caption>

@@ -1,15 +1,16 @@
-import { type Act, listLatestAudit } from "#app/db/audit-log.server.ts";
-import { type EventSummary, listLatestEvents } from "#app/db/call-events.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { type EventSummary, listLatestEvents } from "#app/db/deliveries/call-events.server.ts";
+import { type Act, listLatestAudit } from "#app/db/people/audit-log.server.ts";
 import { type Activity, type Chart, readActivity, SERIES } from "#app/features/overview/read-activity.server.ts";
 import { type Attention, readAttention, type Totals } from "#app/features/overview/read-attention.server.ts";
+import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import type { RangeQuery } from "#app/http/range-query.server.ts";
 import { type BarDrawing, drawBars } from "#app/lib/draw-bars.server.ts";
 import { type Bar, cutIntoBars, describeSpan } from "#app/lib/time-bars.server.ts";
 
-/** Everything that the Overview shows of the data. */
+/** All data of the Overview. */
 export type Overview = Activity & {
-  /** Whether test data counts: also unasked, where nothing else came in the span, as in a portal that is being set up. */
+  /** Whether test data counts. It also does where the period has nothing else, as during setup. */
   withTest: boolean;
   bars: Bar[];
   /** The whole span, in words. */
@@ -23,9 +24,13 @@ export type Overview = Activity & {
 
 const LATEST = 8;
 
-export async function readOverview({ span, withTest }: RangeQuery, timeZone: string, now: Date): Promise<Overview> {
-  const db = await pool();
-  const bars = cutIntoBars(span, timeZone);
+export async function readOverview(
+  db: Database,
+  { span, withTest }: RangeQuery,
+  { timeZone, hours }: Pick<PortalSettings, "timeZone" | "hours">,
+  now: Date,
+): Promise<Overview> {
+  const bars = cutIntoBars(span, timeZone, hours);
   const [real, state, events, audit] = await Promise.all([
     withTest ? null : readActivity(db, bars, false),
     readAttention(db, now),
@@ -39,7 +44,7 @@ export async function readOverview({ span, withTest }: RangeQuery, timeZone: str
     ...state,
     withTest: activity === all,
     bars,
-    words: describeSpan(span, timeZone),
+    words: describeSpan(span, timeZone, hours),
     drawings: Object.fromEntries(
       Object.keys(SERIES).map((chart) => [chart, drawBars(activity.counts[chart as Chart])]),
     ) as Overview["drawings"],

@@ -1,25 +1,24 @@
 import type { Totals } from "#app/features/overview/read-attention.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { Card } from "#app/ui/card.tsx";
+import { RECORDING_FILTERS, type RecordingFilter } from "#app/lib/recording-states.ts";
+import { Card } from "#app/ui/cards.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { type RecordingState, recordingStates } from "#app/ui/recording-badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 
-/** How many recordings are there, and how many are not yet, or never. Each figure leads to its calls. */
+/** The number of recordings in each state, linked to the calls. */
 export function RecordingsCard({ totals }: { totals: Totals | null }) {
-  const count = (state: RecordingState, value: number) => ({
-    [recordingStates[state].label]: (
-      <TextLink to={`/admin/super/calls?recording=${state}`}>{formatNumber(value)}</TextLink>
-    ),
+  const count = (state: RecordingFilter, value: number) => ({
+    [RECORDING_FILTERS[state]]: <TextLink to={`/admin/super/calls?recording=${state}`}>{formatNumber(value)}</TextLink>,
   });
   return (
     <Card title="All recordings">
       {totals === null ? (
-        <p className="text-sm text-ink-soft">Not known while the database is away.</p>
+        <p className="text-sm text-ink-soft">Unknown while the database is unreachable.</p>
       ) : (
         <Facts
           facts={{
-            ...count("found", totals.recordings),
+            ...count("has", totals.recordings),
+            ...count("failed", totals.failedLinks),
             ...count("waiting", totals.searches.waiting),
             ...count("gave_up", totals.searches.gave_up),
             ...count("absent", totals.searches.absent),

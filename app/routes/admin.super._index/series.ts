@@ -4,7 +4,7 @@ export type Series = { name: string; label: string; fill: string };
 
 type InOrder<Names extends readonly string[]> = { [Place in keyof Names]: Series & { name: Names[Place] } };
 
-/** The series of the charts as they are shown, in the order in which they are counted. */
+/** The series of the charts, in the order of the counts. */
 export const series = {
   deliveries: [
     { name: "processed", label: "Processed", fill: "fill-accent" },

@@ -1,16 +1,17 @@
-import { Card } from "#app/ui/card.tsx";
-import { CopyButton } from "#app/ui/copy-button.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
+import type { ComponentProps } from "react";
+import { CopyButton, LinkButton } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { SetupList } from "./setup-list.tsx";
 
-/** What stands where the charts will be, until the first delivery arrives: the three ways to make it arrive. */
-export function WelcomeCard({ url }: { url: string }) {
+/** Shown in place of the charts until the first delivery arrives: three ways to send one. */
+export function WelcomeCard({ url, ...setup }: { url: string } & ComponentProps<typeof SetupList>) {
   const command = `curl -X POST ${url} -H "Content-Type: application/json" -d '{"call_id": "test-123", "duration": 120, "disposition": "SALE", "agent_name": "Test Agent"}'`;
   return (
     <Card className="overflow-hidden">
       <Horizon />
       <h2 className="mt-4 text-xl font-semibold tracking-tight">Ready for the first delivery</h2>
       <p className="mt-1 max-w-prose text-ink-soft">
-        As soon as Convoso posts a lead or a call, this page fills with charts, by itself. Until then:
+        This page fills with charts when the first lead or call arrives. Until then:
       </p>
       <ol className="mt-5 grid gap-x-8 gap-y-6 md:grid-cols-3">
         <Step nth={1} title="See it work" text="Send a sample lead or call, just as Convoso sends it, and follow it.">
@@ -21,7 +22,7 @@ export function WelcomeCard({ url }: { url: string }) {
         <Step
           nth={2}
           title="Connect Convoso"
-          text="What to type into its Connect, Adaptor and Workflow screens, with a check that it arrived."
+          text="What to enter in its Connect, Adaptor and Workflow screens, with a check that it works."
         >
           <LinkButton to="/admin/super/setup">Set up Convoso</LinkButton>
         </Step>
@@ -32,6 +33,7 @@ export function WelcomeCard({ url }: { url: string }) {
           </div>
         </Step>
       </ol>
+      <SetupList {...setup} />
     </Card>
   );
 }
@@ -56,7 +58,7 @@ function Step({ nth, title, text, children }: { nth: number; title: string; text
 
 const heights = [10, 16, 12, 22, 30, 24, 36, 44, 34, 52, 46, 60, 50, 40, 56, 64, 54, 70, 58, 48, 62, 74, 66, 80];
 
-/** The chart that is to come, as a shade. */
+/** A faint picture of the coming charts. */
 function Horizon() {
   const bars = heights.map((height, place) => `M${place * 10 + 1} ${80 - height}h8v${height}h-8z`);
   return (

@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { Input } from "#app/ui/field.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { Input } from "#app/ui/fields.tsx";
 
-/** Another password, or where this one comes from. */
+/** A form to change the password, or where it is managed. */
 export function PasswordCard({ isNamed, hasPassword }: { isNamed: boolean; hasPassword: boolean }) {
   return (
     <Card title="Password">
@@ -28,8 +28,8 @@ export function PasswordCard({ isNamed, hasPassword }: { isNamed: boolean; hasPa
       ) : (
         <p className="text-sm text-ink-soft">
           {isNamed
-            ? "You sign in through your identity provider, which keeps your password."
-            : "This is the built-in admin, whose password is the server's ADMIN_PASSWORD. To have one of your own, invite yourself under People."}
+            ? "You sign in through your identity provider, which manages your password."
+            : "This is the built-in admin. Its password is ADMIN_PASSWORD on the server. For an account of your own, invite yourself under People."}
         </p>
       )}
     </Card>

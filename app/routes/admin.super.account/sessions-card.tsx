@@ -1,12 +1,12 @@
 import { Form } from "@remix-run/react";
-import type { AdminSession } from "#app/db/admin-sessions.server.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { DataTable } from "#app/ui/data-table.tsx";
+import type { AdminSession } from "#app/db/people/admin-sessions.server.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-/** Where somebody is signed in. */
+/** A person's open sessions. */
 export function SessionsCard({ sessions }: { sessions: AdminSession[] }) {
   const hasOthers = sessions.length > 1;
   return (

@@ -1,14 +1,14 @@
 import { Form } from "@remix-run/react";
 import type { Preferences } from "#app/http/preferences.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { Select } from "#app/ui/field.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { Select } from "#app/ui/fields.tsx";
 import { PreferenceFields } from "#app/ui/preference-fields.tsx";
 import { ShortcutList } from "#app/ui/shortcut-list.tsx";
 
 type Props = { preferences: Preferences; accountTimeZone: string; zones: string[] };
 
-/** How this browser shows the portal, and the keys that it listens to. */
+/** View settings of this browser, and the keyboard shortcuts. */
 export function ViewCard(props: Props) {
   return (
     <Card title="View and keyboard" id="view">
@@ -19,7 +19,7 @@ export function ViewCard(props: Props) {
           label="Keyboard shortcuts"
           name="keys"
           defaultValue={props.preferences.keys}
-          hint="Switch them off if you speak to your computer. This browser remembers all of these."
+          hint="Turn them off if you use voice control. This browser remembers these settings."
         >
           <option value="on">On</option>
           <option value="off">Off</option>

@@ -1,17 +1,30 @@
-import type { AgentFigures } from "#app/db/agent-figures.server.ts";
-import type { Span } from "#app/db/figures.server.ts";
+import type { AgentFigures, Team } from "#app/db/agents/agent-figures.server.ts";
+import type { Span } from "#app/db/figures/figures.server.ts";
 import { formatDuration, formatNumber } from "#app/lib/format-number.ts";
-import { AgentLink } from "#app/ui/agent-link.tsx";
-import { Badge } from "#app/ui/badge.tsx";
-import { CallCount } from "#app/ui/call-count.tsx";
-import { ConversionRate } from "#app/ui/conversion-rate.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
+import { wilson } from "#app/lib/wilson.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { ConversionRate, ENOUGH_TO_COMPARE } from "#app/ui/conversion-rate.tsx";
+import { AgentLink, CallCount } from "#app/ui/links.tsx";
+import { Sparkline } from "#app/ui/sparkline.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 
-type Props = { agents: AgentFigures[]; span: Span; isTest: string | null };
+/** An agent's figures, with the sales of each part of the period. */
+export type ShownAgent = AgentFigures & { trend: number[] };
 
-/** Agents and what they did within the span. */
-export function AgentsTable({ agents, span, isTest }: Props) {
-  const columns: Column<AgentFigures>[] = [
+type Props = {
+  agents: ShownAgent[];
+  team: Team;
+  span: Span;
+  /** The codes that mean a sale. */
+  saleCodes: string[];
+  /** What the page is narrowed to, as the Calls list takes it. */
+  scope: Record<string, string>;
+};
+
+/** Agents and their activity in the period. */
+export function AgentsTable({ agents, team, span, saleCodes, scope }: Props) {
+  const queryOf = ({ id }: AgentFigures) => ({ agent: String(id), ...spanInQuery(span), ...scope });
+  const columns: Column<ShownAgent>[] = [
     {
       header: "Agent",
       cell: ({ id, name, agent_id, is_test }) => (
@@ -23,30 +36,42 @@ export function AgentsTable({ agents, span, isTest }: Props) {
       ),
     },
     {
-      header: "Calls",
+      header: "Sales",
       align: "end",
-      cell: ({ id, call_count }) => (
-        <CallCount
-          count={call_count}
-          query={{ agent: String(id), ...spanInQuery(span), ...(isTest && { test: isTest }) }}
-        />
-      ),
+      cell: (agent) => <CallCount count={agent.sale_count} query={queryOf(agent)} dispositions={saleCodes} />,
     },
-    { header: "Talk time", align: "end", cell: ({ seconds }) => formatDuration(seconds) },
-    {
-      header: "On average",
-      align: "end",
-      cell: ({ seconds, call_count }) => formatDuration(Math.round(seconds / call_count)),
-    },
-    { header: "Reached", align: "end", cell: ({ reached_count }) => formatNumber(reached_count) },
+    { header: "Trend of sales", cell: ({ trend }) => <Sparkline counts={trend} many="sales" /> },
     {
       header: "Conversion",
       align: "end",
-      cell: ({ sale_count, reached_count }) => <ConversionRate sales={sale_count} reached={reached_count} />,
+      cell: (agent) => (
+        <>
+          <ConversionRate sales={agent.sale_count} reached={agent.reached_count} />
+          <Compared {...{ agent, team }} />
+        </>
+      ),
+    },
+    { header: "Reached", align: "end", cell: ({ reached_count }) => formatNumber(reached_count) },
+    { header: "Calls", align: "end", cell: (agent) => <CallCount count={agent.call_count} query={queryOf(agent)} /> },
+    { header: "Talk time", align: "end", cell: ({ seconds }) => formatDuration(seconds) },
+    {
+      header: "Average call",
+      align: "end",
+      cell: ({ seconds, call_count }) => formatDuration(Math.round(seconds / call_count)),
     },
     { header: "Recordings", align: "end", cell: ({ recordings }) => formatNumber(recordings) },
   ];
   return <DataTable caption="Agents" columns={columns} rows={agents} rowKey={({ id }) => id} />;
+}
+
+/** Whether an agent differs from the team by more than chance would explain. */
+function Compared({ agent: { sale_count, reached_count }, team }: { agent: AgentFigures; team: Team }) {
+  if (reached_count < ENOUGH_TO_COMPARE || reached_count === team.reached_count) return null;
+  const { low, high } = wilson(sale_count, reached_count);
+  const average = team.sale_count / team.reached_count;
+  if (low > average) return <Badge tone="ok">Above the team</Badge>;
+  if (high < average) return <Badge tone="warn">Below the team</Badge>;
+  return <span className="block text-xs text-ink-faint">may be chance</span>;
 }
 
 const spanInQuery = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() });

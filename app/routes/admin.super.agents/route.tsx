@@ -1,49 +1,74 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { listAgentFigures } from "#app/db/agent-figures.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { findTeamFigures, listAgentFigures } from "#app/db/agents/agent-figures.server.ts";
+import { listCampaigns } from "#app/db/calls/call-choices.server.ts";
+import { listSalesOverTime } from "#app/db/calls/sales.server.ts";
+import { listSaleCodes } from "#app/db/dispositions/dispositions.server.ts";
+import { nameChoices } from "#app/db/names/convoso-names.server.ts";
+import { readReasons } from "#app/features/overview/read-reasons.server.ts";
+import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { agentsQuery } from "#app/http/agents-query.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { spanQuery } from "#app/http/span-query.server.ts";
-import { Card } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Input } from "#app/ui/field.tsx";
+import { cutIntoBars } from "#app/lib/time-bars.server.ts";
+import { Card, PageHeader } from "#app/ui/cards.tsx";
+import { ExportLinks } from "#app/ui/export-links.tsx";
+import { Input } from "#app/ui/fields.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
-import { FilterSelect } from "#app/ui/filter-select.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { SpanFields } from "#app/ui/span-fields.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { FilterSelect, SpanFields } from "#app/ui/filter-fields.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 import { Time } from "#app/ui/time.tsx";
+import { WhyEmpty } from "#app/ui/why-empty.tsx";
 import { AgentsTable } from "./agents-table.tsx";
 import { agentOrders, inOrder } from "./in-order.ts";
+import { TeamLine } from "./team-line.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Agents · Convoso portal" }];
 
 const MOST = 500;
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
-  const { span, ignored, ...wish } = spanQuery(request, portalSettings(request).timeZone);
-  const db = await orUnavailable(pool());
-  const agents = await orUnavailable(listAgentFigures(db, span, wish, MOST));
-  return { agents: [...agents], span, ignored, isFull: agents.length === MOST };
-}
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request }) => {
+  const { timeZone } = portalSettings(request);
+  const { span, search, wish, ignored } = agentsQuery(request, timeZone);
+  const [agents, team, sales, saleCodes, campaigns] = await Promise.all([
+    listAgentFigures(db, span, { ...wish, search }, MOST),
+    findTeamFigures(db, span, wish),
+    listSalesOverTime(db, cutIntoBars(span, timeZone), wish),
+    listSaleCodes(db),
+    listCampaigns(db).then((campaigns) => nameChoices(db, "campaign", campaigns)),
+  ]);
+  return {
+    agents: shown.labels(agents.map((agent) => ({ ...agent, trend: sales.get(agent.id) ?? [] }))),
+    team,
+    saleCodes: [...saleCodes],
+    campaigns: shown.labels(campaigns),
+    reasons: agents.length === 0 ? await readReasons(db) : null,
+    span,
+    ignored,
+    isFull: agents.length === MOST,
+  };
+});
+
+/** What of the address the links of the table keep. */
+const KEPT = ["campaign", "test"];
 
 export default function Agents() {
-  const { agents, span, ignored, isFull } = useLoaderData<typeof loader>();
+  const { agents, team, saleCodes, campaigns, reasons, span, ignored, isFull } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
+  const scope = Object.fromEntries([...query].filter(([name, value]) => KEPT.includes(name) && value !== ""));
   return (
     <>
       <PageHeader
         title="Agents"
         description={
           <>
-            What each did from <Time at={span.from} /> until <Time at={span.to} />. What counts as reached and as a sale
-            stands under <TextLink to="/admin/super/dispositions">Dispositions</TextLink>.
+            Activity from <Time at={span.from} /> to <Time at={span.to} />.{" "}
+            <TextLink to="/admin/super/dispositions">Dispositions</TextLink> define which calls count as reached or as a
+            sale.
           </>
         }
-      />
+      >
+        <ExportLinks list="agents" />
+      </PageHeader>
       <FilterBar label="Search agents" ignored={ignored} isFiltered={query.size > 0}>
         <Input
           label="Search"
@@ -54,20 +79,30 @@ export default function Agents() {
           defaultValue={query.get("search") ?? ""}
         />
         <FilterSelect label="Order" className="w-32" name="order" any="Most calls" choices={agentOrders} />
+        <FilterSelect
+          label="Campaign"
+          className="w-40"
+          name="campaign"
+          choices={campaigns.map(({ value, label }) => [value, label])}
+          keepsAsked
+        />
         <SpanFields />
       </FilterBar>
       <Card flush>
         {agents.length > 0 ? (
-          <AgentsTable agents={inOrder(agents, query.get("order"))} span={span} isTest={query.get("test")} />
+          <>
+            <TeamLine team={team} />
+            <AgentsTable agents={inOrder(agents, query.get("order"))} {...{ team, span, saleCodes, scope }} />
+          </>
         ) : (
-          <EmptyState title="No agent had a call in this time">
-            Choose a longer time above. Agents appear with the first call that names them: see{" "}
+          <WhyEmpty title="No agent had a call in this period" reasons={reasons}>
+            Choose a longer period above. An agent appears here after their first call: see{" "}
             <TextLink to="/admin/super/setup">Setup</TextLink> for the fields that Convoso should send.
-          </EmptyState>
+          </WhyEmpty>
         )}
         {isFull && (
           <p className="px-4 py-3 text-sm text-ink-soft">
-            These are the {MOST} with most calls. Search for the others.
+            These are the {MOST} agents with the most calls. Search to find others.
           </p>
         )}
       </Card>

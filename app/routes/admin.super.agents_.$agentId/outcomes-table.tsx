@@ -1,29 +1,31 @@
-import type { AgentOutcome } from "#app/db/agent-figures.server.ts";
+import type { AgentOutcome } from "#app/db/agents/agent-figures.server.ts";
 import { formatDuration } from "#app/lib/format-number.ts";
-import { CallCount } from "#app/ui/call-count.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { Disposition } from "#app/ui/disposition.tsx";
-import { StageBadge } from "#app/ui/stage-badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Disposition, StageBadge } from "#app/ui/badges.tsx";
+import { CallCount, TextLink } from "#app/ui/links.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 
-/** `query`: the agent and the span, as the list of calls reads them. */
+/** `query`: the agent and the period, as filters of the Calls list. */
 type Props = { outcomes: AgentOutcome[]; query: Record<string, string> };
 
-/** What the agent's calls came to, the most frequent first, each leading to its calls. */
+/** The dispositions of an agent's calls, most frequent first, linked to the calls. */
 export function OutcomesTable({ outcomes, query }: Props) {
   const total = outcomes.reduce((sum, { call_count }) => sum + call_count, 0);
   const columns: Column<AgentOutcome>[] = [
     {
       header: "Disposition",
       cell: ({ code, name }) =>
-        code === null ? <span className="text-ink-faint">none</span> : <Disposition code={code} name={name} />,
+        code === null ? (
+          <span className="text-ink-faint">No disposition</span>
+        ) : (
+          <Disposition code={code} name={name} />
+        ),
     },
     {
       header: "Means",
       cell: ({ code, stage }) => {
         if (stage !== null) return <StageBadge stage={stage} />;
-        if (code === null) return <StageBadge stage="contacted" />;
-        return <TextLink to="/admin/super/dispositions">Contacted, not named yet</TextLink>;
+        if (code === null) return <span className="text-ink-faint">Unknown</span>;
+        return <TextLink to="/admin/super/dispositions">Contacted (not classified yet)</TextLink>;
       },
     },
     {
@@ -36,12 +38,12 @@ export function OutcomesTable({ outcomes, query }: Props) {
         />
       ),
     },
-    { header: "Share", align: "end", cell: ({ call_count }) => `${((call_count / total) * 100).toFixed(1)} %` },
+    { header: "Share", align: "end", cell: ({ call_count }) => `${((call_count / total) * 100).toFixed(1)}%` },
     { header: "Talk time", align: "end", cell: ({ seconds }) => formatDuration(seconds) },
   ];
   return (
     <DataTable
-      caption="What the calls of this agent came to"
+      caption="Dispositions of this agent's calls"
       columns={columns}
       rows={outcomes}
       rowKey={({ code }) => code ?? ""}

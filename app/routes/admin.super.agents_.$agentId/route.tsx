@@ -1,61 +1,61 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { listAgentFigures, listAgentOutcomes } from "#app/db/agent-figures.server.ts";
-import { findAgent } from "#app/db/agents.server.ts";
-import { listCalls } from "#app/db/calls.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { shownTo } from "#app/features/privacy/shown-to.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { findTeamFigures, listAgentFigures, listAgentOutcomes } from "#app/db/agents/agent-figures.server.ts";
+import { findAgent } from "#app/db/agents/agents.server.ts";
+import { listCalls } from "#app/db/calls/list-calls.server.ts";
+import { listSalesOverTime } from "#app/db/calls/sales.server.ts";
+import { adminLoader } from "#app/http/admin-loader.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { spanQuery } from "#app/http/span-query.server.ts";
-import { Badge } from "#app/ui/badge.tsx";
+import { cutIntoBars } from "#app/lib/time-bars.server.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { LinkButton } from "#app/ui/buttons.tsx";
 import { CallsTable } from "#app/ui/calls-table.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { SpanFields } from "#app/ui/span-fields.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { SpanFields } from "#app/ui/filter-fields.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { OutcomesTable } from "./outcomes-table.tsx";
 import { SpanFacts } from "./span-facts.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Agent · Convoso portal" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.agent.name ?? "Agent"} · Convoso portal` },
+];
 
 const RECENT = 10;
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const shown = shownTo(await requireAdmin(request, context));
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request, params }) => {
   const { data: id } = queryField.id.safeParse(params.agentId);
-  const { span, isTest, ignored } = spanQuery(request, portalSettings(request).timeZone);
-  const db = await orUnavailable(pool());
-  const agent = id === undefined ? null : await orUnavailable(findAgent(db, id));
+  const { timeZone } = portalSettings(request);
+  const { span, isTest, ignored } = spanQuery(request, timeZone);
+  const agent = id === undefined ? null : await findAgent(db, id);
   if (!agent) throw new Response("No agent has this number.", { status: 404 });
   const wish = { agentId: agent.id, isTest };
-  const [[figures], outcomes, calls] = await orUnavailable(
-    Promise.all([
-      listAgentFigures(db, span, wish),
-      listAgentOutcomes(db, span, wish),
-      listCalls(db, { ...wish, ...span }, {}, RECENT),
-    ]),
-  );
+  const [[figures], outcomes, calls, team, sales] = await Promise.all([
+    listAgentFigures(db, span, wish),
+    listAgentOutcomes(db, span, wish),
+    listCalls(db, { ...wish, ...span }, {}, RECENT),
+    findTeamFigures(db, span, { isTest }),
+    listSalesOverTime(db, cutIntoBars(span, timeZone), wish),
+  ]);
   return {
     agent: shown.agent(agent),
-    figures: figures ?? null,
-    outcomes: [...outcomes],
+    figures: shown.labels(figures ?? null),
+    outcomes: shown.labels([...outcomes]),
     calls: calls.rows.map(shown.call),
+    team,
+    trend: sales.get(agent.id) ?? [],
     hasMore: calls.older !== null,
     span,
     ignored,
   };
-}
+});
 
 export default function AgentPage() {
-  const { agent, figures, outcomes, calls, hasMore, span, ignored } = useLoaderData<typeof loader>();
+  const { agent, figures, outcomes, calls, team, trend, hasMore, span, ignored } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const test = query.get("test");
   const ofSpan = {
@@ -75,13 +75,13 @@ export default function AgentPage() {
         }
         description={<TextLink to="/admin/super/agents">Agents</TextLink>}
       />
-      <FilterBar label="Time of the figures" ignored={ignored} isFiltered={query.size > 0}>
+      <FilterBar label="Period of the figures" ignored={ignored} isFiltered={query.size > 0}>
         <SpanFields />
       </FilterBar>
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_2fr]">
         <div className="grid min-w-0 gap-4">
-          <Card title="In this time">
-            <SpanFacts figures={figures} span={span} query={ofSpan} />
+          <Card title="In this period">
+            <SpanFacts {...{ figures, team, trend, span }} query={ofSpan} />
           </Card>
           <Card title="The agent">
             <Facts
@@ -89,7 +89,7 @@ export default function AgentPage() {
                 "Convoso id": agent.agent_id,
                 Name: agent.name,
                 "E-mail": agent.email && <span className="break-all">{agent.email}</span>,
-                "First heard of": <Time at={agent.created_at} show="both" />,
+                "First seen": <Time at={agent.created_at} show="both" />,
               }}
             />
           </Card>
@@ -98,7 +98,7 @@ export default function AgentPage() {
           {outcomes.length > 0 ? (
             <OutcomesTable outcomes={outcomes} query={ofSpan} />
           ) : (
-            <EmptyState title="No calls in this time">Choose a longer time above.</EmptyState>
+            <EmptyState title="No calls in this period">Choose a longer period above.</EmptyState>
           )}
         </Card>
       </div>
@@ -115,11 +115,10 @@ export default function AgentPage() {
         }
       >
         {calls.length > 0 ? (
-          <CallsTable caption="Calls of this agent, the latest first" calls={calls} />
+          <CallsTable caption="Calls of this agent, latest first" calls={calls} />
         ) : (
-          <EmptyState title="No calls in this time">
-            <TextLink to={`/admin/super/calls?agent=${agent.id}`}>Look at all calls of this agent</TextLink>, whenever
-            they were.
+          <EmptyState title="No calls in this period">
+            <TextLink to={`/admin/super/calls?agent=${agent.id}`}>See all calls of this agent</TextLink>.
           </EmptyState>
         )}
       </Card>

@@ -1,8 +1,9 @@
-import type { AuditEntry } from "#app/db/audit-log.server.ts";
+import type { AuditEntry } from "#app/db/people/audit-log.server.ts";
+import { auditLink, auditWords } from "#app/lib/audit-actions.ts";
 import { describeDetails } from "#app/lib/describe-details.ts";
 import { Act } from "#app/ui/act.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 const columns: Column<AuditEntry>[] = [
@@ -15,15 +16,18 @@ const columns: Column<AuditEntry>[] = [
       </TextLink>
     ),
   },
-  { header: "What", cell: (entry) => <Act entry={entry} /> },
+  {
+    header: "What",
+    cell: (entry) => <Act words={auditWords(entry.action)} link={auditLink(entry)} target={entry.target} />,
+  },
   {
     header: "Details",
-    cell: ({ details }) => <span className="break-words text-ink-soft">{describeDetails(details).join(" · ")}</span>,
+    cell: ({ details }) => <span className="wrap-anywhere text-ink-soft">{describeDetails(details).join(" · ")}</span>,
   },
   { header: "Address", cell: ({ source_address }) => source_address },
 ];
 
-/** What was done in the portal, newest first. */
+/** Entries of the audit log, newest first. */
 export function AuditTable({ entries }: { entries: AuditEntry[] }) {
-  return <DataTable caption="What was done, newest first" columns={columns} rows={entries} rowKey={({ id }) => id} />;
+  return <DataTable caption="Audit entries, newest first" columns={columns} rows={entries} rowKey={({ id }) => id} />;
 }

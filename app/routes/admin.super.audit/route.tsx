@@ -1,58 +1,57 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { auditMatches, listAudit, listAuditChoices } from "#app/db/audit-log.server.ts";
-import { countMatches, countWith } from "#app/db/count-matches.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { portalSettings } from "#app/http/portal-settings.server.ts";
+import type { MetaFunction } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { countMatches, countWith } from "#app/db/lists/count-matches.server.ts";
+import { auditMatches, listAudit, listAuditChoices } from "#app/db/people/audit-log.server.ts";
+import { adminLoader } from "#app/http/admin-loader.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { timeField } from "#app/http/time-field.server.ts";
-import { actWords } from "#app/ui/act.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
+import { readSpan } from "#app/http/span-fields.server.ts";
+import { auditWords } from "#app/lib/audit-actions.ts";
+import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
+import { Input } from "#app/ui/fields.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
-import { FilterSelect } from "#app/ui/filter-select.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { Pager } from "#app/ui/pager.tsx";
-import { TimeFields } from "#app/ui/time-fields.tsx";
+import { FilterSelect, RangeFields } from "#app/ui/filter-fields.tsx";
+import { Pager } from "#app/ui/tables.tsx";
 import { AuditTable } from "./audit-table.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Audit · Convoso portal" }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context, "admin");
-  const { timeZone } = portalSettings(request);
+export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request }) => {
   const { values, ignored } = readQuery(request, {
     person: queryField.text,
     action: queryField.text,
-    from: timeField(timeZone),
-    to: timeField(timeZone, "end"),
+    call: queryField.text,
+    lead: queryField.number,
     before: queryField.cursor,
     after: queryField.cursor,
   });
-  const { person, action, from, to, before, after } = values;
-  const filter = { actor: person, action, from, to };
-  const db = await orUnavailable(pool());
-  const [page, matches, people, actions] = await orUnavailable(
-    Promise.all([
-      listAudit(db, filter, { before, after }),
-      countMatches(db, auditMatches(filter)),
-      listAuditChoices(db, "actor"),
-      listAuditChoices(db, "action"),
-    ]),
-  );
+  const { person, action, call, lead, before, after } = values;
+  const { from, to, ignored: notSpan } = readSpan(request);
+  const filter = { actor: person, action, callId: call?.trim() || undefined, lead, from, to };
+  const [page, matches, people, actions] = await Promise.all([
+    listAudit(db, filter, { before, after }),
+    countMatches(db, auditMatches(filter)),
+    listAuditChoices(db, "actor"),
+    listAuditChoices(db, "action"),
+  ]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  return { ...page, matches: countWith(page, { before, after }, matches), people, actions, ignored, isFiltered };
-}
+  return {
+    ...page,
+    matches: countWith(page, { before, after }, matches),
+    people,
+    actions,
+    ignored: [...ignored, ...notSpan],
+    isFiltered,
+  };
+});
 
 export default function Audit() {
   const { rows, newer, older, matches, people, actions, ignored, isFiltered } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
   return (
     <>
       <PageHeader
         title="Audit"
-        description="Who did what in the portal, when and from where. Nobody can change it, admins of this portal included."
+        description="Who did what in the portal, when and from where. Nobody can change it, not even an admin. A lead's number finds what was done to the lead, its calls and its deliveries."
       />
       <FilterBar label="Filter the audit" ignored={ignored} isFiltered={isFiltered}>
         <FilterSelect
@@ -66,17 +65,24 @@ export default function Audit() {
           label="Action"
           className="w-56"
           name="action"
-          choices={actions.map((action) => [action, actWords(action)])}
+          choices={actions.map((action) => [action, auditWords(action)])}
         />
-        <TimeFields />
+        <Input label="Call id" name="call" className="w-36" defaultValue={query.get("call") ?? ""} autoComplete="off" />
+        <Input
+          label="Lead number"
+          name="lead"
+          placeholder="#12"
+          className="w-28"
+          defaultValue={query.get("lead") ?? ""}
+          autoComplete="off"
+        />
+        <RangeFields />
       </FilterBar>
       <Card flush>
         {rows.length > 0 ? (
           <AuditTable entries={rows} />
         ) : (
-          <EmptyState title="Nothing was done that matches">
-            Change the filter, or reset it to see everything that was done.
-          </EmptyState>
+          <EmptyState title="No entry matches">Change the filter, or reset it to see all entries.</EmptyState>
         )}
         <Pager
           newer={newer}

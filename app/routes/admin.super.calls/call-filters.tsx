@@ -1,14 +1,19 @@
 import { useSearchParams } from "@remix-run/react";
-import type { Agent } from "#app/db/agents.server.ts";
-import { Input } from "#app/ui/field.tsx";
-import { FilterSelect, labelled, sinceChoices, testChoices } from "#app/ui/filter-select.tsx";
-import { MoreFilters } from "#app/ui/more-filters.tsx";
-import { recordingStates } from "#app/ui/recording-badge.tsx";
-import { TimeFields } from "#app/ui/time-fields.tsx";
+import type { Agent } from "#app/db/agents/agents.server.ts";
+import { CALL_ORDERS } from "#app/lib/call-orders.ts";
+import { RECORDING_FILTERS } from "#app/lib/recording-states.ts";
+import type { FilterWords } from "#app/ui/chips.ts";
+import { Input } from "#app/ui/fields.tsx";
+import { FilterSelect, MoreFilters, RangeFields, testChoices } from "#app/ui/filter-fields.tsx";
+import { PickMany } from "#app/ui/pick-many.tsx";
 
-type Props = { campaigns: string[]; dispositions: { code: string; name: string | null }[]; agents: readonly Agent[] };
+type Choices = {
+  campaigns: { value: string; label: string }[];
+  dispositions: { code: string; name: string | null }[];
+  agents: readonly Agent[];
+};
 
-/** The four that Convoso sends; another word can still be asked for in the address. */
+/** The directions that Convoso sends. The URL accepts any other word. */
 const directions = [
   ["outbound", "Outbound"],
   ["inbound", "Inbound"],
@@ -22,8 +27,31 @@ const nameless = [
   ["agent", "Agent"],
 ] as const;
 
-/** The fields of the filter. */
-export function CallFilters({ campaigns, dispositions, agents }: Props) {
+const otherOrders = Object.entries(CALL_ORDERS).filter(([order]) => order !== "latest");
+const recordings = Object.entries(RECORDING_FILTERS);
+
+/** What the filters of calls and their values are called. */
+export function callFilterWords({ campaigns, dispositions, agents }: Choices) {
+  return {
+    search: { label: "Search" },
+    campaign: { label: "Campaign", values: campaigns.map(({ value, label }) => [value, label]) },
+    agent: { label: "Agent", values: agents.map(({ id, name, agent_id }) => [String(id), name ?? agent_id ?? ""]) },
+    disposition: {
+      label: "Disposition",
+      values: dispositions.map(({ code, name }) => [code, name === null ? code : `${code} ${name}`]),
+    },
+    recording: { label: "Recording", values: recordings },
+    direction: { label: "Direction", values: directions },
+    longer: { label: "Seconds at least" },
+    shorter: { label: "Seconds at most" },
+    without: { label: "Missing", values: nameless },
+    test: { label: "Data", values: testChoices },
+    lead: { label: "Lead" },
+  } satisfies FilterWords;
+}
+
+/** The filters of the Calls list. */
+export function CallFilters({ words }: { words: ReturnType<typeof callFilterWords> }) {
   const [query] = useSearchParams();
   const length = (label: string, name: string) => (
     <Input
@@ -35,39 +63,24 @@ export function CallFilters({ campaigns, dispositions, agents }: Props) {
       defaultValue={query.get(name) ?? ""}
     />
   );
+  const many = (name: "campaign" | "agent" | "disposition" | "recording" | "direction", className: string) => (
+    <PickMany label={words[name].label} choices={words[name].values} {...{ name, className }} />
+  );
   return (
     <>
       {query.get("lead") && <input type="hidden" name="lead" value={query.get("lead") ?? ""} />}
-      <FilterSelect
-        label="Campaign"
-        className="w-44"
-        name="campaign"
-        choices={campaigns.map((name) => [name, name])}
-        keepsAsked
-      />
-      <FilterSelect
-        label="Agent"
-        className="w-44"
-        name="agent"
-        choices={agents.map(({ id, name, agent_id }) => [String(id), name ?? agent_id ?? ""])}
-        keepsAsked
-      />
-      <FilterSelect
-        label="Disposition"
-        className="w-44"
-        name="disposition"
-        choices={dispositions.map(({ code, name }) => [code, name === null ? code : `${code} ${name}`])}
-        keepsAsked
-      />
-      <FilterSelect label="Recording" className="w-36" name="recording" choices={labelled(recordingStates)} />
-      <FilterSelect label="When" className="w-36" name="since" any="Any time" choices={sinceChoices} />
-      <MoreFilters names={["from", "to", "direction", "longer", "shorter", "without", "test"]}>
-        <TimeFields />
-        <FilterSelect label="Direction" className="w-32" name="direction" choices={directions} keepsAsked />
-        {length("At least (s)", "longer")}
-        {length("At most (s)", "shorter")}
-        <FilterSelect label="Names no" className="w-32" name="without" any="–" choices={nameless} />
+      {many("campaign", "w-44")}
+      {many("agent", "w-44")}
+      {many("disposition", "w-44")}
+      {many("recording", "w-36")}
+      <RangeFields />
+      <MoreFilters names={["direction", "longer", "shorter", "without", "test", "sort"]}>
+        {many("direction", "w-32")}
+        {length("Min. length (s)", "longer")}
+        {length("Max. length (s)", "shorter")}
+        <FilterSelect label="Missing" className="w-32" name="without" any="–" choices={nameless} />
         <FilterSelect label="Data" className="w-28" name="test" choices={testChoices} />
+        <FilterSelect label="Order" className="w-40" name="sort" any={CALL_ORDERS.latest} choices={otherOrders} />
       </MoreFilters>
     </>
   );

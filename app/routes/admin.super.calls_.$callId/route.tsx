@@ -1,79 +1,82 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listEvents } from "#app/db/call-events.server.ts";
-import { findCall, listCalls } from "#app/db/calls.server.ts";
-import { findPendingRecording } from "#app/db/pending-recordings.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { shownTo } from "#app/features/privacy/shown-to.server.ts";
+import { findCall, listCalls } from "#app/db/calls/list-calls.server.ts";
+import { listEvents } from "#app/db/deliveries/call-events.server.ts";
+import { listCustody } from "#app/db/evidence/custody.server.ts";
+import { findPendingRecording } from "#app/db/recordings/pending-recordings.server.ts";
+import { readRecordings } from "#app/features/archive/read-recordings.server.ts";
+import { readKeeping } from "#app/features/keeping/read-keeping.server.ts";
+import { listShownNotes } from "#app/features/notes/list-shown-notes.server.ts";
 import { retryRecording } from "#app/features/recordings/retry-recording.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { localPath } from "#app/http/local-path.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
-import { readText } from "#app/http/read-text.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Badge } from "#app/ui/badge.tsx";
+import { callPath, readCallId } from "#app/lib/call-path.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { LinkButton } from "#app/ui/buttons.tsx";
 import { CallsTable } from "#app/ui/calls-table.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { EventsTable } from "#app/ui/events-table.tsx";
-import { ExtraFields } from "#app/ui/extra-fields.tsx";
-import { Facts } from "#app/ui/facts.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { RevealForm } from "#app/ui/reveal-form.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { ExtraFields, Facts } from "#app/ui/facts.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { NotesCard } from "#app/ui/notes.tsx";
+import { NeedsRole, RevealForm, useMayHear } from "#app/ui/roles.tsx";
 import { callFacts } from "./call-facts.tsx";
+import { CustodyCard } from "./custody-card.tsx";
+import { KeepingCard } from "./keeping-card.tsx";
 import { RecordingCard } from "./recording-card.tsx";
 
-export const meta: MetaFunction = ({ params }) => [{ title: `Call ${params.callId} · Convoso portal` }];
+export const meta: MetaFunction = ({ params }) => [{ title: `Call ${readCallId(params.callId)} · Convoso portal` }];
 
-/** So many calls of the same lead are shown, on either side of this one. */
+/** The number of calls of the same lead that are shown before and after this one. */
 const NEIGHBOURS = 3;
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const shown = shownTo(await requireAdmin(request, context));
-  const callId = readText(params.callId);
-  const db = await orUnavailable(pool());
-  const call = callId === null ? null : await orUnavailable(findCall(db, callId));
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, admin, shown, request, params }) => {
+  const callId = readCallId(params.callId);
+  const call = callId === null ? null : await findCall(db, callId);
   if (!call) throw new Response("No call has this id.", { status: 404 });
   const ofLead = call.contact_id === null ? null : { contactId: call.contact_id };
-  const [pending, events, later, earlier] = await orUnavailable(
-    Promise.all([
-      findPendingRecording(db, call.call_id),
-      listEvents(db, { callId: call.call_id }),
-      ofLead && listCalls(db, ofLead, { after: call.cursor }, NEIGHBOURS),
-      ofLead && listCalls(db, ofLead, { before: call.cursor }, NEIGHBOURS),
-    ]),
-  );
+  const [recordings, keeping, custody, pending, events, notes, later, earlier] = await Promise.all([
+    readRecordings(db, call.call_id),
+    readKeeping(db, call.call_id),
+    listCustody(db, [call.call_id]),
+    findPendingRecording(db, call.call_id),
+    listEvents(db, { callId: call.call_id }),
+    listShownNotes(db, { callId: call.call_id }, admin, shown.noteOn(call)),
+    ofLead && listCalls(db, ofLead, { after: call.cursor }, NEIGHBOURS),
+    ofLead && listCalls(db, ofLead, { before: call.cursor }, NEIGHBOURS),
+  ]);
   const neighbours = [...(later?.rows ?? []), ...(earlier?.rows ?? [])];
   const { hasAuthToken } = portalSettings(request);
   return {
     call: shown.call(call),
+    recordings: shown.isMasked ? recordings.map((one) => ({ ...one, waveform: null })) : recordings,
+    keeping: shown.labels(keeping),
+    custody: shown.labels([...custody]),
     pending,
+    notes,
     events: events.rows.map(shown.event),
     neighbours: neighbours.map(shown.call),
     hasAuthToken,
   };
-}
+});
 
-/** "Fetch again now", from the call's own page, or from one that wants to be come `back` to. */
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "operator");
-  const callId = readText(params.callId);
-  const db = await orUnavailable(pool());
-  const call = callId === null ? null : await orUnavailable(findCall(db, callId));
+/** "Fetch again now", from the call's page, or from a list that `back` names. */
+export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request, params }) => {
+  const callId = readCallId(params.callId);
+  const call = callId === null ? null : await findCall(db, callId);
   if (!call) throw new Response("No call has this id.", { status: 404 });
-  const back = (await readForm(request)).get("back");
-  const to = typeof back === "string" ? localPath(back) : `/admin/super/calls/${encodeURIComponent(call.call_id)}`;
-  const isQueued = await orUnavailable(retryRecording(db, call.call_id, admin));
-  if (!isQueued) return redirectSaying(request, to, "There is nothing to search for any more", { tone: "info" });
-  return redirectSaying(request, to, "The worker asks Convoso for the recording now", { tone: "info" });
-}
+  const back = form.get("back");
+  const to = typeof back === "string" ? localPath(back) : callPath(call.call_id);
+  await retryRecording(db, call.call_id, admin);
+  return redirectSaying(request, to, "Recording requested", { tone: "info" });
+});
 
 export default function CallPage() {
-  const { call, pending, events, neighbours, hasAuthToken } = useLoaderData<typeof loader>();
+  const { call, recordings, keeping, custody, pending, notes, events, neighbours, hasAuthToken } =
+    useLoaderData<typeof loader>();
+  const isWhole = useMayHear(call.campaign);
   return (
     <>
       <PageHeader
@@ -85,14 +88,19 @@ export default function CallPage() {
         }
         description={<TextLink to="/admin/super/calls">Calls</TextLink>}
       >
-        <RevealForm what="call" id={call.call_id} />
+        {!isWhole && <RevealForm what="call" id={call.call_id} />}
+        <NeedsRole atLeast="admin">
+          <LinkButton to={`/admin/super/audit?call=${encodeURIComponent(call.call_id)}`}>Audit</LinkButton>
+        </NeedsRole>
       </PageHeader>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card title="The call">
+        <Card title="Call">
           <Facts facts={callFacts(call)} />
         </Card>
         <div className="grid gap-4">
-          <RecordingCard call={call} pending={pending} hasAuthToken={hasAuthToken} />
+          <RecordingCard call={call} recordings={recordings} pending={pending} hasAuthToken={hasAuthToken} />
+          <NotesCard what="call" id={call.call_id} notes={notes} />
+          <KeepingCard callId={call.call_id} keeping={keeping} />
           <ExtraFields extra={call.extra} />
         </div>
       </div>
@@ -107,14 +115,15 @@ export default function CallPage() {
             </LinkButton>
           }
         >
-          <CallsTable caption="Calls of the same lead around this one, the latest first" calls={neighbours} />
+          <CallsTable caption="Calls of the same lead around this one, latest first" calls={neighbours} />
         </Card>
       )}
-      <Card title="Its deliveries" flush className="mt-4">
+      <CustodyCard steps={custody} />
+      <Card title="Deliveries" flush className="mt-4">
         {events.length > 0 ? (
           <EventsTable caption="Deliveries about this call, newest first" events={events} />
         ) : (
-          <EmptyState title="No delivery names this call any more" />
+          <EmptyState title="No delivery about this call is left" />
         )}
       </Card>
     </>

@@ -1,14 +1,16 @@
 import { Form } from "@remix-run/react";
-import type { DictionaryEntry } from "#app/db/dispositions.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { CallCount } from "#app/ui/call-count.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
-import { StageBadge } from "#app/ui/stage-badge.tsx";
+import type { DictionaryEntry } from "#app/db/dispositions/dispositions.server.ts";
+import { StageBadge } from "#app/ui/badges.tsx";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
+import { CallCount } from "#app/ui/links.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-const columns: Column<DictionaryEntry>[] = [
+/** An entry with its figures; `share`: of all calls. */
+export type ShownEntry = DictionaryEntry & { share: string; last_call_at: Date | null };
+
+const columns: Column<ShownEntry>[] = [
   { header: "Code", cell: ({ code }) => <code className="font-mono text-xs font-medium break-all">{code}</code> },
   { header: "Name", cell: ({ name }) => name },
   { header: "Means", cell: ({ stage }) => <StageBadge stage={stage} /> },
@@ -17,6 +19,8 @@ const columns: Column<DictionaryEntry>[] = [
     align: "end",
     cell: ({ code, call_count }) => <CallCount count={call_count} query={{ disposition: code }} />,
   },
+  { header: "Share", align: "end", cell: ({ call_count, share }) => call_count > 0 && share },
+  { header: "Last call", cell: ({ last_call_at }) => last_call_at && <Time at={last_call_at} show="relative" /> },
   {
     header: "Changed",
     cell: ({ updated_at, updated_by }) =>
@@ -46,11 +50,11 @@ const columns: Column<DictionaryEntry>[] = [
   },
 ];
 
-/** The dictionary, with the codes of most calls first. */
-export function DictionaryTable({ entries }: { entries: DictionaryEntry[] }) {
+/** The disposition settings, codes with the most calls first. */
+export function DictionaryTable({ entries }: { entries: ShownEntry[] }) {
   return (
     <DataTable
-      caption="What each code means, those of most calls first"
+      caption="Meaning of each code, most calls first"
       columns={columns}
       rows={entries}
       rowKey={({ code }) => code}

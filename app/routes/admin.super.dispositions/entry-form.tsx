@@ -1,12 +1,11 @@
 import { Form } from "@remix-run/react";
-import type { DictionaryEntry } from "#app/db/dispositions.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Input } from "#app/ui/field.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import type { DictionaryEntry } from "#app/db/dispositions/dispositions.server.ts";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
+import { Input } from "#app/ui/fields.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 import { StageSelect } from "./stage-select.tsx";
 
-/** Adds a code, or changes the one that was chosen. */
+/** Adds a code, or changes the chosen one. */
 export function EntryForm({ entry, error }: { entry: DictionaryEntry | null; error?: string | undefined }) {
   return (
     <Form method="post" className="grid gap-4">
@@ -19,7 +18,7 @@ export function EntryForm({ entry, error }: { entry: DictionaryEntry | null; err
         required
         maxLength={100}
         autoComplete="off"
-        hint="As Convoso sends it, in any letter case."
+        hint="As Convoso sends it. Upper or lower case does not matter."
       />
       <Input label="Name" name="name" defaultValue={entry?.name} maxLength={100} autoComplete="off" />
       <StageSelect label="What it means" defaultValue={entry?.stage ?? "contacted"} />
@@ -44,8 +43,8 @@ export function EntryForm({ entry, error }: { entry: DictionaryEntry | null; err
 }
 
 const meanings = {
-  "Nobody reached": "The lead stays what it was: machines, no answer, dropped calls.",
-  Contacted: "Somebody was reached. Codes that are not in the dictionary count as this, too.",
-  Converted: "A sale. The lead is converted for good.",
-  Lost: "The lead is lost, until a later call reaches it again.",
+  "Not reached": "The lead's stage does not change. For machines, no answer and dropped calls.",
+  Contacted: "Somebody was reached. Codes without a setting also count as contacted.",
+  Converted: "A sale. The lead stays converted.",
+  Lost: "The lead is lost, unless a later call reaches it.",
 };

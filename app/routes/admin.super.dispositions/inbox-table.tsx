@@ -1,10 +1,11 @@
 import { Form } from "@remix-run/react";
-import type { UnmappedCode } from "#app/db/dispositions.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { CallCount } from "#app/ui/call-count.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { Input } from "#app/ui/field.tsx";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
+import type { UnmappedCode } from "#app/db/dispositions/dispositions.server.ts";
+import { stages } from "#app/ui/badges.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Input } from "#app/ui/fields.tsx";
+import { CallCount } from "#app/ui/links.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { StageSelect } from "./stage-select.tsx";
 
@@ -18,7 +19,7 @@ const columns: Column<UnmappedCode>[] = [
   { header: "Last call", cell: ({ last_call_at }) => <Time at={last_call_at} show="relative" /> },
   {
     header: "Name and meaning",
-    cell: ({ code, name }) => (
+    cell: ({ code, name, suggested_stage }) => (
       <>
         <NeedsRole atLeast="admin">
           <Form method="post" className="flex flex-wrap items-end gap-2">
@@ -31,24 +32,27 @@ const columns: Column<UnmappedCode>[] = [
               autoComplete="off"
               className="w-40"
             />
-            <StageSelect label={`What ${code} means`} defaultValue="contacted" className="w-36" />
+            <StageSelect label={`What ${code} means`} defaultValue={suggested_stage ?? "contacted"} className="w-36" />
             <Button aria-label={`Add ${code}`}>Add</Button>
           </Form>
         </NeedsRole>
         <span className="[form+&]:hidden">{name}</span>
+        {suggested_stage !== null && (
+          <p className="mt-1 text-xs text-ink-soft">Convoso’s flags suggest: {stages[suggested_stage].label}</p>
+        )}
       </>
     ),
   },
 ];
 
-/** Codes that calls brought and nobody has named, those of most calls first, each to be named on the spot. */
+/** Codes of calls that nobody has classified, most calls first, each with a form to classify it. */
 export function InboxTable({ codes }: { codes: UnmappedCode[] }) {
   return (
     <>
       <p className="px-4 py-2.5 text-sm text-ink-soft">
-        Calls brought these, the most frequent first. They count as contacted until you say what they mean.
+        Calls use these codes, most frequent first. They count as contacted until you classify them.
       </p>
-      <DataTable caption="Codes that are not named yet" columns={columns} rows={codes} rowKey={({ code }) => code} />
+      <DataTable caption="Codes to classify" columns={columns} rows={codes} rowKey={({ code }) => code} />
     </>
   );
 }

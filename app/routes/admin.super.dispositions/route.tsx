@@ -1,23 +1,21 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { listOpenSweeps } from "#app/db/conversion-sweeps.server.ts";
-import { listDictionary, listUnmappedCodes } from "#app/db/dispositions.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { z } from "zod";
+import { listOpenSweeps } from "#app/db/dispositions/conversion-sweeps.server.ts";
+import { listDictionary, listLastCalls, listUnmappedCodes } from "#app/db/dispositions/dispositions.server.ts";
+import { listTotals } from "#app/db/figures/figures.server.ts";
 import {
   DispositionForm,
   removeDisposition,
   saveDisposition,
 } from "#app/features/dispositions/change-dictionary.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Card } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { formatNumber, formatShare } from "#app/lib/format-number.ts";
+import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
 import { useLive } from "#app/ui/use-live.ts";
 import { DictionaryTable } from "./dictionary-table.tsx";
 import { EntryForm } from "./entry-form.tsx";
@@ -26,46 +24,62 @@ import { SweepProgress } from "./sweep-progress.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Dispositions · Convoso portal" }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
-  const { values } = readQuery(request, { code: queryField.text });
-  const db = await orUnavailable(pool());
-  const [dictionary, inbox, sweeps] = await orUnavailable(
-    Promise.all([listDictionary(db), listUnmappedCodes(db), listOpenSweeps(db)]),
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request }) => {
+  const { values } = readQuery(request, { code: queryField.text, codes: z.enum(["all"]).optional() });
+  const [dictionary, codes, sweeps, totals] = await Promise.all([
+    listDictionary(db),
+    listUnmappedCodes(db, MOST_CODES),
+    listOpenSweeps(db),
+    listTotals(db, ["disposition"]),
+  ]);
+  const inbox = values.codes === "all" ? codes : codes.slice(0, SHOWN_CODES);
+  const lastCalls = await listLastCalls(
+    db,
+    dictionary.map(({ code }) => code),
   );
+  const calls = totals.reduce((sum, { count }) => sum + count, 0);
+  const figuresOf = ({ code, call_count }: { code: string; call_count: number }) => ({
+    share: formatShare(call_count, calls),
+    last_call_at: lastCalls.get(code) ?? null,
+  });
   const callsOf = new Map([...dictionary, ...inbox].map(({ code, call_count }) => [code, call_count]));
   return {
-    dictionary: [...dictionary],
-    inbox: [...inbox],
-    sweeps: sweeps.map((sweep) => ({ ...sweep, call_count: callsOf.get(sweep.code) ?? null })),
+    dictionary: shown.labels(dictionary.map((entry) => ({ ...entry, ...figuresOf(entry) }))),
+    inbox: shown.labels([...inbox]),
+    others: codes.length - inbox.length,
+    calls,
+    without: totals.find(({ key }) => key === "")?.count ?? 0,
+    sweeps: sweeps.map((sweep) => shown.labels({ ...sweep, call_count: callsOf.get(sweep.code) ?? null })),
     chosen: dictionary.find(({ code }) => code === values.code?.toUpperCase()) ?? null,
   };
-}
+});
+
+/** So many codes that nobody has classified are shown at first, and at all. */
+const SHOWN_CODES = 50;
+const MOST_CODES = 1_000;
 
 const HERE = "/admin/super/dispositions";
 
-/** Adds or changes an entry, or removes one. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "admin");
-  const form = Object.fromEntries(await readForm(request));
-  const db = await orUnavailable(pool());
-  if (form.intent === "remove") {
-    const { data: code } = DispositionForm.shape.code.safeParse(form.code);
-    if (code !== undefined) await orUnavailable(removeDisposition(db, code, admin));
-    return redirectSaying(request, HERE, `${code ?? "It"} is not in the dictionary any more`, {
-      text: "Its calls count as contacted.",
+/** Saves or removes an entry. */
+export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
+  const sent = Object.fromEntries(form);
+  if (sent.intent === "remove") {
+    const { data: code } = DispositionForm.shape.code.safeParse(sent.code);
+    if (code !== undefined) await removeDisposition(db, code, admin);
+    return redirectSaying(request, HERE, `${code ?? "The code"} was removed`, {
+      text: "Its calls now count as contacted.",
     });
   }
-  const { data: entry } = DispositionForm.safeParse(form);
+  const { data: entry } = DispositionForm.safeParse(sent);
   if (!entry) return { error: "Enter a code of at most 100 characters, and choose what it means." };
-  await orUnavailable(saveDisposition(db, entry, admin));
-  return redirectSaying(request, HERE, `${entry.code} is in the dictionary`, {
-    text: "The worker brings the leads behind its calls in line.",
+  await saveDisposition(db, entry, admin);
+  return redirectSaying(request, HERE, `${entry.code} was saved`, {
+    text: "Affected leads are being updated.",
   });
-}
+});
 
 export default function Dispositions() {
-  const { dictionary, inbox, sweeps, chosen } = useLoaderData<typeof loader>();
+  const { dictionary, inbox, others, calls, without, sweeps, chosen } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   useLive({ kinds: ["leads"], isPaused: sweeps.length === 0 });
   return (
@@ -76,7 +90,8 @@ export default function Dispositions() {
           <>
             What each code of Convoso means, and so how far its calls bring{" "}
             <TextLink to="/admin/super/leads">leads</TextLink> and what counts as a sale of an{" "}
-            <TextLink to="/admin/super/agents">agent</TextLink>.
+            <TextLink to="/admin/super/agents">agent</TextLink>. Names that nobody changed here are read from{" "}
+            <TextLink to="/admin/super/setup#api">Convoso</TextLink> every night.
           </>
         }
       />
@@ -84,21 +99,34 @@ export default function Dispositions() {
         <div className="grid min-w-0 gap-4">
           {sweeps.length > 0 && <SweepProgress sweeps={sweeps} />}
           {inbox.length > 0 && (
-            <Card title="Codes that are not named yet" flush>
+            <Card title="Codes to classify" flush>
               <InboxTable codes={inbox} />
+              {others > 0 && (
+                <p className="border-t border-line px-4 py-2.5 text-sm">
+                  <TextLink to="?codes=all">and {formatNumber(others)} more</TextLink>
+                </p>
+              )}
             </Card>
           )}
-          <Card title="The dictionary" flush>
+          <Card title="Disposition settings" flush>
+            {without > 0 && (
+              <p className="border-b border-line px-4 py-2.5 text-sm text-ink-soft">
+                <TextLink to="/admin/super/calls?without=disposition">
+                  {without === 1 ? "1 call has no disposition" : `${formatNumber(without)} calls have no disposition`}
+                </TextLink>
+                , {formatShare(without, calls)} of all. {without === 1 ? "It counts" : "They count"} as not reached.
+              </p>
+            )}
             {dictionary.length > 0 ? (
               <DictionaryTable entries={dictionary} />
             ) : (
-              <EmptyState title="The dictionary is empty">
+              <EmptyState title="No disposition has a setting">
                 Every call counts as contacted. Add the codes of your account, sales first.
               </EmptyState>
             )}
           </Card>
         </div>
-        <NeedsRole atLeast="admin">
+        <NeedsRole atLeast="admin" toDo="change or add codes">
           <Card id="entry" title={chosen ? `Change ${chosen.code}` : "Add a code"} className="max-lg:order-first">
             <EntryForm key={chosen?.code} entry={chosen} error={answer?.error} />
           </Card>

@@ -1,10 +1,10 @@
-import type { Stage } from "#app/db/dispositions.server.ts";
-import { Select } from "#app/ui/field.tsx";
-import { stages } from "#app/ui/stage-badge.tsx";
+import type { Stage } from "#app/db/dispositions/dispositions.server.ts";
+import { stages } from "#app/ui/badges.tsx";
+import { Select } from "#app/ui/fields.tsx";
 
 type Props = { label: string; defaultValue: Stage; className?: string };
 
-/** The choice of what a code means. */
+/** A select for the meaning of a code. */
 export function StageSelect({ label, defaultValue, className }: Props) {
   return (
     <Select label={label} name="stage" defaultValue={defaultValue} className={className}>

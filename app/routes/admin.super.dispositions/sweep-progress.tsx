@@ -1,15 +1,15 @@
-import type { ConversionSweep } from "#app/db/conversion-sweeps.server.ts";
+import type { ConversionSweep } from "#app/db/dispositions/conversion-sweeps.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { Card } from "#app/ui/card.tsx";
+import { Card } from "#app/ui/cards.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-/** `call_count`: of the calls that carry the code; null where that is not known. */
+/** `call_count`: the number of calls with the code, or null if unknown. */
 type Sweep = ConversionSweep & { call_count: number | null };
 
-/** How far the worker has come with the leads behind each change of the dictionary. */
+/** The worker's progress with the leads that a changed setting affects. */
 export function SweepProgress({ sweeps }: { sweeps: Sweep[] }) {
   return (
-    <Card title="Leads are being brought in line">
+    <Card title="Updating affected leads">
       <ul className="grid gap-3">
         {sweeps.map((sweep) => (
           <li key={sweep.code} className="grid gap-1 text-sm">
@@ -17,8 +17,8 @@ export function SweepProgress({ sweeps }: { sweeps: Sweep[] }) {
               <span className="font-mono text-xs font-medium">{sweep.code || "All codes"}</span>{" "}
               <span className="text-ink-soft">
                 {formatNumber(sweep.calls_seen)}
-                {sweep.call_count !== null && ` of ${formatNumber(sweep.call_count)}`} calls looked at,{" "}
-                {formatNumber(sweep.leads_changed)} leads changed · begun{" "}
+                {sweep.call_count !== null && ` of ${formatNumber(sweep.call_count)}`} calls checked,{" "}
+                {formatNumber(sweep.leads_changed)} leads changed · started{" "}
                 <Time at={sweep.requested_at} show="relative" />
               </span>
             </span>

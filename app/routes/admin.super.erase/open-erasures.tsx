@@ -1,20 +1,21 @@
-import type { Erasure } from "#app/db/erasures.server.ts";
-import { Card } from "#app/ui/card.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { Erasure } from "#app/db/erasure/erasures.server.ts";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 const states: Record<Erasure["state"], string> = {
-  looking: "is being looked at",
-  found: "waits for a decision",
-  erasing: "is being done",
-  done: "is done",
+  looking: "searching",
+  found: "needs your decision",
+  erasing: "erasing",
+  held: "waits for a hold to end",
+  done: "done",
 };
 
-/** The erasures that are not done: whoever left the page finds the way back. */
+/** The unfinished erasures, with links back to their pages. */
 export function OpenErasures({ open }: { open: Pick<Erasure, "id" | "state" | "actor" | "asked_at">[] }) {
   if (open.length === 0) return null;
   return (
-    <Card title="Not done yet" flush>
+    <Card title="In progress" flush>
       <ul className="divide-y divide-line text-sm">
         {open.map(({ id, state, actor, asked_at }) => (
           <li key={id} className="flex flex-wrap gap-x-3 px-4 py-2">
@@ -25,7 +26,7 @@ export function OpenErasures({ open }: { open: Pick<Erasure, "id" | "state" | "a
               Erasure {id}
             </TextLink>
             <span>
-              {states[state]}, for {actor}
+              {states[state]}, requested by {actor}
             </span>
           </li>
         ))}

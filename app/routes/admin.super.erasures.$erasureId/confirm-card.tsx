@@ -1,75 +1,109 @@
 import { Form } from "@remix-run/react";
-import type { FoundPerson, PersonCounts } from "#app/db/erasures.server.ts";
+import type { FoundLead, FoundPerson, PersonCounts } from "#app/db/erasure/erasures.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { DataTable } from "#app/ui/data-table.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+import { DataTable } from "#app/ui/tables.tsx";
+import { HeldNotice } from "./held-notice.tsx";
 
 const parts: { key: keyof PersonCounts; what: string; becomes: string }[] = [
-  { key: "leads", what: "Leads (contacts)", becomes: "Deleted" },
+  { key: "leads", what: "Leads (contacts)", becomes: "Deleted with their notes" },
   {
     key: "calls",
     what: "Calls (calls)",
-    becomes: "Kept for statistics without lead, phone, comment, other fields and recording link",
+    becomes: "Kept for statistics without lead, phone, comment, notes, other fields and recording link",
   },
   { key: "recordingSearches", what: "Searches for recordings (pending_recordings)", becomes: "Deleted" },
   {
+    key: "recordings",
+    what: "Recordings in the archive (archived_recordings)",
+    becomes: "Deleted with their files, waveforms and custody log",
+  },
+  {
     key: "deliveries",
     what: "Deliveries (call_events)",
-    becomes: "Body, headers and query blanked; the line in the ledger stays",
+    becomes: "Body, headers, query and errors emptied; the line in the Webhook Logs stays",
   },
-  { key: "auditEntries", what: "Admin actions that name the number (audit_log)", becomes: "The number blanked" },
+  { key: "auditEntries", what: "Admin actions that mention the person (audit_log)", becomes: "The details emptied" },
+  { key: "mentions", what: "Rows of others and settings that mention the person", becomes: "Only the mention emptied" },
 ];
 
-const SHOWN_LEADS = 20;
-
-/** What would be erased, row by row of every table, and the button that does it. */
+/** Each lead that may be the person, what would change, and the button that erases. */
 export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: string }) {
-  const { counts, leadIds } = found;
+  const { counts, leads, searchedFor, common, note, held } = found;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
-    <Card title={`About ${shown}`} flush>
-      <DataTable
-        caption="What would be erased"
-        columns={[
-          { header: "Where", cell: ({ what }) => what },
-          { header: "What becomes of it", cell: ({ becomes }) => <span className="text-ink-soft">{becomes}</span> },
-          { header: "Rows", align: "end", cell: ({ key }) => formatNumber(counts[key]) },
-        ]}
-        rows={parts}
-        rowKey={({ key }) => key}
-      />
-      <div className="grid gap-3 p-4 text-sm">
-        {leadIds.length > 0 && (
-          <p>
-            The leads:{" "}
-            {leadIds.slice(0, SHOWN_LEADS).map((id) => (
-              <TextLink key={id} to={`/admin/super/leads/${id}`} className="me-2">
-                #{id}
-              </TextLink>
-            ))}
-            {leadIds.length > SHOWN_LEADS && `and ${formatNumber(leadIds.length - SHOWN_LEADS)} more`}
-          </p>
+    <Form method="post" reloadDocument className="grid gap-4">
+      <input type="hidden" name="intent" value="erase" />
+      {note !== null && <Notice tone="warn" title={note} />}
+      {held !== null && <HeldNotice held={held} />}
+      <Card title={leads.length === 1 ? "1 lead was found" : `${formatNumber(leads.length)} leads were found`} flush>
+        {leads.length === 0 ? (
+          <p className="p-4 text-sm text-ink-soft">No lead has {shown}.</p>
+        ) : (
+          <>
+            <p className="p-4 text-sm text-ink-soft">
+              Select the leads that are this person. A lead that is not selected is kept, with a number that both share;
+              only what mentions the person is emptied there.
+            </p>
+            <ul className="divide-y divide-line border-t border-line text-sm">
+              {leads.map((lead) => (
+                <LeadChoice key={lead.id} lead={lead} />
+              ))}
+            </ul>
+          </>
         )}
-        {total === 0 && <p>Nothing here names this number. Erasing makes a certificate that says so.</p>}
-        <Notice tone="bad" title="This cannot be undone">
-          <p>
-            Backups and Convoso itself are not reached. A delivery about this number that comes later starts afresh.
-          </p>
-          <Form method="post" reloadDocument className="mt-3 grid gap-3">
-            <input type="hidden" name="intent" value="erase" />
-            <label className="flex items-center gap-2">
+      </Card>
+      <Card title={`With the leads that are selected now, for ${shown}`} flush>
+        <DataTable
+          caption="What would be erased"
+          columns={[
+            { header: "Where", cell: ({ what }) => what },
+            { header: "What happens", cell: ({ becomes }) => <span className="text-ink-soft">{becomes}</span> },
+            { header: "Rows", align: "end", cell: ({ key }) => formatNumber(counts[key]) },
+          ]}
+          rows={parts}
+          rowKey={({ key }) => key}
+        />
+        <div className="grid gap-3 p-4 text-sm">
+          <p>Searched for: {searchedFor.join(", ")}.</p>
+          {common.length > 0 && <p>Not searched for, because many leads have it: {common.join(", ")}.</p>}
+          {total === 0 && <p>Nothing mentions this number. Erasing creates a certificate that says so.</p>}
+          <Notice tone="bad" title="This cannot be undone">
+            <p>
+              Backups, archived write-ahead log and Convoso itself are not reached. A delivery about this person that
+              arrives later is stored as new.
+            </p>
+            <label className="mt-3 flex items-center gap-2">
               <input type="checkbox" name="sure" value="yes" required />
-              This is the right person, and {formatNumber(total)} rows shall change
+              The selected leads are the right person
             </label>
-            <Button look="danger" className="justify-self-start">
-              Erase for good
+            <Button look="danger" className="mt-3 justify-self-start">
+              Erase permanently
             </Button>
-          </Form>
-        </Notice>
-      </div>
-    </Card>
+          </Notice>
+        </div>
+      </Card>
+    </Form>
+  );
+}
+
+function LeadChoice({ lead }: { lead: FoundLead }) {
+  const { id, name, phones, emails, leadIds, calls, deliveries, why, isSure } = lead;
+  const known = [...phones, ...emails, ...leadIds.map((leadId) => `lead id ${leadId}`)];
+  return (
+    <li className="grid gap-1 px-4 py-3">
+      <label className="flex items-center gap-2 font-medium">
+        <input type="checkbox" name="lead" value={id} defaultChecked={isSure} />
+        {name}
+      </label>
+      <p className="ms-6">{known.join(", ") || "Without number and address"}</p>
+      <p className="ms-6 text-ink-soft">
+        {why.join("; ")}. {formatNumber(calls)} {calls === 1 ? "call" : "calls"}, {formatNumber(deliveries)}{" "}
+        {deliveries === 1 ? "delivery" : "deliveries"}. <TextLink to={`/admin/super/leads/${id}`}>Lead #{id}</TextLink>
+      </p>
+    </li>
   );
 }

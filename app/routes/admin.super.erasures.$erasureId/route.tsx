@@ -1,63 +1,51 @@
-import {
-  type ActionFunctionArgs,
-  data,
-  type HeadersFunction,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { data, type HeadersFunction, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { pool } from "#app/db/pool.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
 import { erasePersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
-import { findErasure } from "#app/features/erasure/find-erasure.server.ts";
+import { findShownErasure } from "#app/features/erasure/find-shown-erasure.server.ts";
 import { giveUpErasure } from "#app/features/erasure/give-up-erasure.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { PageHeader } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 import { ConfirmCard } from "./confirm-card.tsx";
+import { HeldNotice } from "./held-notice.tsx";
 import { ProgressCard } from "./progress-card.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Erase a person · Convoso portal" }];
 
-/** While the worker is at it the page comes anew by itself, with or without JavaScript. */
+/** While the worker is busy the page refreshes automatically, with or without JavaScript. */
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 const REFRESH = { Refresh: "2" };
 
-async function getErasure(erasureId: string | undefined) {
+async function getErasure(db: Database, erasureId: string | undefined) {
   const { data: id } = queryField.id.safeParse(erasureId);
-  const db = await orUnavailable(pool());
-  const erasure = id === undefined ? null : await orUnavailable(findErasure(db, id));
-  if (!erasure) throw new Response("There is no such erasure (any more).", { status: 404 });
+  const erasure = id === undefined ? null : await findShownErasure(db, id);
+  if (!erasure) throw new Response("This erasure does not exist, or it was cancelled.", { status: 404 });
   return erasure;
 }
 
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  await requireAdmin(request, context, "admin");
-  const erasure = await getErasure(params.erasureId);
+export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, params }) => {
+  const erasure = await getErasure(db, params.erasureId);
   if (erasure.certificate_id !== null) throw redirect(`/admin/super/erase/${erasure.certificate_id}`);
-  return data(erasure, { headers: erasure.state === "found" ? {} : REFRESH });
-}
+  return data(erasure, { headers: erasure.state === "found" || erasure.state === "held" ? {} : REFRESH });
+});
 
-/** `intent=erase`, with `sure=yes`: what was found shall be erased. `intent=keep`: it shall not. */
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "admin");
-  const form = await readForm(request);
-  const erasure = await getErasure(params.erasureId);
-  const db = await orUnavailable(pool());
+/** `intent=erase`, with `sure=yes` and the `lead`s that are the person, erases. `intent=keep` does not. */
+export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request, params }) => {
+  const erasure = await getErasure(db, params.erasureId);
   if (form.get("intent") === "keep") {
-    await orUnavailable(giveUpErasure(db, erasure.id));
+    if (!(await giveUpErasure(db, erasure.id))) return { error: "A part is erased already. Confirm, to finish it." };
     return redirectSaying(request, "/admin/super/erase", "Everything was kept", { tone: "info" });
   }
   if (form.get("intent") !== "erase" || form.get("sure") !== "yes") return { error: "Tick the box first." };
-  const error = await orUnavailable(erasePersonLater(db, erasure, admin));
+  const leadIds = form.getAll("lead").map(Number);
+  const error = await erasePersonLater(db, erasure, leadIds, admin);
   return error === null ? redirect(`/admin/super/erasures/${erasure.id}`) : { error };
-}
+});
 
 export default function ErasurePage() {
   const { state, shown, found, ...progress } = useLoaderData<typeof loader>();
@@ -77,10 +65,12 @@ export default function ErasurePage() {
         {error !== undefined && <Notice tone="bad" role="alert" title={error} />}
         {state === "found" && found ? (
           <ConfirmCard found={found} shown={shown} />
+        ) : state === "held" ? (
+          <HeldNotice held={found?.held ?? null} isErased />
         ) : (
           <ProgressCard isErasing={state === "erasing"} {...progress} />
         )}
-        {state !== "erasing" && (
+        {state !== "erasing" && state !== "held" && (
           <Form method="post" reloadDocument>
             <input type="hidden" name="intent" value="keep" />
             <Button>Keep everything</Button>

@@ -1,15 +1,15 @@
 import { Form } from "@remix-run/react";
-import type { FailedJob } from "#app/db/failed-jobs.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
+import type { FailedJob } from "#app/db/jobs/failed-jobs.server.ts";
+import { Button } from "#app/ui/buttons.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 const columns: Column<FailedJob>[] = [
-  { header: "Last try", cell: (job) => <Time at={job.updated_at} /> },
+  { header: "Last attempt", cell: (job) => <Time at={job.updated_at} /> },
   { header: "Task", cell: (job) => <code className="font-mono text-xs">{job.task_identifier}</code> },
   { header: "Key", cell: (job) => job.key && <code className="font-mono text-xs break-all">{job.key}</code> },
-  { header: "Tries", align: "end", cell: (job) => job.attempts },
+  { header: "Attempts", align: "end", cell: (job) => job.attempts },
   { header: "Last error", cell: (job) => job.last_error && <span className="break-words">{job.last_error}</span> },
   {
     header: "Action",
@@ -24,9 +24,14 @@ const columns: Column<FailedJob>[] = [
   },
 ];
 
-/** Jobs that used up their tries, the latest first. */
+/** Jobs that failed after all retries, latest first. */
 export function JobsTable({ jobs }: { jobs: readonly FailedJob[] }) {
   return (
-    <DataTable caption="Jobs that used up their tries" columns={columns} rows={[...jobs]} rowKey={({ id }) => id} />
+    <DataTable
+      caption="Jobs that failed after all retries"
+      columns={columns}
+      rows={[...jobs]}
+      rowKey={({ id }) => id}
+    />
   );
 }

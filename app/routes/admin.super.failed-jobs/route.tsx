@@ -1,40 +1,31 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listFailedJobs } from "#app/db/failed-jobs.server.ts";
-import { installJobQueue } from "#app/db/jobs.server.ts";
-import { pool } from "#app/db/pool.server.ts";
+import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
+import { listFailedJobs } from "#app/db/jobs/failed-jobs.server.ts";
 import { runJobAgain } from "#app/features/jobs/run-job-again.server.ts";
-import { shownTo } from "#app/features/privacy/shown-to.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Card } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
 import { JobsTable } from "./jobs-table.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Failed jobs · Convoso portal" }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shown = shownTo(await requireAdmin(request, context));
-  await orUnavailable(installJobQueue());
-  const db = await orUnavailable(pool());
-  return { jobs: (await orUnavailable(listFailedJobs(db))).map(shown.job) };
-}
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown }) => {
+  await installJobQueue();
+  return { jobs: (await listFailedJobs(db)).map(shown.job) };
+});
 
 /** "Run again". */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "operator");
-  const { data: id } = queryField.id.safeParse((await readForm(request)).get("job"));
-  const db = await orUnavailable(pool());
-  const isQueued = id !== undefined && (await orUnavailable(runJobAgain(db, id, admin)));
+export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
+  const { data: id } = queryField.id.safeParse(form.get("job"));
+  const isQueued = id !== undefined && (await runJobAgain(db, id, admin));
   return isQueued
-    ? redirectSaying(request, "/admin/super/failed-jobs", "The worker runs the job again")
-    : redirectSaying(request, "/admin/super/failed-jobs", "This job is not failed any more", { tone: "info" });
-}
+    ? redirectSaying(request, "/admin/super/failed-jobs", "The job is queued again")
+    : redirectSaying(request, "/admin/super/failed-jobs", "This job is no longer failed", { tone: "info" });
+});
 
 export default function FailedJobs() {
   const { jobs } = useLoaderData<typeof loader>();
@@ -44,15 +35,18 @@ export default function FailedJobs() {
         title="Failed jobs"
         description={
           <>
-            <TextLink to="/admin/super">Overview</TextLink> / background work that used up its tries. The rest goes on.
+            <TextLink to="/admin/super">Overview</TextLink> / jobs that failed after all retries. Other work continues.
           </>
         }
       />
+      <div className="mb-3 empty:hidden">
+        {jobs.length > 0 && <NeedsRole atLeast="operator" toDo="run a job again" />}
+      </div>
       <Card flush>
         {jobs.length > 0 ? (
           <JobsTable jobs={jobs} />
         ) : (
-          <EmptyState title="No job has failed for good">A job is tried 25 times, over about four days.</EmptyState>
+          <EmptyState title="No job has failed permanently">A job is tried 25 times, over about four days.</EmptyState>
         )}
       </Card>
     </>

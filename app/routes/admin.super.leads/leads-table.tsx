@@ -1,9 +1,9 @@
-import type { Contact } from "#app/db/contacts.server.ts";
-import { formatNumber, formatPhone } from "#app/lib/format-number.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { ConversionBadge } from "#app/ui/conversion-badge.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { Contact } from "#app/db/leads/contacts.server.ts";
+import { formatNumber } from "#app/lib/format-number.ts";
+import { Badge, ConversionBadge } from "#app/ui/badges.tsx";
+import { useChosenColumns } from "#app/ui/column-menu.tsx";
+import { phoneLink, TextLink } from "#app/ui/links.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 const columns: Column<Contact>[] = [
@@ -21,10 +21,7 @@ const columns: Column<Contact>[] = [
   },
   {
     header: "Phone",
-    cell: (lead) => {
-      const phone = formatPhone(lead.phone_e164, lead.phone_number);
-      return phone && <span className="whitespace-nowrap">{phone}</span>;
-    },
+    cell: (lead) => phoneLink(lead.phone_e164, lead.phone_number, "whitespace-nowrap"),
   },
   { header: "E-mail", cell: (lead) => lead.email && <span className="break-all">{lead.email}</span> },
   {
@@ -39,6 +36,10 @@ const columns: Column<Contact>[] = [
   { header: "Received", cell: (lead) => <Time at={lead.created_at} /> },
 ];
 
+export const LEAD_HEADERS = /* @__PURE__ */ columns.map(({ header }) => header);
+
+/** Leads, newest first, with the columns that the address picks. */
 export function LeadsTable({ leads }: { leads: Contact[] }) {
-  return <DataTable caption="Leads, newest first" columns={columns} rows={leads} rowKey={(lead) => lead.id} />;
+  const shown = useChosenColumns(columns);
+  return <DataTable caption="Leads, newest first" columns={shown} rows={leads} rowKey={(lead) => lead.id} />;
 }

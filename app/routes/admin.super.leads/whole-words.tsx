@@ -1,7 +1,7 @@
 import { useSearchParams } from "@remix-run/react";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 
-/** Says that the list is of leads that have the words of the search, and leads to those that have longer ones. */
+/** Says that the list matches whole words only, with a link that also matches longer ones. */
 export function WholeWords() {
   const [query] = useSearchParams();
   const next = new URLSearchParams(query);
@@ -11,8 +11,7 @@ export function WholeWords() {
   next.set("search", words.map((word) => `${word}*`).join(" "));
   return (
     <p className="border-t border-line px-4 py-2.5 text-center text-xs text-ink-faint">
-      These leads have the words as you typed them.{" "}
-      <TextLink to={`?${next}`}>Show longer words that begin so, too</TextLink>
+      These leads match your words exactly. <TextLink to={`?${next}`}>Include words that start with them</TextLink>
     </p>
   );
 }

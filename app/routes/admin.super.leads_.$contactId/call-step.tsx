@@ -1,24 +1,24 @@
-import type { Call } from "#app/db/calls.server.ts";
-import type { Stage } from "#app/db/dispositions.server.ts";
+import type { Call } from "#app/db/calls/list-calls.server.ts";
+import type { Stage } from "#app/db/dispositions/dispositions.server.ts";
+import type { Listener } from "#app/db/people/listeners.server.ts";
+import { callPath } from "#app/lib/call-path.ts";
 import { formatDuration, formatWait } from "#app/lib/format-number.ts";
-import { AgentLink } from "#app/ui/agent-link.tsx";
-import { Badge } from "#app/ui/badge.tsx";
-import { Disposition } from "#app/ui/disposition.tsx";
-import { RecordingCell } from "#app/ui/recording-cell.tsx";
-import { StageBadge } from "#app/ui/stage-badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Badge, Disposition, StageBadge } from "#app/ui/badges.tsx";
+import { AgentLink, TextLink } from "#app/ui/links.tsx";
+import { RecordingCell } from "#app/ui/recordings.tsx";
+import { Time } from "#app/ui/time.tsx";
 import type { Milestones } from "./read-journey.server.ts";
 
-type Props = { call: Call; stage: Stage | null; milestones: Milestones };
+type Props = { call: Call; stage: Stage | null; listeners: Listener[]; milestones: Milestones };
 
-/** A call on the line of time: with whom, what came of it, and its recording. */
-export function CallStep({ call, stage, milestones }: Props) {
+/** A call in the journey: its agent, disposition and recording, and who listened to it. */
+export function CallStep({ call, stage, listeners, milestones }: Props) {
   const { call_id, disposition, disposition_name, direction, duration_seconds, campaign, agent_comment } = call;
   const details = [direction, duration_seconds !== null && formatDuration(duration_seconds), campaign];
   return (
     <div className="grid min-w-0 gap-1 text-sm">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <TextLink to={`/admin/super/calls/${encodeURIComponent(call_id)}`}>Call</TextLink>
+        <TextLink to={callPath(call_id)}>Call</TextLink>
         {call.agent_name && (
           <span>
             with <AgentLink id={call.agent_id} name={call.agent_name} />
@@ -36,6 +36,18 @@ export function CallStep({ call, stage, milestones }: Props) {
       <div className="max-w-lg">
         <RecordingCell call={call} />
       </div>
+      {listeners.length > 0 && (
+        <span className="text-xs text-ink-faint">
+          Listened:{" "}
+          {listeners.map(({ actor, times, last_at }, place) => (
+            <span key={actor} className="break-words">
+              {place > 0 && ", "}
+              {actor} {times > 1 && `${times} times, last `}
+              <Time at={last_at} show="relative" />
+            </span>
+          ))}
+        </span>
+      )}
       {call.recording_found_at !== null && (
         <span className="text-xs text-ink-faint">{whenFound(call.occurred_at, call.recording_found_at, call)}</span>
       )}
@@ -45,5 +57,5 @@ export function CallStep({ call, stage, milestones }: Props) {
 
 function whenFound(start: Date, found: Date, { recording_source }: Call): string {
   const seconds = Math.max(0, (found.getTime() - start.getTime()) / 1000);
-  return `recording ${recording_source === "webhook" ? "came by a webhook" : "found by our fetcher"} ${formatWait(seconds)} after the start`;
+  return `recording ${recording_source === "webhook" ? "received by webhook" : "fetched automatically"} ${formatWait(seconds)} after the start`;
 }

@@ -1,10 +1,9 @@
-import type { EventSummary } from "#app/db/call-events.server.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { EventSummary } from "#app/db/deliveries/call-events.server.ts";
+import { Badge, OutcomeBadge } from "#app/ui/badges.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 
-/** A delivery on the line of time. */
-export function DeliveryStep({ event }: { event: EventSummary }) {
+/** A delivery in the journey, and what it changed. */
+export function DeliveryStep({ event, changes }: { event: EventSummary; changes: string[] }) {
   const note = event.error ?? event.hint;
   return (
     <div className="min-w-0 text-sm">
@@ -13,10 +12,11 @@ export function DeliveryStep({ event }: { event: EventSummary }) {
           {event.kind === "call" ? "Delivery of a call" : event.kind === "lead" ? "Delivery of the lead" : "Delivery"}
         </TextLink>
         <OutcomeBadge outcome={event.outcome} />
-        {event.is_misrouted && <Badge tone="warn">Misrouted</Badge>}
+        {event.is_misrouted && <Badge tone="warn">Wrong address</Badge>}
         {event.is_test && <Badge>Test</Badge>}
         {event.call_id !== null && <span className="truncate text-xs text-ink-faint">{event.call_id}</span>}
       </span>
+      {changes.length > 0 && <span className="block break-words">{changes.join(" · ")}</span>}
       {note && <span className="block text-ink-soft">{note}</span>}
     </div>
   );

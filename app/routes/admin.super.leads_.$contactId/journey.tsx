@@ -1,12 +1,12 @@
 import { Link, useSearchParams } from "@remix-run/react";
-import type { JourneyOrder } from "#app/db/lead-journey.server.ts";
+import type { JourneyOrder } from "#app/db/leads/lead-journey.server.ts";
 import { formatClock, formatDay, formatFullTime } from "#app/lib/format-time.ts";
-import { Card } from "#app/ui/card.tsx";
-import { useClock } from "#app/ui/clock.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
+import { LinkButton } from "#app/ui/buttons.tsx";
+import { Card, EmptyState } from "#app/ui/cards.tsx";
+import { useClock } from "#app/ui/time.tsx";
 import { CallStep } from "./call-step.tsx";
 import { DeliveryStep } from "./delivery-step.tsx";
+import { NoteStep } from "./note-step.tsx";
 import type { Milestones, ShownStep } from "./read-journey.server.ts";
 
 type Props = {
@@ -17,10 +17,10 @@ type Props = {
   next: string | null;
 };
 
-/** Everything that happened with the lead, on one line of time, by days. */
+/** Everything that happened with the lead, in time order, by day. */
 export function Journey({ steps, milestones, order, past, next }: Props) {
   const [query] = useSearchParams();
-  const { timeZone } = useClock();
+  const { timeZone, hours } = useClock();
   const at = (changes: Record<string, string>) => {
     const wanted = new URLSearchParams({ ...Object.fromEntries(query), ...changes });
     if (!("past" in changes)) wanted.delete("past");
@@ -40,8 +40,8 @@ export function Journey({ steps, milestones, order, past, next }: Props) {
       }
     >
       {steps.length === 0 && (
-        <EmptyState title="Nothing is kept of what happened with this lead">
-          Its deliveries were erased, and no call is with it.
+        <EmptyState title="No history is left of this lead">
+          Its deliveries were erased, and it has no calls.
         </EmptyState>
       )}
       {past !== undefined && (
@@ -61,15 +61,17 @@ export function Journey({ steps, milestones, order, past, next }: Props) {
                 />
                 <time
                   dateTime={step.at.toISOString()}
-                  title={formatFullTime(step.at, timeZone)}
+                  title={formatFullTime(step.at, timeZone, hours)}
                   className="text-sm text-ink-faint"
                 >
-                  {formatClock(step.at, timeZone)}
+                  {formatClock(step.at, timeZone, hours)}
                 </time>
                 {step.kind === "call" ? (
-                  <CallStep call={step.call} stage={step.stage} milestones={milestones} />
+                  <CallStep call={step.call} stage={step.stage} listeners={step.listeners} milestones={milestones} />
+                ) : step.kind === "note" ? (
+                  <NoteStep note={step.note} />
                 ) : (
-                  <DeliveryStep event={step.event} />
+                  <DeliveryStep event={step.event} changes={step.changes} />
                 )}
               </li>
             ))}
@@ -85,7 +87,7 @@ export function Journey({ steps, milestones, order, past, next }: Props) {
   );
 }
 
-/** Steps in their order, those of one day together. */
+/** Groups the steps by day. */
 function byDay(steps: ShownStep[], timeZone: string): { day: string; steps: ShownStep[] }[] {
   const days: { day: string; steps: ShownStep[] }[] = [];
   for (const step of steps) {

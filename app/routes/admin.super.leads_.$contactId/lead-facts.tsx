@@ -1,26 +1,24 @@
-import type { Contact } from "#app/db/contacts.server.ts";
-import { formatPhone } from "#app/lib/format-number.ts";
-import { CallCount } from "#app/ui/call-count.tsx";
-import type { FactList } from "#app/ui/facts.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { Contact } from "#app/db/leads/contacts.server.ts";
+import { CONTACT_FIELDS } from "#app/lib/fields/contact-fields.ts";
+import { type FactList, fieldFacts } from "#app/ui/facts.tsx";
+import { CallCount, phoneLink, TextLink } from "#app/ui/links.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-/** The lead in names and values. */
+const SHOWN_ABOVE: (keyof typeof CONTACT_FIELDS)[] = [
+  "firstName", "lastName", "phoneNumber", "phoneE164", "city", "state", "zip", "campaign",
+]; // biome-ignore format: a list
+
+/** The fields of a lead. */
 export function leadFacts(lead: Contact): FactList {
   const place = [[lead.city, lead.state].filter(Boolean).join(", "), lead.zip].filter(Boolean).join(" ");
   return {
-    "Lead id": lead.lead_id,
-    Phone: formatPhone(lead.phone_e164, lead.phone_number),
+    Phone: phoneLink(lead.phone_e164, lead.phone_number),
     "Phone as sent": lead.phone_e164 === null ? null : lead.phone_number,
-    "E-mail": lead.email,
-    Address: lead.address,
     Place: place,
-    Country: lead.country,
     Campaign: lead.campaign && (
       <TextLink to={`/admin/super/leads?campaign=${encodeURIComponent(lead.campaign)}`}>{lead.campaign}</TextLink>
     ),
-    List: lead.list_id,
-    Status: lead.status,
+    ...fieldFacts(CONTACT_FIELDS, lead, SHOWN_ABOVE),
     Calls: <CallCount count={lead.call_count} query={{ lead: String(lead.id) }} />,
     Deliveries: (
       <TextLink to={`/admin/super/webhook-logs?search=${encodeURIComponent(`lead:#${lead.id}`)}`}>all of them</TextLink>

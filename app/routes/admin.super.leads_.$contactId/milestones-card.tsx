@@ -1,23 +1,24 @@
-import type { Contact } from "#app/db/contacts.server.ts";
+import type { Contact } from "#app/db/leads/contacts.server.ts";
+import { callPath } from "#app/lib/call-path.ts";
 import { formatDuration, formatNumber, formatWait } from "#app/lib/format-number.ts";
-import { Card } from "#app/ui/card.tsx";
+import { Card } from "#app/ui/cards.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Milestones } from "./read-journey.server.ts";
 
 type Props = { lead: Contact; milestones: Milestones };
 
-/** How quickly the lead was called, how many calls it took, and what came of it. */
+/** How quickly the lead was called, the number of calls, and the result. */
 export function MilestonesCard({ lead, milestones: { call, contact, sale, talkSeconds } }: Props) {
   const at = ({ call_id, at: moment }: { call_id: string; at: Date }) => (
-    <TextLink to={`/admin/super/calls/${encodeURIComponent(call_id)}`}>
+    <TextLink to={callPath(call_id)}>
       <Time at={moment} />
     </TextLink>
   );
   const nth = (number: number) => <span className="text-ink-soft"> with call {formatNumber(number)}</span>;
   return (
-    <Card title="How it went">
+    <Card title="Summary">
       <Facts
         facts={{
           "Speed to lead": <SpeedToLead lead={lead} firstCallAt={call?.at ?? null} />,
@@ -30,7 +31,7 @@ export function MilestonesCard({ lead, milestones: { call, contact, sale, talkSe
               {nth(contact.nth)}
             </>
           ) : (
-            lead.call_count > 0 && "nobody was reached yet"
+            lead.call_count > 0 && "not reached yet"
           ),
           Converted: sale && (
             <>
@@ -49,9 +50,7 @@ function SpeedToLead({ lead, firstCallAt }: { lead: Contact; firstCallAt: Date |
   if (firstCallAt === null) return <span className="text-ink-soft">not called yet</span>;
   const seconds = (firstCallAt.getTime() - lead.created_at.getTime()) / 1000;
   if (seconds < 0) {
-    return (
-      <span className="text-ink-soft">not measured: the portal first heard of this lead after its first call</span>
-    );
+    return <span className="text-ink-soft">unknown: the first call was before the first delivery</span>;
   }
   return (
     <>

@@ -1,20 +1,30 @@
-import type { User } from "#app/db/users.server.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { DataTable } from "#app/ui/data-table.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { User } from "#app/db/people/users.server.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-/** Who may enter, with a link to each person's page. */
+/** The people of the portal, with links to their pages. */
 export function PeopleTable({ people }: { people: User[] }) {
   return (
     <DataTable
-      caption="Who may enter the portal"
+      caption="People who can sign in"
       rows={people}
       rowKey={(person) => person.id}
       columns={[
         { header: "Name", cell: ({ id, name }) => <TextLink to={`/admin/super/people/${id}`}>{name}</TextLink> },
         { header: "E-mail", cell: ({ email }) => <span className="break-all">{email}</span> },
-        { header: "Role", cell: ({ role }) => role },
+        {
+          header: "Role",
+          cell: ({ role, campaigns }) => (
+            <>
+              {role}
+              {role === "listener" && (
+                <span className="block max-w-48 text-xs break-words text-ink-faint">{campaigns.join(", ")}</span>
+              )}
+            </>
+          ),
+        },
         { header: "Access", cell: (person) => <AccessBadge person={person} /> },
         {
           header: "Last sign-in",

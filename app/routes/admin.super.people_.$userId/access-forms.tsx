@@ -1,14 +1,13 @@
 import { Form } from "@remix-run/react";
-import type { User } from "#app/db/users.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import type { ButtonLook } from "#app/ui/button-class.ts";
-import { Card } from "#app/ui/card.tsx";
+import type { User } from "#app/db/people/users.server.ts";
+import { Button, type ButtonLook } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
 
 type Choice = { intent: string; label: string; effect: string; look?: ButtonLook };
 
 function choicesFor({ is_disabled, is_invited }: User): Choice[] {
   const access = is_disabled
-    ? { intent: "enable", label: "Enable", effect: "They may enter again." }
+    ? { intent: "enable", label: "Enable", effect: "They can sign in again." }
     : { intent: "disable", label: "Disable", effect: "Their sessions end at once, and they cannot sign in." };
   return [
     ...(is_disabled
@@ -16,17 +15,17 @@ function choicesFor({ is_disabled, is_invited }: User): Choice[] {
       : [
           {
             intent: "invite",
-            label: is_invited ? "New invitation link" : "New link for another password",
-            effect: "Earlier links end. The password changes when the link is used.",
+            label: is_invited ? "New invitation link" : "Password reset link",
+            effect: "Earlier links stop working. The password changes when the link is used.",
           },
-          { intent: "sign-out", label: "Sign out everywhere", effect: "Ends every open session of theirs." },
+          { intent: "sign-out", label: "Sign out everywhere", effect: "Ends all their open sessions." },
         ]),
     access,
-    { intent: "remove", label: "Remove", effect: "Their name stays in the audit, and nowhere else.", look: "danger" },
+    { intent: "remove", label: "Remove", effect: "Their name remains in the audit log only.", look: "danger" },
   ];
 }
 
-/** What an admin can do about somebody's access: a button and its effect each. */
+/** An admin's actions on a person's access, each with its effect. */
 export function AccessForms({ user }: { user: User }) {
   return (
     <Card title="Access">

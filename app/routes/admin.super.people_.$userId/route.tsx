@@ -1,42 +1,37 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { pool } from "#app/db/pool.server.ts";
+import { listCampaigns } from "#app/db/calls/call-choices.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { invitationLink } from "#app/http/invitation-link.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
+import { AccessFields } from "#app/ui/access-fields.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { InvitationNotice } from "#app/ui/invitation-notice.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { RoleSelect } from "#app/ui/role-select.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { InvitationNotice, Notice } from "#app/ui/notices.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { AccessForms } from "./access-forms.tsx";
 import { applyChange } from "./apply-change.server.ts";
 import { getUser } from "./get-user.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Person · Convoso portal" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.user.name ?? "Person"} · Convoso portal` },
+];
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context, "admin");
-  return { user: await getUser(params.userId) };
-}
+export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, params }) => {
+  return { user: await getUser(db, params.userId), campaigns: await listCampaigns(db) };
+});
 
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "admin");
-  const user = await getUser(params.userId);
-  const form = await readForm(request);
-  const { token, isRemoved, ...answer } = await orUnavailable(pool().then((db) => applyChange(db, user, form, admin)));
-  if (isRemoved) throw await redirectSaying(request, "/admin/super/people", "That person is removed");
+export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request, params }) => {
+  const user = await getUser(db, params.userId);
+  const { token, isRemoved, ...answer } = await applyChange(db, user, form, admin);
+  if (isRemoved) throw await redirectSaying(request, "/admin/super/people", "Person removed");
   return { ...answer, link: token === undefined ? undefined : invitationLink(request, token) };
-}
+});
 
 export default function Person() {
-  const { user } = useLoaderData<typeof loader>();
+  const { user, campaigns } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -47,7 +42,7 @@ export default function Person() {
         {answer?.link !== undefined && <InvitationNotice email={user.email} link={answer.link} />}
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card title="The person">
+        <Card title="Person">
           <Facts
             facts={{
               "E-mail": user.email,
@@ -55,10 +50,15 @@ export default function Person() {
               "Last sign-in": user.last_sign_in_at && <Time at={user.last_sign_in_at} show="both" />,
             }}
           />
-          <Form method="post" className="mt-4 flex items-end gap-2">
+          <Form method="post" className="group mt-4 grid gap-4">
             <input type="hidden" name="intent" value="role" />
-            <RoleSelect key={user.role} selected={user.role} />
-            <Button>Save</Button>
+            <AccessFields
+              key={`${user.role} ${user.campaigns}`}
+              selected={user.role}
+              chosen={user.campaigns}
+              campaigns={campaigns}
+            />
+            <Button className="w-fit">Save</Button>
           </Form>
         </Card>
         <AccessForms user={user} />

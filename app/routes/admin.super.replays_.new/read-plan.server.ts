@@ -1,18 +1,18 @@
-import type { EventFilter } from "#app/db/event-filter.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
-import { FIRST_ID, scanEvents } from "#app/db/scan-events.server.ts";
-import { listWithin } from "#app/db/stored-events.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import type { EventFilter } from "#app/db/deliveries/event-filter.server.ts";
+import { FIRST_ID, scanEvents } from "#app/db/deliveries/scan-events.server.ts";
+import { listWithin } from "#app/db/deliveries/stored-events.server.ts";
 import { rehearseReplay } from "#app/features/replays/rehearse.server.ts";
 
 /**
- * A dry run holds what it touches, so that deliveries about the same calls wait for it: a moment's work, unless somebody
+ * A dry run locks the rows that it touches, and deliveries about the same calls wait for it. So it is short, unless somebody
  * asks for more.
  */
 const FEW_TRIED = 25;
 const MOST_TRIED = 500;
 const MOST_BYTES = 8 * 1024 * 1024;
 
-/** The filter as of a moment: what comes later is not meant. */
+/** The filter, limited to deliveries up to a moment. */
 export function upTo(filter: EventFilter, moment: Date): EventFilter {
   if (filter.ids) return filter;
   return { ...filter, until: filter.until && filter.until < moment ? filter.until : moment };

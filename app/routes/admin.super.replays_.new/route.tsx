@@ -1,59 +1,48 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
-import { pool } from "#app/db/pool.server.ts";
 import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts";
 import { startReplay } from "#app/features/replays/start-replay.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { portalSettings } from "#app/http/portal-settings.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
 import { replayQuery } from "#app/http/replay-query.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
+import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 import { RehearsalView } from "#app/ui/rehearsal-view.tsx";
 import { ReplayName } from "#app/ui/replay-name.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
 import { readPlan, upTo } from "./read-plan.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Replay · Convoso portal" }];
 
-/** The dry run. It undoes whatever it does. */
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context, "operator");
-  const asked = replayQuery(request, portalSettings(request).timeZone);
+/** The dry run, which saves nothing. */
+export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, request }) => {
+  const asked = replayQuery(request);
   const now = new Date();
   if (!asked) return { asked, now, plan: null };
-  const db = await orUnavailable(pool());
-  return { asked, now, plan: await orUnavailable(readPlan(db, upTo(asked.filter, now), asked.isThorough)) };
-}
+  return { asked, now, plan: await readPlan(db, upTo(asked.filter, now), asked.isThorough) };
+});
 
-/** "Replay now": one at once, several by the worker. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "operator");
-  const asked = replayQuery(request, portalSettings(request).timeZone);
+/** "Replay now": a single delivery is applied at once, several by the worker. */
+export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
+  const asked = replayQuery(request);
   if (!asked) return redirectSaying(request, "/admin/super/webhook-logs", "Nothing was chosen", { tone: "info" });
-  const now = z.iso.datetime().safeParse((await readForm(request)).get("now"));
-  const db = await orUnavailable(pool());
+  const now = z.iso.datetime().safeParse(form.get("now"));
   const [only, ...others] = asked.chosen;
   if (only !== undefined && others.length === 0) {
     const to = `/admin/super/webhook-logs/${only}`;
-    const replayed = await orUnavailable(replayDelivery(db, only, admin));
-    if (replayed?.isChanged) return redirectSaying(request, to, "The delivery is applied");
+    const replayed = await replayDelivery(db, only, admin);
+    if (replayed?.isChanged) return redirectSaying(request, to, "Delivery applied");
     if (replayed?.outcome === "duplicate")
-      return redirectSaying(request, to, "Nothing changed: all of it is in force already", { tone: "info" });
-    const title = replayed ? "The delivery could not be applied this time either" : "There was nothing to apply";
+      return redirectSaying(request, to, "Nothing changed: it was already applied", { tone: "info" });
+    const title = replayed ? "The delivery failed again" : "There was nothing to apply";
     return redirectSaying(request, to, title, { tone: replayed ? "bad" : "info" });
   }
   const filter = upTo(asked.filter, now.success ? new Date(now.data) : new Date());
-  const id = await orUnavailable(startReplay(db, { filter, query: asked.query }, admin));
+  const id = await startReplay(db, { filter, query: asked.query }, admin);
   return redirect(`/admin/super/replays/${id}?${new URLSearchParams({ back: asked.back })}`);
-}
+});
 
 export default function NewReplay() {
   const { asked, now, plan } = useLoaderData<typeof loader>();
@@ -68,7 +57,7 @@ export default function NewReplay() {
         <PageHeader title="Replay" description={path} />
         <Card flush>
           <EmptyState title="Nothing is chosen">
-            Choose deliveries in the <TextLink to={list}>Webhook Logs</TextLink>, or a search there that is understood.
+            Choose deliveries in the <TextLink to={list}>Webhook Logs</TextLink>, or run a valid search there.
           </EmptyState>
         </Card>
       </>
@@ -94,11 +83,11 @@ export default function NewReplay() {
       <Card title="Dry run" className="mb-4">
         <div className="grid gap-3 text-sm">
           <p>
-            <Tried plan={plan} /> Nothing of it is kept: this is what would be if you go on.
+            <Tried plan={plan} /> Preview only; nothing is saved.
           </p>
           <p className="text-ink-soft">
-            A replay reads the bytes as they came once more and applies them in their place in the order: what is
-            missing comes back, what came later stays, and what is in force already changes nothing.
+            A replay reads the original bytes again and applies them at their place in the order. Missing values come
+            back, later values stay, and nothing is applied twice.
           </p>
           <div className="flex flex-wrap gap-2">
             <Form method="post">
@@ -129,8 +118,8 @@ function Tried({ plan: { tried, isMore, skipped, rehearsal } }: { plan: Awaited<
     <>
       {isMore ? `There are more: the oldest ${formatNumber(tried)} were` : count} tried;{" "}
       <strong>
-        {formatNumber(rehearsal.changed)} would change something, {formatNumber(rehearsal.failedIds.length)} could not
-        be applied
+        {formatNumber(rehearsal.changed)} would change data, {formatNumber(rehearsal.failedIds.length)} could not be
+        applied
       </strong>
       {skipped > 0 && `, ${formatNumber(skipped)} cannot be replayed (an echo, or without a body)`}.
     </>

@@ -1,35 +1,32 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
-import { pool } from "#app/db/pool.server.ts";
 import { Reveal, revealRow } from "#app/features/privacy/reveal-row.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Card } from "#app/ui/card.tsx";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
+import { callPath } from "#app/lib/call-path.ts";
+import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Revealed · Convoso portal" }];
 
-const PLACES = { lead: "leads", call: "calls", delivery: "webhook-logs" } as const;
+const PLACES = {
+  lead: (id: string) => `/admin/super/leads/${id}`,
+  call: callPath,
+  delivery: (id: string) => `/admin/super/webhook-logs/${id}`,
+};
 
-/** Nothing to see without asking: what is revealed is the answer to a post, and in no address. Runs after it, too. */
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context);
-  return null;
-}
+/** Without a post there is nothing to see: revealed data must not have a URL. */
+export const loader = /* @__PURE__ */ adminLoader("viewer", () => null);
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context);
-  const asked = Reveal.safeParse(Object.fromEntries(await readForm(request)));
+export const action = /* @__PURE__ */ adminAction("viewer", async ({ db, admin, form }) => {
+  const asked = Reveal.safeParse(Object.fromEntries(form));
   if (!asked.success) return { back: "/admin/super", error: asked.error.issues[0]?.message ?? "", facts: null };
   const { what, id } = asked.data;
-  const facts = await orUnavailable(pool().then((db) => revealRow(db, asked.data, admin)));
-  if (!facts) throw new Response("There is no such row.", { status: 404 });
-  return { back: `/admin/super/${PLACES[what]}/${encodeURIComponent(id)}`, error: null, facts };
-}
+  const facts = await revealRow(db, asked.data, admin);
+  if (!facts) throw new Response("There is no such record.", { status: 404 });
+  return { back: PLACES[what](id), error: null, facts };
+});
 
 export default function Revealed() {
   const revealed = useActionData<typeof action>();
@@ -37,11 +34,11 @@ export default function Revealed() {
     <>
       <PageHeader
         title="Revealed"
-        description={<TextLink to={revealed?.back ?? "/admin/super"}>Back, with personal data hidden again</TextLink>}
+        description={<TextLink to={revealed?.back ?? "/admin/super"}>Back, with personal data hidden</TextLink>}
       />
       {revealed === undefined && (
         <Notice tone="info" title="Nothing is revealed here">
-          Ask for it on the page of a lead, a call or a delivery.
+          Reveal details on the page of a lead, a call or a delivery.
         </Notice>
       )}
       {revealed?.error && (
@@ -50,7 +47,7 @@ export default function Revealed() {
         </Notice>
       )}
       {revealed?.facts && (
-        <Card title="What is hidden otherwise">
+        <Card title="Full details">
           <Facts facts={revealed.facts} />
         </Card>
       )}

@@ -1,6 +1,6 @@
-import type { Arrival } from "#app/db/arrivals.server.ts";
-import { Notice } from "#app/ui/notice.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { Arrival } from "#app/db/deliveries/arrivals.server.ts";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 type Props = { arrival: Arrival; what: string };
@@ -13,7 +13,7 @@ const problems = {
 
 const delivery = (id: string) => `/admin/super/webhook-logs/${id}`;
 
-/** Whether a webhook works: green as soon as something real was understood. */
+/** Whether a webhook works: green after the first real delivery that could be read. */
 export function ArrivalNotice({ arrival, what }: Props) {
   const { first_id, first_at, latest_id, latest_at, problem_id, problem_at, problem_outcome } = arrival;
   const isBroken = problem_at !== null && (latest_at === null || problem_at > latest_at);
@@ -22,7 +22,7 @@ export function ArrivalNotice({ arrival, what }: Props) {
       {isBroken && problem_id && problem_outcome && (
         <Notice tone="bad" title={`The latest delivery ${problems[problem_outcome]}`}>
           <Time at={problem_at} show="relative" />.{" "}
-          <TextLink to={delivery(problem_id)}>See what came and what to do about it</TextLink>
+          <TextLink to={delivery(problem_id)}>See what arrived and how to fix it</TextLink>
         </Notice>
       )}
       {first_id && first_at && latest_id && latest_at ? (
@@ -32,7 +32,7 @@ export function ArrivalNotice({ arrival, what }: Props) {
         </Notice>
       ) : (
         <Notice tone="muted" title={`Waiting for the first real ${what === "leads" ? "lead" : "call"}`}>
-          This turns green by itself. What Test Tools sends does not count.
+          This turns green automatically. Test data does not count.
         </Notice>
       )}
     </div>

@@ -1,15 +1,23 @@
+import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { Arrival } from "#app/db/arrivals.server.ts";
-import type { AdaptorField } from "#app/features/test-tools/list-adaptor-fields.server.ts";
-import { Card } from "#app/ui/card.tsx";
-import { CopyButton } from "#app/ui/copy-button.tsx";
+import type { Arrival } from "#app/db/deliveries/arrivals.server.ts";
+import type { ReceivedFields } from "#app/features/test-tools/list-received-fields.server.ts";
+import { Button, CopyButton } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
 import { type FactList, Facts } from "#app/ui/facts.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
 import { AdaptorTable } from "./adaptor-table.tsx";
 import { ArrivalNotice } from "./arrival-notice.tsx";
 
-type Props = { kind: "lead" | "call"; url: string; fields: AdaptorField[]; hasSecret: boolean; arrival: Arrival };
-
-const SECRET_LINE = "x-webhook-secret: your-webhook-secret";
+type Props = {
+  kind: "lead" | "call";
+  url: string;
+  received: ReceivedFields;
+  hasSecret: boolean;
+  /** The secrets, once an admin has asked for them. */
+  secrets: string[] | undefined;
+  arrival: Arrival;
+};
 
 function Typed({ text }: { text: string }) {
   return (
@@ -39,7 +47,7 @@ const workflows: Record<Props["kind"], FactList> = {
     Trigger: "Disposition, with every status that ends a call",
     Again: "A second workflow on Redisposition: triggers within one workflow must all be true",
     Action: "Integration, with the endpoint of step 2",
-    Delay: "None. The recording may come later: it is looked for two minutes after the call",
+    Delay: "None. The recording may come later: the portal searches for it two minutes after the call",
   },
 };
 
@@ -48,8 +56,8 @@ const words = {
   call: { title: "Calls", what: "calls", adaptor: "Call" },
 };
 
-/** What to type into Convoso's three screens for one webhook, and whether it works. */
-export function WebhookSteps({ kind, url, fields, hasSecret, arrival }: Props) {
+/** What to enter in Convoso's three screens for one webhook, and whether it works. */
+export function WebhookSteps({ kind, url, received, hasSecret, secrets, arrival }: Props) {
   const { title, what, adaptor } = words[kind];
   return (
     <Card title={title} id={what}>
@@ -58,9 +66,9 @@ export function WebhookSteps({ kind, url, fields, hasSecret, arrival }: Props) {
         <Step title="1. Adaptor: which fields are sent">
           <p className="text-sm text-ink-soft">
             Add an adaptor, for example “Portal {adaptor}”, and write these names into its Mapped To boxes. Only what is
-            mapped is sent. More fields are welcome under any name: they are kept.
+            mapped is sent. You can map more fields under any name; they are kept.
           </p>
-          <AdaptorTable caption={`Fields of the ${adaptor.toLowerCase()} adaptor`} fields={fields} />
+          <AdaptorTable caption={`Fields of the ${adaptor.toLowerCase()} adaptor`} received={received} />
           {kind === "call" && (
             <p className="text-sm text-ink-soft">
               Map <code className="font-mono text-xs">call_log_id</code> in any case: without it a recording cannot be
@@ -76,23 +84,46 @@ export function WebhookSteps({ kind, url, fields, hasSecret, arrival }: Props) {
               "Post data type": "JSON (RAW works as well)",
               "Response type": "JSON",
               "Authorization Header": hasSecret ? (
-                <Typed text={SECRET_LINE} />
+                <SecretLine secrets={secrets} place={what} />
               ) : (
-                "Leave empty: CONVOSO_WEBHOOK_SECRET is not set, so everybody may deliver"
+                "Leave empty: CONVOSO_WEBHOOK_SECRET is not set, so anyone can post"
               ),
             }}
           />
-          {hasSecret && (
-            <p className="text-sm text-ink-soft">
-              Put the value of CONVOSO_WEBHOOK_SECRET in place of{" "}
-              <code className="font-mono text-xs">your-webhook-secret</code>.
-            </p>
-          )}
         </Step>
         <Step title="3. Workflow: when">
           <Facts facts={workflows[kind]} />
         </Step>
       </ol>
     </Card>
+  );
+}
+
+/** What to type for the secret, which stays hidden until an admin asks for it. */
+function SecretLine({ secrets, place }: { secrets: string[] | undefined; place: string }) {
+  const [secret, ...others] = secrets ?? [];
+  if (secret === undefined) {
+    return (
+      <div className="grid gap-1.5">
+        <code className="font-mono text-xs">x-webhook-secret: ••••••••</code>
+        <NeedsRole atLeast="admin" toDo="see the secret">
+          <Form method="post" action={`?#${place}`} preventScrollReset>
+            <Button name="intent" value="secret">
+              Show the secret
+            </Button>
+          </Form>
+        </NeedsRole>
+      </div>
+    );
+  }
+  return (
+    <>
+      <Typed text={`x-webhook-secret: ${secret}`} />
+      {others.length > 0 && (
+        <p className="text-xs text-ink-soft">
+          This is the first of {others.length + 1} in CONVOSO_WEBHOOK_SECRET. The others are accepted as well.
+        </p>
+      )}
+    </>
   );
 }

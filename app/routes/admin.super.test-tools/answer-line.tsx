@@ -1,9 +1,8 @@
 import { formatMilliseconds } from "#app/lib/format-number.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
+import { Badge, OutcomeBadge } from "#app/ui/badges.tsx";
 import type { SentOnce } from "./send-and-show.server.ts";
 
-/** The answer to a test delivery in one line, short enough to be read out. */
+/** The answer to a test delivery in one line, short enough for a screen reader to announce. */
 export function AnswerLine({ sent: { answer, outcome } }: { sent: SentOnce }) {
   const isGood = answer.status >= 200 && answer.status < 300;
   return (

@@ -1,9 +1,9 @@
 import type { Burst } from "#app/features/test-tools/send-burst.server.ts";
 import { formatMilliseconds, formatNumber } from "#app/lib/format-number.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Badge } from "#app/ui/badges.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 
-/** What a burst came to, short enough to be read out. */
+/** The result of a burst, short enough for a screen reader to announce. */
 export function BurstResult({ burst: { count, seconds, medianMs, slowestMs, results } }: { burst: Burst }) {
   return (
     <div className="mt-4 grid gap-2 border-t border-line pt-4 text-sm">
@@ -23,7 +23,7 @@ export function BurstResult({ burst: { count, seconds, medianMs, slowestMs, resu
       <p className="text-ink-soft">
         Median {formatMilliseconds(medianMs)}, slowest {formatMilliseconds(slowestMs)}, about{" "}
         {formatNumber(Math.round(count / seconds))} a second with 16 at once.{" "}
-        <TextLink to="/admin/super/webhook-logs?test=yes&since=1h">See them in the Webhook Logs</TextLink>
+        <TextLink to="/admin/super/webhook-logs?test=yes&range=hour">See them in the Webhook Logs</TextLink>
       </p>
     </div>
   );

@@ -1,10 +1,9 @@
 import { Form } from "@remix-run/react";
-import type { TestDataCounts } from "#app/db/test-data.server.ts";
+import type { TestDataCounts } from "#app/db/erasure/test-data.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 
 type Props = { counts: TestDataCounts; isConfirming: boolean; cleared: TestDataCounts | null };
 
@@ -23,7 +22,7 @@ function inWords(counts: TestDataCounts): string {
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
-/** Clears test data in two steps: the first says how many rows will go. */
+/** Clears test data in two steps: the first shows how many rows will be deleted. */
 export function ClearCard({ counts, isConfirming, cleared }: Props) {
   return (
     <Card title="Clear test data" id="clear">
@@ -43,7 +42,7 @@ export function ClearCard({ counts, isConfirming, cleared }: Props) {
         {total(counts) === 0 ? (
           <p>There is no test data now.</p>
         ) : isConfirming ? (
-          <Notice tone="bad" title={`Delete ${formatNumber(total(counts))} rows for good?`}>
+          <Notice tone="bad" title={`Delete ${formatNumber(total(counts))} rows permanently?`}>
             <p>{inWords(counts)} will be deleted. This cannot be undone.</p>
             <Form method="post" action="?#clear" className="mt-3 flex gap-2" preventScrollReset>
               <input type="hidden" name="intent" value="clear" />

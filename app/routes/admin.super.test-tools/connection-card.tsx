@@ -1,14 +1,18 @@
 import { Form, useNavigation } from "@remix-run/react";
+import type { ShownSection } from "#app/features/names/describe-sections.server.ts";
 import type { ConnectionCheck } from "#app/features/test-tools/check-connection.server.ts";
 import { formatMilliseconds } from "#app/lib/format-number.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { NeedsRole } from "#app/ui/needs-role.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
+import { SectionsTable } from "#app/ui/sections-table.tsx";
 
-/** Asks Convoso with the recording fetcher's token, and says what that means. */
-export function ConnectionCard({ check }: { check: ConnectionCheck | null }) {
+type Props = { check: ConnectionCheck | null; sections: ShownSection[] };
+
+/** Checks the recording fetcher's token with Convoso and explains the result. */
+export function ConnectionCard({ check, sections }: Props) {
   const isChecking = useNavigation().formData?.get("intent") === "connection";
   return (
     <Card
@@ -17,9 +21,9 @@ export function ConnectionCard({ check }: { check: ConnectionCheck | null }) {
       action={<TextLink to="/admin/super/setup">Set up Convoso</TextLink>}
     >
       <p className="text-sm text-ink-soft">
-        Asks Convoso for the latest call, with the token that the recording fetcher uses.
+        Asks Convoso for the latest call, and tries each section of its API that the portal reads.
       </p>
-      <NeedsRole atLeast="operator">
+      <NeedsRole atLeast="operator" toDo="check the connection">
         <Form method="post" action="?#connection" className="mt-3" preventScrollReset>
           <input type="hidden" name="intent" value="connection" />
           <Button disabled={isChecking}>{isChecking ? "Asking…" : "Check the connection"}</Button>
@@ -28,6 +32,11 @@ export function ConnectionCard({ check }: { check: ConnectionCheck | null }) {
       <div role="status" className="not-empty:mt-3">
         {check && <Result check={check} />}
       </div>
+      {sections.some(({ tried }) => tried !== null) && (
+        <div className="mt-3">
+          <SectionsTable sections={sections} />
+        </div>
+      )}
     </Card>
   );
 }
@@ -44,9 +53,9 @@ function Result({ check }: { check: ConnectionCheck }) {
   return (
     <Notice tone="ok" title={`${host} accepts the token (${formatMilliseconds(milliseconds)})`}>
       {callId === null
-        ? "No call has arrived yet that it could be asked for."
+        ? "No call has arrived yet to ask about."
         : !isKnown
-          ? `It does not know the latest call, ${callId}: is this the token of the account that sends the webhooks?`
+          ? `It does not know the latest call, ${callId}. Check that the token belongs to the account that sends the webhooks.`
           : `It knows the latest call, ${callId}, ${hasRecording ? "and has its recording." : "without a recording so far."}`}
     </Notice>
   );

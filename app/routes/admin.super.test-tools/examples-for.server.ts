@@ -5,7 +5,7 @@ import { curlCommand } from "#app/lib/curl-command.ts";
 const lead = { first_name: "Test", last_name: "User", phone_number: "555-0123", email: "test@example.com" };
 const call = { call_id: "test-123", duration: 120, disposition: "SALE", agent_name: "Test Agent" };
 
-/** The commands of the user's guide, with this portal's own addresses. */
+/** The example commands of the guide, with this portal's addresses. */
 export function examplesFor({ origin, hasWebhookSecret }: PortalSettings): { label: string; command: string }[] {
   const urls = webhookUrls(origin);
   const example = (label: string, url: string, content: object, indent: number) => ({

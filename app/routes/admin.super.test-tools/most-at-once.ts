@@ -1,2 +1,2 @@
-/** How many test deliveries one press of the button sends at most. */
+/** The most test deliveries that one click sends. */
 export const MOST_AT_ONCE = 500;

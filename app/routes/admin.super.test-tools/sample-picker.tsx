@@ -1,9 +1,9 @@
 import { Form, useSearchParams } from "@remix-run/react";
 import type { PostableSample } from "#app/features/test-tools/list-samples.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Select } from "#app/ui/field.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Select } from "#app/ui/fields.tsx";
 
-/** Chooses a sample by the URL, beside what the other cards chose. */
+/** Chooses a sample through the URL, and keeps the choices of the other cards. */
 export function SamplePicker({ endpoint, samples }: { endpoint: string; samples: PostableSample[] }) {
   const [query] = useSearchParams();
   const others = ["lead", "call", "echo"].filter((name) => name !== endpoint && query.has(name));

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type CallEvent, findEvent } from "#app/db/call-events.server.ts";
-import { type Call, findCall } from "#app/db/calls.server.ts";
-import { type Contact, findContact } from "#app/db/contacts.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
+import { type Call, findCall } from "#app/db/calls/list-calls.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { type CallEvent, findEvent } from "#app/db/deliveries/call-events.server.ts";
+import { type Contact, findContact } from "#app/db/leads/contacts.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { type RowChange, traceChanges } from "#app/features/deliveries/trace-changes.server.ts";
 import { type Burst, sendBurst } from "#app/features/test-tools/send-burst.server.ts";
 import {
   sendTestDelivery,
@@ -11,32 +12,32 @@ import {
   type TestDelivery,
 } from "#app/features/test-tools/send-test-delivery.server.ts";
 import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
-import { type RowChange, traceChanges } from "#app/features/webhooks/trace-changes.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { curlCommand } from "#app/lib/curl-command.ts";
+import { ENDPOINTS } from "#app/lib/endpoints.ts";
 import { MOST_AT_ONCE } from "./most-at-once.ts";
 
 const Fields = z.object({
-  endpoint: z.enum(["lead", "call", "echo"]),
+  endpoint: z.enum(ENDPOINTS),
   contentType: z
     .string()
     .max(200)
     .transform((type) => type || null),
   query: z.string().max(8000).default(""),
-  // Browsers send the line ends of a text field as CR LF, whatever was typed.
+  // Browsers send the line ends of a text field as CR LF.
   body: z.string().transform((text) => text.replaceAll("\r\n", "\n")),
   signature: z.enum(["none", "valid", "wrong"]),
   count: z.coerce.number().int().min(1).max(MOST_AT_ONCE).catch(1),
   ids: z.enum(["own", "same"]).catch("own"),
 });
 
-/** What was sent and how often, and what came of it. */
+/** What was sent, how often, and the result. */
 export type Sent = { delivery: TestDelivery; count: number; withOwnIds: boolean; curl: string } & (
   | { single: SentOnce; burst: null }
   | { single: null; burst: Burst }
 );
 
-/** The answer to one delivery, what that left in the database, and what of it was not there before. */
+/** The answer to one delivery, the rows it stored, and what it changed. */
 export type SentOnce = {
   answer: TestAnswer;
   outcome: CallEvent["outcome"] | null;
@@ -45,10 +46,10 @@ export type SentOnce = {
   changes: RowChange[];
 };
 
-/** @throws {Response} 400 where the form is not the one of the page */
+/** @throws {Response} 400 if the form is not from this page */
 export async function sendAndShow(db: Database, form: FormData, admin: Admin, settings: PortalSettings): Promise<Sent> {
   const fields = Fields.safeParse(Object.fromEntries(form));
-  if (!fields.success) throw new Response("This form is not complete.", { status: 400 });
+  if (!fields.success) throw new Response("This form is incomplete.", { status: 400 });
   const { count, ids, ...delivery } = fields.data;
   const withOwnIds = ids === "own";
   const sent = { delivery, count, withOwnIds, curl: curlFor(delivery, settings) };

@@ -1,32 +1,31 @@
+import { callPath } from "#app/lib/call-path.ts";
 import { formatDuration, formatPhone } from "#app/lib/format-number.ts";
 import { indentJson } from "#app/lib/indent-json.ts";
+import { RecordingBadge } from "#app/ui/badges.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { type FactList, Facts } from "#app/ui/facts.tsx";
-import { RecordingBadge } from "#app/ui/recording-badge.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 import { RowChanges } from "#app/ui/row-changes.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
 import type { Sent, SentOnce } from "./send-and-show.server.ts";
 
-/** What came of a test delivery: the stored delivery, the rows, the answer in full, and the same as a command. */
+/** The result of a test delivery: the stored delivery, its rows, the full answer, and a command to repeat it. */
 export function SentResult({ sent: { single, curl } }: { sent: Sent }) {
   return (
     <div className="mt-3 grid gap-4">
       {single && <Facts facts={stored(single)} />}
       {single && <Changed single={single} />}
       {single && <CodeBlock label="Response body" text={indentJson(single.answer.body) ?? single.answer.body} />}
-      <CodeBlock label="The same with cURL" text={curl} />
+      <CodeBlock label="As a cURL command" text={curl} />
     </div>
   );
 }
 
-/** The rows that the delivery changed, field by field. */
+/** The rows that the delivery changed, by field. */
 function Changed({ single: { changes, contact, outcome } }: { single: SentOnce }) {
   const leadName = [contact?.first_name, contact?.last_name].filter(Boolean).join(" ") || null;
   if (changes.every(({ fields }) => fields.length === 0)) {
     return (
-      outcome === "duplicate" && (
-        <p className="text-sm text-ink-soft">It changed no row: all of it was known already.</p>
-      )
+      outcome === "duplicate" && <p className="text-sm text-ink-soft">No row changed: everything was already known.</p>
     );
   }
   return (
@@ -42,7 +41,7 @@ function stored({ answer, call, contact }: SentOnce): FactList {
     Delivery: answer.eventId && (
       <TextLink to={`/admin/super/webhook-logs/${answer.eventId}`}>Open it in the Webhook Logs</TextLink>
     ),
-    Call: call && <TextLink to={`/admin/super/calls/${encodeURIComponent(call.call_id)}`}>{call.call_id}</TextLink>,
+    Call: call && <TextLink to={callPath(call.call_id)}>{call.call_id}</TextLink>,
     Disposition: call?.disposition,
     Agent: call?.agent_name,
     Length: call && call.duration_seconds !== null ? formatDuration(call.duration_seconds) : null,

@@ -1,13 +1,13 @@
 import { Form } from "@remix-run/react";
-import type { ComparedField, ComparedLines } from "#app/features/webhooks/compare-events.server.ts";
+import type { ComparedField, ComparedLines } from "#app/features/deliveries/compare-events.server.ts";
 import { classNames } from "#app/lib/class-names.ts";
-import { Badge, type Tone } from "#app/ui/badge.tsx";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { Input } from "#app/ui/field.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { Badge, type Tone } from "#app/ui/badges.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { Input } from "#app/ui/fields.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Compared } from "./read-comparison.server.ts";
 
@@ -39,12 +39,12 @@ const columns: Column<ComparedField>[] = [
   { header: "In this one", cell: ({ after }) => code(after) },
 ];
 
-/** How this delivery differs from another one: the previous about the same call, or whichever the address names. */
+/** How this delivery differs from another: the previous one about the same call, or the one in the URL. */
 export function CompareCard({ compared, isMasked }: { compared: Compared; isMasked: boolean }) {
   return (
     <Card title="Compared with another delivery" id="compare" className="mt-4" flush>
       {isMasked ? (
-        <p className="p-4 text-sm text-ink-soft">What differs is shown to operators and admins.</p>
+        <p className="p-4 text-sm text-ink-soft">Differences are shown to operators and admins only.</p>
       ) : (
         <>
           <Choice compared={compared} />
@@ -60,10 +60,10 @@ function Choice({ compared: { other, asked, isFound } }: { compared: Compared })
     <div className="flex flex-wrap items-end justify-between gap-3 border-b border-line p-4">
       <p className="text-sm text-ink-soft">
         {other === null ? (
-          "Name a delivery by its id, or choose one from the list above."
+          "Enter the id of a delivery, or choose one from the list above."
         ) : (
           <>
-            {asked === null ? "The previous one about the same: received " : "Received "}
+            {asked === null ? "The previous one about the same, received " : "Received "}
             <TextLink to={`/admin/super/webhook-logs/${other.id}`}>
               <Time at={other.received_at} show="both" />
             </TextLink>

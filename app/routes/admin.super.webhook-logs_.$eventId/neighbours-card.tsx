@@ -1,9 +1,10 @@
-import type { Neighbours } from "#app/db/call-events.server.ts";
-import { Card } from "#app/ui/card.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import type { Neighbours } from "#app/db/deliveries/call-events.server.ts";
+import { DESTINATION_WORDS } from "#app/lib/endpoints.ts";
+import { OutcomeBadge } from "#app/ui/badges.tsx";
+import { LinkButton } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { ShownEvent } from "./show-event.server.ts";
 
@@ -11,7 +12,7 @@ type Row = Neighbours["older"][number];
 
 const at = (id: string) => `/admin/super/webhook-logs/${id}`;
 
-/** The ways to the deliveries just before and after this one about the same call or lead. */
+/** Links to the previous and next delivery about the same call or lead. */
 export function NeighbourLinks({ neighbours: { older, newer } }: { neighbours: Neighbours }) {
   const [previous, next] = [older.at(0), newer.at(-1)];
   return (
@@ -30,7 +31,7 @@ export function NeighbourLinks({ neighbours: { older, newer } }: { neighbours: N
   );
 }
 
-/** The deliveries around this one about the same call, or, where it is about none, the same lead. */
+/** The deliveries around this one about the same call, or the same lead if it has no call. */
 export function NeighboursCard({ event, neighbours }: { event: ShownEvent; neighbours: Neighbours }) {
   const { older, newer, hasMore } = neighbours;
   const rows = [...newer, event, ...older];
@@ -48,7 +49,7 @@ export function NeighboursCard({ event, neighbours }: { event: ShownEvent; neigh
           </TextLink>
         ),
     },
-    { header: "Sent to", cell: ({ endpoint }) => <span className="capitalize">{endpoint}</span> },
+    { header: "Sent to", cell: ({ endpoint }) => DESTINATION_WORDS[endpoint] },
     { header: "Outcome", cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
     {
       header: "Difference",

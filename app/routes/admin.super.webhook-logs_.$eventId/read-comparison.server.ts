@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { CallEvent, Neighbours } from "#app/db/call-events.server.ts";
-import { findEvent } from "#app/db/call-events.server.ts";
-import type { Database } from "#app/db/pool.server.ts";
-import { type Comparison, compareEvents } from "#app/features/webhooks/compare-events.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import type { CallEvent, Neighbours } from "#app/db/deliveries/call-events.server.ts";
+import { findEvent } from "#app/db/deliveries/call-events.server.ts";
+import { type Comparison, compareEvents } from "#app/features/deliveries/compare-events.server.ts";
 
-/** What a delivery is compared with. `asked`: what the address names; else it is the previous one about the same. */
+/** What a delivery is compared with. `asked`: the id in the URL. Without one it is the previous delivery about the same. */
 export type Compared = {
   asked: string | null;
   isFound: boolean;
@@ -12,7 +12,7 @@ export type Compared = {
   comparison: Comparison | null;
 };
 
-/** For those only who may see payloads. */
+/** Only for roles that may see payloads. */
 export async function readComparison(
   db: Database,
   event: CallEvent,
@@ -26,6 +26,6 @@ export async function readComparison(
     asked: asked?.slice(0, 100) ?? null,
     isFound: asked === null || other !== null,
     other: other && { id: other.id, received_at: other.received_at },
-    comparison: other && compareEvents(other, event),
+    comparison: other && (await compareEvents(db, other, event)),
   };
 }

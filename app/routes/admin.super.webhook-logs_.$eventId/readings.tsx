@@ -1,7 +1,11 @@
-import type { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
-import { Card } from "#app/ui/card.tsx";
-import { type Column, DataTable } from "#app/ui/data-table.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import type { explainEvent } from "#app/features/deliveries/explain-event.server.ts";
+import { Card } from "#app/ui/cards.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+import { NeedsRole } from "#app/ui/roles.tsx";
+import { type Column, DataTable } from "#app/ui/tables.tsx";
+import { fieldMapPath } from "./event-facts.tsx";
+import type { ShownEvent } from "./show-event.server.ts";
 
 type Explained = NonNullable<ReturnType<typeof explainEvent>>;
 type Reading = Explained["readings"][number];
@@ -9,23 +13,40 @@ type Reading = Explained["readings"][number];
 const code = (text: string) => <code className="font-mono text-xs break-all">{text}</code>;
 const faint = (text: string) => <span className="text-ink-faint">{text}</span>;
 
-const columns: Column<Reading>[] = [
+/** `mapPath`: the page of the field map that reads it; null where it has none. */
+const columnsFor = (mapPath: string | null): Column<Reading>[] => [
   { header: "Key as sent", cell: ({ key }) => <span className="block md:min-w-32">{code(key)}</span> },
   { header: "Value as sent", cell: ({ raw }) => (raw === "" ? faint("empty") : code(raw)) },
-  { header: "Our field", cell: ({ field }) => field ?? faint("none: kept with the other fields") },
+  {
+    header: "Our field",
+    cell: ({ field, key }) =>
+      field ?? (
+        <>
+          {faint("none: kept under other fields")}{" "}
+          {mapPath !== null && (
+            <NeedsRole atLeast="operator">
+              <TextLink to={`${mapPath}&${new URLSearchParams({ key })}`} aria-label={`Map ${key}`}>
+                Map
+              </TextLink>
+            </NeedsRole>
+          )}
+        </>
+      ),
+  },
   {
     header: "Read as",
     cell: ({ field, value }) => {
       if (value !== null) return code(typeof value === "string" ? value : JSON.stringify(value));
-      return field && faint("not taken");
+      return field && faint("ignored");
     },
   },
 ];
 
-/** How each key of the body was understood, and what could not be. */
-export function Readings({ explained }: { explained: Explained | null }) {
+/** How each key of the body was read, and what could not be read. */
+export function Readings({ explained, event }: { explained: Explained | null; event: ShownEvent }) {
   if (explained === null) return null;
   const { readings, problems } = explained;
+  const hasMap = event.endpoint === "lead" || event.endpoint === "call";
   return (
     <Card title="How it was read" flush>
       {problems.length > 0 && (
@@ -36,7 +57,7 @@ export function Readings({ explained }: { explained: Explained | null }) {
           >
             <ul>
               {problems.map((problem) => (
-                <li key={problem.key}>
+                <li key={`${problem.code} ${problem.key} ${problem.value}`}>
                   {code(problem.key)}: {problem.message}
                 </li>
               ))}
@@ -47,12 +68,12 @@ export function Readings({ explained }: { explained: Explained | null }) {
       {readings.length > 0 ? (
         <DataTable
           caption="Keys as sent and how they were read"
-          columns={columns}
+          columns={columnsFor(hasMap ? fieldMapPath(event) : null)}
           rows={readings}
           rowKey={(reading) => `${reading.key} ${reading.raw}`}
         />
       ) : (
-        <p className="p-4 text-sm text-ink-soft">Nothing in this body has a meaning for us.</p>
+        <p className="p-4 text-sm text-ink-soft">The body has no field that the portal knows.</p>
       )}
     </Card>
   );

@@ -1,22 +1,20 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { findEvent, listNeighbours } from "#app/db/call-events.server.ts";
-import { pool } from "#app/db/pool.server.ts";
-import { shownTo } from "#app/features/privacy/shown-to.server.ts";
-import { explainEvent } from "#app/features/webhooks/explain-event.server.ts";
-import { traceChanges } from "#app/features/webhooks/trace-changes.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Badge } from "#app/ui/badge.tsx";
-import { Card } from "#app/ui/card.tsx";
+import { findEvent, listNeighbours } from "#app/db/deliveries/call-events.server.ts";
+import { listOtherTries } from "#app/db/deliveries/other-tries.server.ts";
+import { explainEvent } from "#app/features/deliveries/explain-event.server.ts";
+import { traceChanges } from "#app/features/deliveries/trace-changes.server.ts";
+import { loadFieldMapsOf } from "#app/features/ingest/field-maps.server.ts";
+import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { DESTINATION_WORDS } from "#app/lib/endpoints.ts";
+import { Badge, OutcomeBadge } from "#app/ui/badges.tsx";
+import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
-import { RevealForm } from "#app/ui/reveal-form.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+import { RevealForm } from "#app/ui/roles.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { Body } from "./body.tsx";
 import { ChangesCard } from "./changes-card.tsx";
@@ -28,46 +26,47 @@ import { Readings } from "./readings.tsx";
 import { ReplayLinks } from "./replay-links.tsx";
 import { showEvent } from "./show-event.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Delivery · Convoso portal" }];
+export const meta: MetaFunction = ({ params }) => [{ title: `Delivery ${params.eventId} · Convoso portal` }];
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const shown = shownTo(await requireAdmin(request, context));
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request, params }) => {
   const id = z.uuid().safeParse(params.eventId);
-  const db = await orUnavailable(pool());
-  const event = id.success ? await orUnavailable(findEvent(db, id.data)) : null;
+  const event = id.success ? await findEvent(db, id.data) : null;
   if (!event) throw new Response("No delivery has this id.", { status: 404 });
-  // Without the body, which is hidden with the rest, there is nothing to explain either.
+  // Explained from the masked delivery: without its body there is nothing to explain.
   const visible = shown.event(event);
-  const neighbours = await orUnavailable(listNeighbours(db, event));
-  // Both show payloads.
+  const [neighbours, otherTries] = await Promise.all([listNeighbours(db, event), listOtherTries(db, event)]);
+  // Both would show payloads.
   const nothing = { asked: null, isFound: true, other: null, comparison: null };
   const [changes, compared] = shown.isMasked
     ? [[], nothing]
-    : await orUnavailable(Promise.all([traceChanges(db, event), readComparison(db, event, neighbours, request)]));
+    : await Promise.all([traceChanges(db, event), readComparison(db, event, neighbours, request)]);
   return {
     event: showEvent(visible),
-    explained: explainEvent(visible),
+    explained: explainEvent(visible, (await loadFieldMapsOf(db, [event]))(event)),
     neighbours: {
       ...neighbours,
       older: neighbours.older.map(shown.event),
       newer: neighbours.newer.map(shown.event),
     },
+    otherTries,
     changes,
     compared,
     isMasked: shown.isMasked,
   };
-}
+});
 
 export default function Delivery() {
-  const { event, explained, neighbours, changes, compared, isMasked } = useLoaderData<typeof loader>();
+  const { event, explained, neighbours, otherTries, changes, compared, isMasked } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-2">
-            {event.endpoint === "echo" ? "Echo" : event.endpoint === "lead" ? "Lead" : "Call"} delivery
+            {event.endpoint === "unknown"
+              ? "Delivery to a wrong address"
+              : `${DESTINATION_WORDS[event.endpoint]} delivery`}
             <OutcomeBadge outcome={event.outcome} />
-            {event.is_misrouted && <Badge tone="warn">Misrouted</Badge>}
+            {event.is_misrouted && <Badge tone="warn">Wrong address</Badge>}
             {event.is_test && <Badge>Test</Badge>}
           </span>
         }
@@ -82,7 +81,7 @@ export default function Delivery() {
         <ReplayLinks event={event} />
         <RevealForm what="delivery" id={event.id} />
       </PageHeader>
-      {(event.error !== null || event.hint !== null) && (
+      {(event.error !== null || (event.hint !== null && event.outcome !== "split")) && (
         <div className="mb-4">
           <Notice tone={event.http_status >= 400 ? "bad" : "warn"} title={event.error ?? "Worth a look"}>
             {event.hint}
@@ -91,8 +90,8 @@ export default function Delivery() {
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <div className="grid gap-4">
-          <Card title="What became of it">
-            <Facts facts={eventFacts(event)} />
+          <Card title="Result">
+            <Facts facts={eventFacts(event, otherTries)} />
           </Card>
           <NeighboursCard event={event} neighbours={neighbours} />
           <Card title="Headers">
@@ -107,7 +106,7 @@ export default function Delivery() {
         </div>
         <div className="grid min-w-0 gap-4">
           <ChangesCard event={event} changes={changes} isMasked={isMasked} />
-          <Readings explained={explained} />
+          <Readings explained={explained} event={event} />
           <Card title="Body">
             <Body event={event} />
           </Card>

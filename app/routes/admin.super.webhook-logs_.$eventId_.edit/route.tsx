@@ -1,50 +1,41 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import { pool } from "#app/db/pool.server.ts";
 import { rehearseEdited, replayEdited } from "#app/features/replays/replay-edited.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { Input, Textarea } from "#app/ui/field.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
+import { isApplied } from "#app/lib/outcomes.ts";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
+import { Card, PageHeader } from "#app/ui/cards.tsx";
+import { Input, Textarea } from "#app/ui/fields.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 import { RehearsalView } from "#app/ui/rehearsal-view.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
 import { firstEdit, getOriginal, readEdit } from "./read-edit.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Replay an edited payload · Convoso portal" }];
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requireAdmin(request, context, "operator");
-  const db = await orUnavailable(pool());
-  const event = await orUnavailable(getOriginal(db, params.eventId));
+export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, params }) => {
+  const event = await getOriginal(db, params.eventId);
   return { id: event.id, edit: firstEdit(event) };
-}
+});
 
 /** "Dry run" and "Send". */
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const admin = await requireAdmin(request, context, "operator");
-  const db = await orUnavailable(pool());
-  const event = await orUnavailable(getOriginal(db, params.eventId));
-  const form = await readForm(request);
+export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request, params }) => {
+  const event = await getOriginal(db, params.eventId);
   const { edit, fault } = readEdit(form);
   if (fault !== null) return { edit, fault, rehearsal: null };
   if (form.get("intent") !== "send") {
-    return { edit, fault, rehearsal: { found: await orUnavailable(rehearseEdited(db, event, edit)) } };
+    return { edit, fault, rehearsal: { found: await rehearseEdited(db, event, edit) } };
   }
-  const { eventId, outcome } = await orUnavailable(replayEdited(db, event, edit, admin));
-  const isApplied = outcome === "processed" || outcome === "duplicate";
+  const { eventId, outcome } = await replayEdited(db, event, edit, admin);
+  const isDone = isApplied(outcome);
   return redirectSaying(
     request,
     `/admin/super/webhook-logs/${eventId}`,
-    isApplied ? "The edited delivery is stored and applied" : "The edited delivery is stored, but could not be applied",
-    { tone: isApplied ? "ok" : "bad" },
+    isDone ? "The edited delivery is stored and applied" : "The edited delivery is stored, but could not be applied",
+    { tone: isDone ? "ok" : "bad" },
   );
-}
+});
 
 export default function EditDelivery() {
   const loaded = useLoaderData<typeof loader>();
@@ -65,14 +56,13 @@ export default function EditDelivery() {
       />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <Card title="Payload">
-          <Form method="post" className="grid gap-3">
+          <Form method="post" encType="multipart/form-data" className="grid gap-3">
             <p className="text-sm text-ink-soft">
-              It is stored as a new delivery, the newest of all, so that it overrides what came before. The original
-              stays as it is.
+              It is stored as a new delivery and overrides earlier ones. The original does not change.
             </p>
             {!loaded.edit.isText && (
-              <Notice tone="warn" title="Some bytes are no UTF-8 text">
-                They show as � and are sent as that.
+              <Notice tone="warn" title="Some bytes are not UTF-8 text">
+                They show as � and are sent that way.
               </Notice>
             )}
             <Textarea

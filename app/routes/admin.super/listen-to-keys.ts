@@ -3,7 +3,7 @@ const WHERE_KEYS_ARE_TYPED = "input, select, textarea, dialog, [contenteditable]
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
 const click = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
 
-/** Moves the focus to the first link of the next row, or of the one before: the stylesheet shows the row as selected. */
+/** Moves the focus to the first link of the next or previous row, which the stylesheet highlights. */
 function moveRow(by: 1 | -1): void {
   const links = [...document.querySelectorAll("main tbody tr")].flatMap((row) => row.querySelector("a") ?? []);
   const row = document.activeElement?.closest("tr");
@@ -12,19 +12,20 @@ function moveRow(by: 1 | -1): void {
 }
 
 type Answers = {
-  /** What "?" does. */
+  /** Called for "?". */
   showList: () => void;
-  /** What a key after "g" does; false where it leads nowhere. */
+  /** Called for a key after "g"; false if it has no page. */
   goTo: (key: string) => boolean;
 };
 
-/** Answers single keys wherever nobody types, until the returned function is called. */
+/** Handles shortcuts outside text fields, until the returned function is called. */
 export function listenToKeys({ showList, goTo }: Answers): () => void {
   let isGoing = false; // after "g"
 
   const actions: Record<string, () => void> = {
     "?": showList,
-    "/": () => focus("main [role=search] :is(input:not([type=hidden]), select)"),
+    "/": () => click("header a[data-find]"),
+    f: () => focus("main [role=search] :is(input:not([type=hidden]), select)"),
     j: () => moveRow(1),
     k: () => moveRow(-1),
     "[": () => click("main a[rel=prev]"),

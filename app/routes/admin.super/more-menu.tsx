@@ -2,10 +2,10 @@ import { Link, useLocation } from "@remix-run/react";
 import { useContext } from "react";
 import { isAtLeast } from "#app/lib/roles.ts";
 import { Menu } from "#app/ui/menu.tsx";
-import { ViewerRole } from "#app/ui/needs-role.tsx";
 import { MORE_PAGES } from "#app/ui/portal-pages.ts";
+import { ViewerRole } from "#app/ui/roles.tsx";
 
-/** The way to every page that is no tab, as far as the role allows it. */
+/** Links to all pages that are not tabs and that the role allows. */
 export function MoreMenu() {
   const role = useContext(ViewerRole);
   const { pathname } = useLocation();
@@ -21,7 +21,7 @@ export function MoreMenu() {
                 <li key={to}>
                   <Link
                     to={to}
-                    aria-current={pathname === to ? "page" : undefined}
+                    aria-current={pathname === to ? "page" : pathname.startsWith(`${to}/`) ? "true" : undefined}
                     className="block rounded-md px-2.5 py-1.5 text-sm text-ink hover:bg-sunken aria-[current]:font-semibold"
                   >
                     {label}

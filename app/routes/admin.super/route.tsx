@@ -1,19 +1,23 @@
-import { data, type LoaderFunctionArgs } from "@remix-run/node";
+import { data } from "@remix-run/node";
 import { Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { adminLoader } from "#app/http/admin-loader.server.ts";
 import { takeFlash } from "#app/http/flash.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { readPreferences } from "#app/http/preferences.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { version } from "#app/lib/version.server.ts";
 import { ErrorCard, ErrorPage } from "#app/ui/error-page.tsx";
 import { Frame } from "./frame.tsx";
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { actor, role } = await requireAdmin(request, context);
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ admin, request }) => {
+  const { actor, role, campaigns = [] } = admin;
   const { timeZone, accountTimeZone } = portalSettings(request);
   const preferences = readPreferences(request);
   const { flash, headers } = await takeFlash(request);
-  return data({ actor, role, preferences, timeZone, accountTimeZone, now: new Date(), flash }, { headers });
-}
+  return data(
+    { actor, role, campaigns, preferences, timeZone, accountTimeZone, now: new Date(), flash, version: version() },
+    { headers },
+  );
+});
 
 export default function Portal() {
   return (
@@ -23,7 +27,7 @@ export default function Portal() {
   );
 }
 
-/** An error of a page stands where the page would, so that the rest of the portal stays within reach. */
+/** Shows a page's error within the frame, so that navigation still works. */
 export function ErrorBoundary() {
   const frame = useRouteLoaderData<typeof loader>("routes/admin.super");
   const error = useRouteError();

@@ -1,11 +1,11 @@
 import { Link, useLocation } from "@remix-run/react";
 import { useState } from "react";
 import type { Flash } from "#app/http/flash.server.ts";
-import { Notice } from "#app/ui/notice.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 
 /**
- * Says what was just done, above the page and into a region that screen readers listen to. It stays until it is
- * dismissed or the page is left, also where the page renews its data meanwhile.
+ * Says what was just done, above the page and in a live region for screen readers. It stays until it is
+ * dismissed or the page is left, even if the page reloads its data.
  */
 export function Said({ flash }: { flash: Flash | null }) {
   const { key, pathname, search } = useLocation();
@@ -13,7 +13,7 @@ export function Said({ flash }: { flash: Flash | null }) {
   if (flash !== null && flash !== said.flash) say({ flash, key });
   const shown = said.key === key ? said.flash : null;
   return (
-    // Empty it stays in the page: a screen reader hears what changes in a region that it knows already.
+    // Always rendered, because screen readers announce only changes in a region that they know.
     <div role="status" className="sticky top-2 z-10 mb-4 empty:mb-0 print:hidden">
       {shown && (
         <Notice tone={shown.tone} title={shown.title}>

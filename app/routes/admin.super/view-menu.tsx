@@ -1,15 +1,15 @@
 import { Form, useLocation } from "@remix-run/react";
 import type { Preferences } from "#app/http/preferences.server.ts";
 import { zoneName } from "#app/lib/format-time.ts";
-import { Button } from "#app/ui/button.tsx";
-import { useClock } from "#app/ui/clock.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { TextLink } from "#app/ui/links.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { PreferenceFields } from "#app/ui/preference-fields.tsx";
-import { TextLink } from "#app/ui/text-link.tsx";
+import { useClock } from "#app/ui/time.tsx";
 
 type Props = { preferences: Preferences; accountTimeZone: string };
 
-/** Says which time zone times are in, and offers another one, and another look. */
+/** Shows the time zone, with a menu to change it and the view. */
 export function ViewMenu(props: Props) {
   const { timeZone, now } = useClock();
   const { pathname, search } = useLocation();
@@ -24,14 +24,14 @@ export function ViewMenu(props: Props) {
         </>
       }
     >
-      {/* A whole new page, so that the theme is there from its first pixel. */}
+      {/* A full page load, so that the theme applies from the first paint. */}
       <Form method="post" action="/admin/super/preferences" reloadDocument className="grid gap-3 p-2">
         <input type="hidden" name="next" value={pathname + search} />
         <PreferenceFields {...props} />
         <div className="flex items-center justify-between gap-2">
           <Button look="primary">Save</Button>
           <TextLink to="/admin/super/account#view" className="text-sm">
-            Another zone…
+            Other time zones…
           </TextLink>
         </div>
       </Form>

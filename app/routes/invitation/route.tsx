@@ -1,36 +1,27 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { pool } from "#app/db/pool.server.ts";
 import { acceptInvitation, readInvitation } from "#app/features/auth/accept-invitation.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readForm } from "#app/http/read-form.server.ts";
-import { requireSameOrigin } from "#app/http/require-same-origin.server.ts";
+import { guestAction, guestLoader } from "#app/http/guest-loader.server.ts";
 import { sessionCookie } from "#app/http/session-cookie.server.ts";
-import { visitorOf } from "#app/http/visitor.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Input } from "#app/ui/field.tsx";
+import { Button } from "#app/ui/buttons.tsx";
+import { Input } from "#app/ui/fields.tsx";
 import { Logo } from "#app/ui/logo.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import { Notice } from "#app/ui/notices.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Invitation · Convoso portal" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export const loader = /* @__PURE__ */ guestLoader(async ({ db, request }) => {
   const token = new URL(request.url).searchParams.get("token") ?? "";
-  const invited = await orUnavailable(pool().then((db) => readInvitation(db, token)));
+  const invited = await readInvitation(db, token);
   return { token, invited: invited && { email: invited.email, name: invited.name } };
-}
+});
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  requireSameOrigin(request);
-  const form = await readForm(request);
+export const action = /* @__PURE__ */ guestAction(async ({ db, form, newcomer, request }) => {
   const token = String(form.get("token") ?? "");
-  const newcomer = await visitorOf(request, context);
-  const result = await orUnavailable(
-    pool().then((db) => acceptInvitation(db, token, Object.fromEntries(form), newcomer)),
-  );
+  const result = await acceptInvitation(db, token, Object.fromEntries(form), newcomer);
   if (!result.ok) return { error: result.reason };
   throw redirect("/admin/super", { headers: { "Set-Cookie": await sessionCookie(request, result.token) } });
-}
+});
 
 export default function Invitation() {
   const { token, invited } = useLoaderData<typeof loader>();
@@ -60,13 +51,13 @@ export default function Invitation() {
               autoComplete="new-password"
               minLength={12}
               maxLength={200}
-              hint="At least 12 characters. A few words are good."
+              hint="At least 12 characters, for example a few words."
               required
             />
             <Button look="primary">Set password and sign in</Button>
           </Form>
         ) : (
-          <Notice tone="bad" title={error ?? "This invitation was used already or is too old."} role="alert">
+          <Notice tone="bad" title={error ?? "This invitation was already used or has expired."} role="alert">
             Ask an admin of the portal for a new link.
           </Notice>
         )}

@@ -1,0 +1,36 @@
+/** An address found in a text. */
+export type ReadEmail = { address: string; isBent: boolean };
+
+/** An apostrophe belongs to o'connor@…, and not to 'ann@…'. */
+const ADDRESS =
+  /[\p{L}\p{N}_+=~$&!#*?^{}%-][\p{L}\p{M}\p{N}.'’_+=~$&!#*?^{}%-]*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.[\p{L}\p{N}-]{2,}(?![\p{L}\p{N}@])/gu;
+const PLAIN = /^[\w+%-][\w.+%'-]*@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i;
+
+/** Reads an e-mail address, also out of `Ann <ann@…>` or `mailto:`; null where there is none. */
+export function parseEmail(text: string): ReadEmail | null {
+  if (PLAIN.test(text)) return { address: text, isBent: false };
+  const plain = text
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .trim();
+  const bare = plain.replace(/^mailto:/i, "");
+  const [address] = bare.match(ADDRESS) ?? bare.replace(/\s*(@|\.(?=\w+$))\s*/g, "$1").match(ADDRESS) ?? [];
+  return address === undefined ? null : { address, isBent: address !== text.trim() };
+}
+
+/** Names that say "none", at any domain. */
+const NO_ADDRESS =
+  /^(?:no-?(?:e-?)?mail\w*|no|none|null|nil|undefined|unknown|not-?provided|no-?reply|donotreply|refused|declined|(?:dont|doesnt|doesnot|donot|does-not|do-not)-?have\w*|test(?:ing)?\d{0,4}|asdf\w*|xxx+)$/;
+/** Domains that nobody has an address at. */
+const NO_DOMAIN =
+  /^(?:none|na|n-a|null|nil|no|no-?e?mail|unknown|undefined|test|fake|asdf\w*|xxx+|notprovided|refused|declined|no-?reply|placeholder|invalid|domain)\.[a-z.]{2,8}$|\.(?:invalid|test|localhost|local)$/;
+const EXAMPLE = /^example\.(?:com|org|net)$/;
+
+/**
+ * Whether an address is one that people type where they have none: it identifies nobody. Such are a name that says "none",
+ * a domain that does, and the same word on both sides (a@a.com); but not short names at a real provider.
+ */
+export function isFillerEmail(address: string): boolean {
+  const [name = "", domain = ""] = address.toLowerCase().split("@");
+  return NO_DOMAIN.test(domain) || (NO_ADDRESS.test(name) && !EXAMPLE.test(domain)) || name === domain.split(".")[0];
+}

@@ -1,0 +1,8 @@
+import { type FragmentSqlToken, sql } from "slonik";
+import { matchesText } from "#app/db/lists/match-text.server.ts";
+
+/** Selects the ids (ours) of agents with this in their name, or with this id in Convoso; `*` stands for any text. */
+export function agentsCalled(value: string): FragmentSqlToken {
+  const named = matchesText(sql.fragment`agents.name`, value.includes("*") ? value : `*${value}*`);
+  return sql.fragment`select agents.id from agents where agents.agent_id = ${value} or ${named}`;
+}

@@ -1,0 +1,76 @@
+const READ = ["select"];
+const ADD = ["select", "insert"];
+const CHANGE = ["select", "insert", "update"];
+const ALL = ["select", "insert", "update", "delete"];
+
+/**
+ * What the portal's own role may do with each table, view and sequence. Everything else, such as changing tables and functions, is
+ * left to their owner. "insert" with columns means these alone. A test compares it with the catalogue.
+ */
+export const APP_RIGHTS: Record<string, readonly string[]> = {
+  schema_migrations: READ,
+  digest_key: READ,
+  agents: ALL,
+  contact_aliases: ALL,
+  convoso_names: ALL,
+  convoso_sections: ALL,
+  agents_id_seq: ["usage"],
+  contacts: ALL,
+  contacts_id_seq: ["usage"],
+  calls: ALL,
+  call_events: ALL,
+  call_event_problems: ALL,
+  field_maps: CHANGE,
+  identity_rules: ALL,
+  pending_recordings: ALL,
+  users: ALL,
+  user_invitations: ALL,
+  admin_sessions: ALL,
+  sign_in_links: ALL,
+  kept_forms: ["select", "insert", "delete"],
+  sign_in_tries: ALL,
+  audit_log: [...READ, ...["actor", "action", "target", "details", "source_address"].map((name) => `insert ${name}`)],
+  dispositions: ALL,
+  conversion_sweeps: ALL,
+  figures: ALL,
+  figure_deltas: ALL,
+  counted_figures: READ,
+  recording_fetches: ALL,
+  recording_fetch_calls: CHANGE,
+  ledger_windows: ALL,
+  ledger_differences: ALL,
+  ledger_fixes: ALL,
+  ledger_fix_differences: ALL,
+  archived_recordings: ALL,
+  archive_attempts: ALL,
+  archive_state: ALL,
+  archive_removals: ALL,
+  archive_checks: ALL,
+  archive_strays: ALL,
+  retention_rules: ALL,
+  holds: ALL,
+  hold_calls: ALL,
+  hold_leads: ALL,
+  held_calls: READ,
+  held_leads: READ,
+  evidence_sets: ALL,
+  evidence_recordings: ALL,
+  saved_views: ALL,
+  notes: ALL,
+  note_runs: ALL,
+  note_run_calls: ALL,
+  replays: ALL,
+  replay_results: ADD,
+  erasures: ALL,
+  worker_heartbeats: ALL,
+  request_pace: CHANGE,
+  "graphile_worker.migrations": READ,
+  "graphile_worker.jobs": READ,
+  "graphile_worker._private_jobs": ALL,
+  "graphile_worker._private_job_queues": ALL,
+  "graphile_worker._private_tasks": CHANGE,
+  "graphile_worker._private_known_crontabs": CHANGE,
+};
+
+/** Functions that do for the portal's role what it may not do itself. */
+export const APP_FUNCTIONS = ["erase_from_audit(bigint, bigint[], text, jsonb)", "delete_old_audit(timestamptz)"];

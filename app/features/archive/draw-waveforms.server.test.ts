@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readPeaks } from "#app/features/archive/draw-waveforms.server.ts";
+import { sound } from "#test/recording-host.ts";
+
+/** The sound in small pieces, as it comes from a disk or a bucket. */
+async function* inPieces(bytes: Buffer, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+for (const [name, type] of [
+  ["cbr.mp3", "audio/mpeg"],
+  ["vbr.mp3", "audio/mpeg"],
+  ["pcm.wav", "audio/wav"],
+  ["mulaw.wav", "audio/wav"],
+] as const) {
+  test(`the waveform of ${name} is quiet, loud, and quieter, as the tone is`, async () => {
+    const peaks = await readPeaks(inPieces(sound(name), 1000), type);
+    assert.ok(peaks && Math.abs(peaks.length - 30) <= 3, `${peaks?.length} peaks for 3 s`);
+    const [first = 0, second = 0, third = 0] = [5, 15, 25].map((at) => peaks[at]);
+    assert.ok(second > 2 * first && first > 2 * third && third > 0, `${first} ${second} ${third}`);
+  });
+}
+
+test("a sound that cannot be decoded has no waveform", async () => {
+  assert.equal(await readPeaks(inPieces(sound("opus.ogg"), 1000), "audio/ogg"), null);
+  assert.equal(await readPeaks(inPieces(Buffer.from("ID3"), 10), "audio/mpeg"), null);
+});
+
+test("a long sound has a few hundred peaks", async () => {
+  const pcm = sound("pcm.wav");
+  const [head, samples] = [pcm.subarray(0, 78), pcm.subarray(78)];
+  const long = Buffer.concat([head, ...Array.from({ length: 100 }, () => samples)]);
+  long.writeUInt32LE(long.length - 8, 4);
+  long.writeUInt32LE(long.length - 78, 74);
+  const peaks = await readPeaks(inPieces(long, 65_536), "audio/wav");
+  assert.equal(peaks?.length, 300);
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { env } from "#app/env.server.ts";
+import { describeEcho } from "#app/features/deliveries/describe-echo.server.ts";
+import { NO_FIELD_MAPS } from "#app/features/ingest/field-maps.server.ts";
+import { readDelivery } from "#app/features/ingest/read-delivery.server.ts";
+import { rawDelivery } from "#test/raw-delivery.ts";
+
+process.env.DATABASE_URL = "postgres://portal@localhost/portal";
+const SECRET = "the webhook secret";
+
+const LONG = JSON.stringify({ call_id: "5", filler: "x".repeat(20_000) });
+const echoOf = (body: string, other: Parameters<typeof rawDelivery>[2] = {}) =>
+  describeEcho(readDelivery(rawDelivery("echo", body, { sourceAddress: "203.0.113.7", ...other }), NO_FIELD_MAPS));
+
+test("of a stranger's long echo only the beginning is shown, and it says that it was not read", () => {
+  Object.assign(env(), { CONVOSO_WEBHOOK_SECRET: [SECRET] });
+  const { body, is_body_cut, read_as, body_size } = echoOf(LONG);
+  assert.deepEqual([body, is_body_cut, body_size], [LONG.slice(0, 16 * 1024), true, LONG.length]);
+  assert.match(JSON.stringify(read_as), /up to 16384 bytes of a sender that it does not know/);
+});
+
+test("a short echo, one with the secret, and one from Convoso's addresses are read as both webhooks would", () => {
+  Object.assign(env(), { CONVOSO_WEBHOOK_SECRET: [SECRET] });
+  const query = new URLSearchParams({ key: SECRET });
+  for (const echo of [echoOf('{"call_id":"5"}'), echoOf(LONG, { query }), echoOf(LONG, { isFromKnownSource: true })]) {
+    assert.equal(echo.is_body_cut, undefined);
+    assert.match(JSON.stringify(echo.read_as), /"call":\{"kind":"call".*"lead":\{"kind":/);
+  }
+});
+
+test("without a secret for the webhooks everybody may deliver, and is still a stranger to the echo", () => {
+  Object.assign(env(), { CONVOSO_WEBHOOK_SECRET: undefined });
+  const { is_body_cut, would_be_accepted } = echoOf(LONG);
+  assert.deepEqual([is_body_cut, would_be_accepted], [true, true]);
+});

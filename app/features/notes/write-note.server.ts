@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { Database } from "#app/db/connection/pool.server.ts";
+import { deleteNote, findNote, insertNote, type Note, type NoteTarget } from "#app/db/notes/notes.server.ts";
+import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { NOTE_LENGTH } from "#app/lib/note-length.ts";
+import { isAtLeast } from "#app/lib/roles.ts";
+
+/** The text of a note, as a form sends it: browsers write a line break as two characters. */
+export const NoteText = z
+  .string()
+  .transform((text) => text.replaceAll("\r\n", "\n").trim())
+  .pipe(z.string().min(1).max(NOTE_LENGTH));
+
+const onWhat = (target: NoteTarget) =>
+  "callId" in target
+    ? ({ what: "call", id: target.callId } as const)
+    : ({ what: "lead", id: String(target.contactId) } as const);
+
+/** Writes a note on a lead or a call. The audit says that there is one, not what it says. @returns false where there is no such row */
+export function writeNote(db: Database, target: NoteTarget, text: string, admin: Admin): Promise<boolean> {
+  const { what, id } = onWhat(target);
+  return db.transaction(async (transaction) => {
+    const note = await insertNote(transaction, target, { text, author: admin.actor });
+    if (note === null) return false;
+    await recordAudit(transaction, { ...admin, action: `add note to ${what}`, target: id, details: { note } });
+    return true;
+  });
+}
+
+/** Whether somebody may delete a note: their own, and as an admin any. */
+export function mayDeleteNote(
+  { author }: Pick<Note, "author">,
+  { actor, role }: Pick<Admin, "actor" | "role">,
+): boolean {
+  return isAtLeast(role, "admin") || (isAtLeast(role, "operator") && author === actor);
+}
+
+/** Deletes a note. @returns false where there is none that this admin may delete */
+export function removeNote(db: Database, id: number, admin: Admin): Promise<boolean> {
+  return db.transaction(async (transaction) => {
+    const note = await findNote(transaction, id);
+    if (!note || !mayDeleteNote(note, admin)) return false;
+    await deleteNote(transaction, id);
+    const target = note.call_id ?? String(note.contact_id);
+    const action = note.call_id === null ? "delete note of lead" : "delete note of call";
+    await recordAudit(transaction, { ...admin, action, target, details: { note: id, author: note.author } });
+    return true;
+  });
+}

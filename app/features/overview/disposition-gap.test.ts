@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { foldAllFigures } from "#app/features/figures/fold-all-figures.server.ts";
+import { explainGap } from "#app/features/overview/explain-gap.server.ts";
+import { findDispositionGap } from "#app/features/overview/find-disposition-gap.server.ts";
+import { readReasons } from "#app/features/overview/read-reasons.server.ts";
+import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
+import { createTestDatabase } from "#test/database.ts";
+import { emptyTables } from "#test/empty-tables.ts";
+import { rawDelivery } from "#test/raw-delivery.ts";
+
+await createTestDatabase();
+const db = await pool();
+const NOW = new Date();
+const HOUR = 3_600_000;
+
+beforeEach(() => emptyTables());
+
+/** A call that began so many hours ago, and its delivery a minute later. */
+async function call(id: string, hoursAgo: number, fields: object) {
+  const at = new Date(+NOW - hoursAgo * HOUR);
+  const body = { call_id: id, call_date: at.toISOString(), duration: 60, ...fields };
+  const raw = rawDelivery("call", body);
+  const receivedAt = new Date(+at + 60_000);
+  return receiveDelivery({ ...raw, receivedAt, eventId: idOf(receivedAt, id) });
+}
+
+const idOf = (at: Date, id: string) => {
+  const time = (+at).toString(16).padStart(12, "0");
+  const rest = Buffer.from(id.padEnd(6, "_")).toString("hex").slice(0, 12);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${rest}`;
+};
+
+async function fill(after: (nth: number) => object) {
+  for (let nth = 0; nth < 20; nth++) await call(`a${nth}`, 60 - nth, { status: "NI", campaign: "Solar" });
+  for (let nth = 0; nth < 12; nth++) await call(`b${nth}`, 20 - nth, after(nth));
+}
+
+test("since when calls have no disposition is found to the call, with the key that vanished and the one that came", async () => {
+  await fill(() => ({ campaign: "Solar", outcome_code: "NI" }));
+  for (const fold of [async () => 0, foldAllFigures]) {
+    await fold();
+    const found = await explainGap(db, NOW);
+    assert.ok(found);
+    const { gap, keys } = found;
+    assert.deepEqual([gap.without, gap.calls, gap.before], [12, 12, { calls: 20, without: 0 }]);
+    assert.equal(Math.floor(+gap.since / 1000), Math.floor((+NOW - 20 * HOUR) / 1000));
+    assert.deepEqual(keys.vanished, [{ key: "status", isDisposition: true, blank: null }]);
+    assert.deepEqual([keys.earlier, keys.later, keys.appeared], [20, 12, ["outcome_code"]]);
+  }
+});
+
+test("a key that still comes with a placeholder is told with what it says", async () => {
+  await fill(() => ({ campaign: "Solar", status: "{{status}}" }));
+  const keys = (await explainGap(db, NOW))?.keys;
+  assert.deepEqual(keys?.vanished, [{ key: "status", isDisposition: true, blank: "{{status}}" }]);
+});
+
+test("few calls without one, and a gap that is over, are no gap", async () => {
+  await fill((nth) => (nth % 6 === 0 ? {} : { status: "NI" }));
+  assert.equal(await findDispositionGap(db, NOW), null);
+  await emptyTables();
+  assert.equal(await findDispositionGap(db, NOW), null, "nothing at all");
+  await fill((nth) => (nth < 6 ? {} : { status: "NI" }));
+  for (let nth = 0; nth < 20; nth++) await call(`c${nth}`, 2, { status: "SALE" });
+  assert.equal(await findDispositionGap(db, NOW), null);
+});
+
+test("calls that never had a disposition have a gap without a before, test data aside", async () => {
+  for (let nth = 0; nth < 6; nth++) await call(`d${nth}`, 20 - nth, {});
+  for (let nth = 0; nth < 9; nth++) await call(`test-${nth}`, 30, { status: "NI" });
+  const gap = await findDispositionGap(db, NOW);
+  assert.deepEqual([gap?.without, gap?.calls, gap?.before], [6, 6, null]);
+});
+
+test("the reasons for an empty list are what was refused, unreadable and sent to the wrong address", async () => {
+  await receiveDelivery(rawDelivery("call", "{"));
+  await receiveDelivery(rawDelivery("call", { lead_id: "M1", first_name: "Ann" }));
+  const { faults, deliveries, leads, calls, gap } = await readReasons(db);
+  assert.deepEqual([faults.received, faults.invalid, faults.misrouted, faults.refused], [2, 1, 1, 0]);
+  assert.deepEqual([deliveries, leads, calls, gap], [2, 1, 0, null]);
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sql } from "slonik";
+import { z } from "zod";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { notePersonSearches, SEARCHES_AN_HOUR } from "#app/features/privacy/note-person-searches.server.ts";
+import { createTestDatabase } from "#test/database.ts";
+
+await createTestDatabase();
+const db = await pool();
+const operator = { actor: "olga@example.com", role: "operator" as const, sourceAddress: "192.0.2.1" };
+const viewer = { ...operator, actor: "vic@example.com", role: "viewer" as const };
+const search = (query: Record<string, string>, who: typeof viewer | typeof operator = viewer) =>
+  notePersonSearches(db, new URLSearchParams(query), who);
+const searched = () =>
+  db.anyFirst(sql.type(z.object({ target: z.string() }))`
+    select target from audit_log where action = 'search for person' and actor = ${viewer.actor} order by id`);
+
+test("a viewer's search for a whole number or address is audited once, in whichever filter, and nothing else is", async () => {
+  await search({ search: "Ann" });
+  await search({ search: "0123", before: "2026-01-05T10:00:00.000000Z~1234567", lead: "12345678" });
+  assert.deepEqual(await searched(), []);
+  await search({ search: "(213) 555-0123" });
+  await search({ search: "(213) 555-0123", before: "2026-01-05T10:00:00.000000Z~1234567" });
+  await search({ search: "phone:2135550124" });
+  await search({ campaign: "Ann@example.com" });
+  await search({ search: "2135550125" }, operator);
+  assert.deepEqual(await searched(), ["(213) 555-0123", "phone:2135550124", "ann@example.com"]);
+});
+
+test("of many searches at the same time so many pass within an hour, whichever process they reach", async () => {
+  const numbers = Array.from({ length: 60 }, (_, index) => `21355501${String(index).padStart(2, "0")}`);
+  const refusals = await Promise.all(numbers.map((number) => search({ search: number })));
+  assert.equal(refusals.filter((refusal) => refusal === null).length, SEARCHES_AN_HOUR - (await firstThree()));
+  assert.match(refusals.find((refusal) => refusal !== null) ?? "", /limit for viewers/);
+  assert.equal((await searched()).length, SEARCHES_AN_HOUR);
+  assert.equal(await search({ search: numbers[0] ?? "" }, operator), null, "others are not held up");
+  assert.equal(await search({ search: "(213) 555-0123" }), null, "what was searched for before can be looked at again");
+});
+
+async function firstThree(): Promise<number> {
+  return (await searched()).filter((target) => !/^213\d{7}$/.test(target)).length;
+}

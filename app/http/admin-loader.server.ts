@@ -1,0 +1,77 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
+import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
+import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
+import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { answerUnsent } from "#app/http/unsent-form.server.ts";
+import type { Role } from "#app/lib/roles.ts";
+
+/** What a page of the portal needs to answer. `shown` masks the rows that this admin may not see whole. */
+type Asked = Pick<LoaderFunctionArgs, "request" | "params"> & {
+  admin: Admin;
+  db: Database;
+  shown: ReturnType<typeof shownTo>;
+};
+
+/**
+ * The loader of a portal page, for admins with at least this role. A test fails for a page without it. Write
+ * `/* @__PURE__ *\/` before the call: otherwise Remix keeps it in the browser's bundle, where it fails at once.
+ * @throws {Response} what {@link requireAdmin} throws; 503 where the database goes away at any point
+ */
+export function adminLoader<T>(atLeast: Role, load: (asked: Asked) => T | Promise<T>) {
+  return async ({ request, params, context }: LoaderFunctionArgs): Promise<T> => {
+    const admin = await requireAdmin(request, context, atLeast);
+    return orUnavailable(pool().then((db) => load({ request, params, admin, db, shown: shownTo(admin) })));
+  };
+}
+
+/**
+ * The action of a portal page, as {@link adminLoader}, with the form that was sent. A form that comes too late, or while the
+ * database is away, is not lost: see {@link answerUnsent}.
+ * @throws {Response} 400 too, where the form cannot be read
+ */
+export function adminAction<T>(atLeast: Role, act: (asked: Asked & { form: FormData }) => T | Promise<T>) {
+  return async ({ request, params, context }: ActionFunctionArgs): Promise<T> => {
+    let form: Promise<FormData> | undefined;
+    const readOnce = () => (form ??= readForm(request));
+    try {
+      const admin = await requireAdmin(request, context, atLeast);
+      const asked = { request, params, admin, shown: shownTo(admin), form: await readOnce() };
+      return await orUnavailable(pool().then((db) => act({ ...asked, db })));
+    } catch (error) {
+      throw error instanceof Response ? await answerUnsent(error, request, readOnce) : error;
+    }
+  };
+}
+
+/**
+ * The loader of a file, as {@link adminLoader}. What goes wrong is told in plain text, with the status that says it, since a
+ * browser saves whatever page comes in place of a file.
+ */
+export function fileLoader(atLeast: Role, load: (asked: Asked) => Response | Promise<Response>) {
+  const answer = adminLoader(atLeast, load);
+  return async (args: LoaderFunctionArgs): Promise<Response> => {
+    try {
+      return await answer(args);
+    } catch (error) {
+      throw error instanceof Response ? await inPlainText(error) : error;
+    }
+  };
+}
+
+async function inPlainText(refusal: Response): Promise<Response> {
+  const isEnded = refusal.headers.get("location")?.startsWith("/sign-in") ?? false;
+  const isAway = refusal.status === 503 && refusal.headers.get("content-type")?.startsWith("application/json");
+  const text = isEnded
+    ? "Your session has ended. Sign in to the portal, then ask for the file again."
+    : isAway
+      ? "The database cannot be reached. Try again in a moment."
+      : await refusal.text();
+  const headers = new Headers(refusal.headers);
+  headers.delete("Location");
+  headers.set("Content-Type", "text/plain; charset=utf-8");
+  headers.set("Cache-Control", "no-store");
+  return new Response(`${text}\n`, { status: isEnded ? 401 : refusal.status, headers });
+}

@@ -1,0 +1,2 @@
+/** The most characters that a note has. */
+export const NOTE_LENGTH = 2000;

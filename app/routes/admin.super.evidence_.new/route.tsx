@@ -1,0 +1,93 @@
+import { type MetaFunction, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { MOST_RECORDINGS, measureEvidence } from "#app/db/evidence/evidence-sets.server.ts";
+import { EvidenceForm, startEvidence } from "#app/features/evidence/start-evidence.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
+import { fetchQuery } from "#app/http/fetch-query.server.ts";
+import { formatBytes, formatNumber } from "#app/lib/format-number.ts";
+import { queryWords } from "#app/lib/query-words.ts";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
+import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
+import { Input } from "#app/ui/fields.tsx";
+import { TextLink } from "#app/ui/links.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Hand over recordings · Convoso portal" }];
+
+/** Counts the recordings; nothing is read yet. */
+export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request }) => {
+  const asked = fetchQuery(request);
+  const size = asked ? await measureEvidence(db, asked.chosen) : { count: 0, bytes: 0 };
+  return { query: asked?.query ?? null, ...size, most: MOST_RECORDINGS };
+});
+
+export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
+  const { data: said, error } = EvidenceForm.safeParse(Object.fromEntries(form));
+  if (!said) return { error: error.issues[0]?.message ?? "Say for what." };
+  const asked = fetchQuery(request);
+  const id = asked && (await startEvidence(db, asked, said, admin));
+  return id === null
+    ? { error: "The archive has no recording of these calls." }
+    : redirect(`/admin/super/evidence/${id}`);
+});
+
+export default function NewEvidence() {
+  const { query, count, bytes, most } = useLoaderData<typeof loader>();
+  const error = useActionData<typeof action>()?.error;
+  const isBusy = useNavigation().state === "submitting";
+  const path = <TextLink to="/admin/super/evidence">Evidence</TextLink>;
+  if (count === 0) {
+    return (
+      <>
+        <PageHeader title="Hand over recordings" description={path} />
+        <Card flush>
+          <EmptyState title="The archive has no recording of these calls">
+            Choose others in <TextLink to="/admin/super/calls">Calls</TextLink>.
+          </EmptyState>
+        </Card>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title="Hand over recordings"
+        description={
+          <>
+            {path} / {query === null ? "chosen calls" : queryWords(query) || "all calls"}
+          </>
+        }
+      />
+      <Card
+        title={`${formatNumber(count)} ${count === 1 ? "recording" : "recordings"}, ${formatBytes(bytes)}`}
+        className="max-w-2xl"
+      >
+        <Form method="post" className="grid gap-4">
+          {error !== undefined && <Notice tone="bad" role="alert" title={error} />}
+          {count > most && (
+            <Notice tone="warn" title={`A set has at most ${formatNumber(most)} recordings`}>
+              The oldest are taken. Narrow the search to get the others.
+            </Notice>
+          )}
+          <p className="text-sm">
+            The worker reads each recording and compares it with what was archived. After that, one zip file can be
+            downloaded for 24 hours: the audio, a manifest as CSV and JSON, checksums, and the chain of custody.
+          </p>
+          <Input label="For what" name="reason" required maxLength={500} autoComplete="off" />
+          <label className="flex items-center gap-2 text-sm">
+            <input type="checkbox" name="deliveries" value="yes" />
+            Also what Convoso sent about these calls, byte for byte
+          </label>
+          <div className="flex gap-2">
+            <Button look="primary" disabled={isBusy}>
+              Prepare the set
+            </Button>
+            <LinkButton to="/admin/super/evidence" look="quiet">
+              Cancel
+            </LinkButton>
+          </div>
+        </Form>
+      </Card>
+    </>
+  );
+}

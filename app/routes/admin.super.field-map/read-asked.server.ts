@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { MappedEndpoint } from "#app/db/deliveries/field-maps.server.ts";
+import { queryField, readQuery } from "#app/http/read-query.server.ts";
+
+const Version = z.coerce.number().int().min(0).max(1_000_000);
+
+/** Which map the address asks for, the key to be mapped, and the version that was saved just now. */
+export function readAsked(request: Request) {
+  const fields = { endpoint: MappedEndpoint.optional(), key: queryField.text, saved: Version.optional() };
+  const { endpoint = "lead", key, saved } = readQuery(request, fields).values;
+  return { endpoint, key, saved };
+}
+
+const Sent = z.object({
+  intent: z.enum(["try", "save", "restore"]),
+  basedOn: Version,
+  note: z.string().trim().max(300).catch(""),
+  version: Version.catch(0),
+});
+
+/** @throws {Response} 400 where the form is not one of the page's */
+export function readSent(form: FormData): z.output<typeof Sent> {
+  const sent = Sent.safeParse(Object.fromEntries(form));
+  if (!sent.success) throw new Response("This form is not complete.", { status: 400 });
+  return sent.data;
+}

@@ -1,0 +1,70 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { formatNumber } from "#app/lib/format-number.ts";
+import { LONGEST_NOTE } from "#app/lib/ledger-labels.ts";
+import { Button } from "#app/ui/buttons.tsx";
+import { Card } from "#app/ui/cards.tsx";
+import { Input } from "#app/ui/fields.tsx";
+import { Notice } from "#app/ui/notices.tsx";
+
+const differences = (count: number) => `${formatNumber(count)} ${count === 1 ? "difference" : "differences"}`;
+
+const useIsBusy = () => useNavigation().state === "submitting";
+
+/** Takes Convoso's rows over. */
+export function FixForm({ fixable, open }: { fixable: number; open: number }) {
+  const isBusy = useIsBusy();
+  return (
+    <Card title="Fix">
+      <div className="grid gap-3 text-sm">
+        <p>
+          Convoso's row of each call is applied as a delivery of the moment at which Convoso was asked. A webhook that
+          came later wins, and a blank erases nothing.
+          {fixable < open && " Calls that Convoso does not have cannot be fixed, and the portal deletes no call."}
+        </p>
+        {fixable > 0 && (
+          <Form method="post">
+            <Button look="primary" name="intent" value="fix" disabled={isBusy}>
+              Fix {differences(fixable)}
+            </Button>
+          </Form>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** Lets differences stay as they are, with a reason. */
+export function AcceptForm({ open, error }: { open: number; error: string | undefined }) {
+  const isBusy = useIsBusy();
+  return (
+    <Card title="Accept">
+      <Form method="post" className="grid gap-3 text-sm">
+        <p>An accepted difference stays as it is and no longer counts as missing, until it changes.</p>
+        {error !== undefined && <Notice tone="bad" title={error} role="alert" />}
+        <Input label="Why it may stay" name="note" required maxLength={LONGEST_NOTE} autoComplete="off" />
+        <span>
+          <Button name="intent" value="accept" disabled={isBusy}>
+            Accept {differences(open)}
+          </Button>
+        </span>
+      </Form>
+    </Card>
+  );
+}
+
+/** Takes an acceptance back. */
+export function ReopenForm({ accepted }: { accepted: number }) {
+  const isBusy = useIsBusy();
+  return (
+    <Card title="Open again">
+      <Form method="post" className="grid gap-3 text-sm">
+        <p>An accepted difference counts again, and its note is removed.</p>
+        <span>
+          <Button name="intent" value="reopen" disabled={isBusy}>
+            Open {differences(accepted)} again
+          </Button>
+        </span>
+      </Form>
+    </Card>
+  );
+}

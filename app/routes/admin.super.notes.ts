@@ -1,0 +1,37 @@
+import { redirect } from "@remix-run/node";
+import { z } from "zod";
+import { NoteText, removeNote, writeNote } from "#app/features/notes/write-note.server.ts";
+import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
+import { redirectSaying } from "#app/http/flash.server.ts";
+import { queryField } from "#app/http/read-query.server.ts";
+import { callPath } from "#app/lib/call-path.ts";
+import { NOTE_LENGTH } from "#app/lib/note-length.ts";
+
+/** What the note is on, and the page that the form stands on. */
+const Target = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("lead"), id: queryField.id.unwrap() }),
+  z.object({ what: z.literal("call"), id: z.string().min(1).max(200) }),
+]);
+
+/** Adds or deletes a note on a lead or a call, and returns to it. */
+export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
+  const { data: on } = Target.safeParse(Object.fromEntries(form));
+  if (!on) throw new Response("A note is on a lead or on a call.", { status: 404 });
+  const [target, page] =
+    on.what === "lead" ? [{ contactId: on.id }, `/admin/super/leads/${on.id}`] : [{ callId: on.id }, callPath(on.id)];
+  const back = `${page}#notes`;
+  if (form.get("intent") === "delete") {
+    const { data: id = -1 } = queryField.id.safeParse(form.get("note"));
+    return (await removeNote(db, id, admin))
+      ? redirectSaying(request, back, "The note was deleted")
+      : redirectSaying(request, back, "There is no such note of yours", { tone: "warn" });
+  }
+  const { data: text } = NoteText.safeParse(form.get("text"));
+  if (text === undefined) {
+    return redirectSaying(request, back, `A note needs a text of at most ${NOTE_LENGTH} letters`, { tone: "warn" });
+  }
+  if (await writeNote(db, target, text, admin)) return redirectSaying(request, back, "The note was added");
+  throw new Response(`There is no such ${on.what}.`, { status: 404 });
+});
+
+export const loader = /* @__PURE__ */ adminLoader("viewer", () => redirect("/admin/super/leads"));

@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, statfs } from "node:fs/promises";
+import { Readable } from "node:stream";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import type { BucketAddress } from "#app/lib/bucket-address.server.ts";
+import { asStoreFault } from "#app/store/folder-store.server.ts";
+import { type Store, StoreFault, type StoreTrouble } from "#app/store/store.server.ts";
+
+const TROUBLES: Record<string, StoreTrouble> = {
+  AccessDenied: "denied",
+  InvalidAccessKeyId: "denied",
+  SignatureDoesNotMatch: "denied",
+  ExpiredToken: "denied",
+  CredentialsProviderError: "denied",
+  NoSuchBucket: "no store",
+  PermanentRedirect: "region",
+  AuthorizationHeaderMalformed: "region",
+  IllegalLocationConstraintException: "region",
+  InsufficientStorage: "full",
+  QuotaExceeded: "full",
+  XMinioStorageFull: "full",
+};
+
+type ServiceError = Error & { $metadata?: { httpStatusCode?: number }; Code?: string };
+
+/** What an error of the SDK says of the bucket: nobody answers where there is no status. */
+function troubleOf({ name, $metadata, Code }: ServiceError): StoreTrouble | null {
+  const known = TROUBLES[name] ?? TROUBLES[Code ?? ""];
+  if (known) return known;
+  const status = $metadata?.httpStatusCode;
+  if (status === 301 || status === 307) return "region";
+  if (status === 401 || status === 403) return "denied";
+  if (status === 507) return "full";
+  return status === undefined || status >= 500 || status === 429 ? "store away" : null;
+}
+
+const isMissing = ({ name, $metadata }: ServiceError) => name === "NoSuchKey" || $metadata?.httpStatusCode === 404;
+
+async function orFault<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const why = troubleOf(error as ServiceError);
+    throw why ? new StoreFault(why, `The bucket answered ${(error as Error).name}.`, { cause: error }) : error;
+  }
+}
+
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+const clientOf = ({ region, endpoint }: BucketAddress) =>
+  new S3Client({
+    region,
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    maxAttempts: 3,
+    // Compatible stores know no newer checksums; the SHA-256 below is part of every signature.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    logger: SILENT, // what fails is said on the page of the archive
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: 120_000 },
+  });
+
+/** What a bucket keeps of a file besides its newest version; none where it keeps no versions, or does not tell. */
+async function listVersions(client: S3Client, { Bucket, Key }: { Bucket: string; Key: string }): Promise<string[]> {
+  try {
+    const { Versions = [], DeleteMarkers = [] } = await client.send(
+      new ListObjectVersionsCommand({ Bucket, Prefix: Key }),
+    );
+    return [...Versions, ...DeleteMarkers]
+      .filter((one) => one.Key === Key && one.VersionId && one.VersionId !== "null")
+      .map(({ VersionId = "" }) => VersionId);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * A store in a bucket of Amazon S3, or of a server that speaks like it. The key comes from the usual AWS_ settings.
+ * @param incoming a folder of this machine
+ */
+export function s3Store(address: BucketAddress, incoming: string): Store {
+  const client = clientOf(address);
+  const { bucket, prefix, name } = address;
+  const at = (key: string) => ({ Bucket: bucket, Key: prefix + key });
+  const read: Store["read"] = (key, range) =>
+    orFault(async () => {
+      try {
+        const Range = range && `bytes=${range.first}-${range.last}`;
+        const { Body } = await client.send(new GetObjectCommand({ ...at(key), Range }));
+        return Body as Readable;
+      } catch (error) {
+        if ((error as Error).name === "InvalidRange") return Readable.from([]); // as a folder: nothing is there
+        if ((error as Error).name !== "NoSuchBucket" && isMissing(error as ServiceError)) return null;
+        throw error;
+      }
+    });
+  return {
+    name,
+    incoming,
+    read,
+    put: (key, { path, bytes, sha256, contentType }) =>
+      orFault(async () => {
+        const command = new PutObjectCommand({
+          ...at(key),
+          Body: createReadStream(path),
+          ContentLength: bytes,
+          ContentType: contentType,
+        });
+        // The server refuses a body with another digest: it is signed.
+        command.middlewareStack.add(
+          (next) => (args) => {
+            (args.request as { headers: Record<string, string> }).headers["x-amz-content-sha256"] = sha256;
+            return next(args);
+          },
+          { step: "build", name: "signedDigest" },
+        );
+        await client.send(command);
+      }),
+    async digest(key, signal) {
+      const body = await read(key);
+      if (!body) return null;
+      const hash = createHash("sha256");
+      let bytes = 0;
+      for await (const chunk of body) {
+        signal?.throwIfAborted();
+        hash.update(chunk);
+        bytes += chunk.length;
+      }
+      return { bytes, sha256: hash.digest("hex") };
+    },
+    remove: (key) =>
+      orFault(async () => {
+        const versions = await listVersions(client, at(key));
+        for (const VersionId of versions) await client.send(new DeleteObjectCommand({ ...at(key), VersionId }));
+        if (versions.length === 0) await client.send(new DeleteObjectCommand(at(key)));
+      }),
+    async *list() {
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix });
+      for (let page = await orFault(() => pages.next()); !page.done; page = await orFault(() => pages.next())) {
+        for (const { Key = "", Size = 0 } of page.value.Contents ?? []) {
+          yield { key: Key.slice(prefix.length), bytes: Size };
+        }
+      }
+    },
+    async freeBytes() {
+      try {
+        await mkdir(incoming, { recursive: true, mode: 0o700 });
+        const { bavail, bsize } = await statfs(incoming);
+        return bavail * bsize;
+      } catch (error) {
+        throw asStoreFault(error);
+      }
+    },
+  };
+}

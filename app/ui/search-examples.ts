@@ -1,0 +1,40 @@
+// The search syntax by example, for the help below the search. A test checks that each example is valid.
+
+/** A search, and what it finds or means. */
+export type SearchExample = readonly [search: string, meaning: string];
+
+export const EVENT_SEARCH_EXAMPLES: readonly SearchExample[] = [
+  ["disposition:SALE", "the call's current disposition, by code or name, in upper or lower case"],
+  ['agent:"Jane"', "part of the agent's name, or the agent's id"],
+  ["campaign:medicare*", "the campaign; * stands for any text"],
+  ["phone:2135550123", "the phone of the lead or call in any format; fewer than ten digits match a part of it"],
+  ["lead:4711", "the lead, by Convoso's id; lead:#12 by the portal's id"],
+  ["call:98765", "the call, by id"],
+  ["duration>60", "a longer call, in seconds; also >=, <, <= and :"],
+  ["status:400", "the status of our answer; also status>=400"],
+  ["source:203.0.113.*", "the sender's address"],
+  ["outcome:failed", "also type:lead, type:call, type:echo and type:unknown"],
+  ["part_of:01890a5d-ac96-774b-bcce-b302099a8057", "came in this list, by the id of its delivery"],
+  ["problem:placeholder", "something in it could not be read as sent, of this kind"],
+  ["is:misrouted", "also is:test, is:real and is:erased"],
+  ["cancelled", "text in the body or in the note; use quotes for several words"],
+  ['{"list_id":"55"}', "a field of the body with this value, JSON or form; 55 and “55” are the same"],
+  ["-disposition:SALE", "excludes matches"],
+];
+
+/** The search syntax for calls, by example. What both lists have means the same in both. */
+export const CALL_SEARCH_EXAMPLES: readonly SearchExample[] = [
+  ["(213) 555-0123", "the phone of the call or its lead, in any format; also its beginning or its last digits"],
+  ["ann lopez", "words of the lead's name, or the agent's name; also an e-mail address, a call id or a lead id"],
+  ["disposition:SALE", "the disposition, by code or name, in upper or lower case"],
+  ['agent:"Jane"', "part of the agent's name, or the agent's id"],
+  ["campaign:medicare*", "the campaign; * stands for any text; also queue: and direction:"],
+  ["phone:2135550123", "only the phone; fewer than ten digits are its beginning or its end"],
+  ["lead:4711", "the lead, by Convoso's id; lead:#12 by the portal's id"],
+  ["call:98765", "the call, by id; call:987* by its beginning"],
+  ["list:1007", "the list that the call names"],
+  ['note:"call back"', "words of a note on the call or its lead, each by its beginning"],
+  ["duration>60", "a longer call, in seconds; also >=, <, <= and :"],
+  ["is:test", "also is:real"],
+  ["-disposition:SALE", "excludes matches"],
+];

@@ -1,0 +1,12 @@
+// The web process as `npm start` runs it: loads its code while PostgreSQL is still being started, which takes about as long.
+// Then it is told which database that is, and later that the pages are built: see web-process.ts.
+import { once } from "node:events";
+import { createApiListener } from "#app/http/api-listener.server.ts";
+import { pages } from "#app/http/pages-process.server.ts";
+
+const told = once(process, "message");
+await createApiListener(); // loads the routes that take deliveries; server.ts makes its own
+const [settings] = await told;
+Object.assign(process.env, settings);
+pages.built = once(process, "message");
+await import("../../server.ts");

@@ -1,0 +1,58 @@
+import { type Cases, call } from "./case.ts";
+
+const SALE = { call_log_id: "9", status: "SALE", length_in_sec: 300 };
+const SOLD = { call_id: "9", disposition: "SALE", duration_seconds: 300 };
+const RECORDING = "https://r.example.com/9.mp3";
+
+/** What comes late: events of the running call behind its end, blanks behind values. */
+export const order: Cases = {
+  ...Object.fromEntries(
+    [
+      "INCALL",
+      "In-Call",
+      "QUEUE",
+      "ringing",
+      "Dialing",
+      "in-progress",
+      "initiated",
+      "LIVE",
+      "On Hold",
+      "PAUSED",
+      "DISPO",
+    ].map((status) => [
+      `${status} comes after the sale`,
+      { sent: [call(SALE), call({ call_log_id: "9", status, length_in_sec: 0 })], calls: [SOLD] },
+    ]),
+  ),
+  "the start comes after the sale, as an event": {
+    sent: [
+      call(SALE),
+      call({ call_log_id: "9", event: "call.started", length_in_sec: 0 }),
+      call({ call_log_id: "9", type: "start_call" }),
+      call({ call_log_id: "9", Trigger: "Call Started", status: "", length_in_sec: "0", term_reason: "NONE" }),
+    ],
+    calls: [{ ...SOLD, term_reason: "NONE" }],
+  },
+  "an outcome comes after the running call": {
+    sent: [call({ call_log_id: "9", status: "INCALL", length_in_sec: 0 }), call(SALE)],
+    calls: [SOLD],
+  },
+  "a redisposition counts, also back": {
+    sent: [call(SALE), call({ call_log_id: "9", status: "NI" }), call({ call_log_id: "9", status: "SALE" })],
+    calls: [SOLD],
+  },
+  "a sale of no length after a longer one is what the newest says": {
+    sent: [call({ ...SALE, length_in_sec: 10 }), call(SALE)],
+    calls: [SOLD],
+  },
+  "a link stays when later deliveries have none": {
+    sent: [
+      call({ ...SALE, recording: RECORDING }),
+      call({ ...SALE, recording: "" }),
+      call({ ...SALE, recording: "N/A" }),
+      call({ ...SALE, recording: "9.mp3" }),
+    ],
+    calls: [{ ...SOLD, recording_url: RECORDING }],
+    problems: [[], [], ["says-nothing"], ["not-link"]],
+  },
+};

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import S3rver from "@20minutes/s3rver";
+
+export const BUCKET = "recordings";
+export const REGION = "eu-test-1";
+/** The only key that the server knows. */
+export const ACCESS_KEY = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
+
+/** What Amazon does and s3rver does not: it refuses a key of another region, and a body that has not the signed digest. */
+const refusal = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`;
+
+/**
+ * An S3 server with one bucket: s3rver, which checks signatures and keeps files on disk, behind a proxy for what it does not
+ * do. `url`: its endpoint. `trouble`: an error that it answers everything with from now on. `puts`: how many files it took.
+ */
+export async function startS3Server() {
+  const directory = mkdtempSync(join(tmpdir(), "portal-s3-"));
+  const inner = new S3rver({
+    address: "127.0.0.1",
+    port: 0,
+    directory,
+    silent: true,
+    configureBuckets: [{ name: BUCKET, configs: [] }],
+  });
+  const { port } = await inner.run();
+  const state: { trouble: { status: number; code: string } | null; puts: number } = { trouble: null, puts: 0 };
+
+  async function pass(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const [, region] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(req.headers.authorization ?? "") ?? [];
+    const refuse = (status: number, code: string) => void res.writeHead(status).end(refusal(code));
+    if (state.trouble)
+      return void req.resume().once("end", () => refuse(state.trouble?.status ?? 500, state.trouble?.code ?? ""));
+    if (region !== REGION) return void req.resume().once("end", () => refuse(301, "PermanentRedirect"));
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const signed = String(req.headers["x-amz-content-sha256"]);
+    const isOther = /^[0-9a-f]{64}$/.test(signed) && createHash("sha256").update(body).digest("hex") !== signed;
+    if (isOther) return refuse(400, "XAmzContentSHA256Mismatch");
+    const { method, url: path, headers } = req;
+    // s3rver computes the signature of a list without the slash that the SDK signs, and takes requests without one.
+    if (path?.startsWith(`/${BUCKET}/?`)) delete headers.authorization;
+    const onward = request({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
+      if (method === "PUT" && answer.statusCode === 200) state.puts++;
+      res.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(res);
+    });
+    onward.end(body);
+  }
+
+  const server = createServer((req, res) => void pass(req, res));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stop = async () => {
+    server.closeAllConnections();
+    server.close();
+    await inner.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { url, state, stop };
+}
