@@ -9,6 +9,8 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "test-results/e2e",
   forbidOnly: Boolean(process.env.CI),
+  // In CI a journey that fails runs once more in a new portal. The report names each one that needed it.
+  retries: process.env.CI ? 1 : 0,
   // Each worker has its own portal (e2e/stack.ts). While one waits, the other uses the processors.
   workers: 2,
   // Long limits keep a busy machine from failing tests. They cost nothing when tests pass.

@@ -26,7 +26,9 @@ test.describe("without JavaScript, on a phone", () => {
     const zone = page.locator("#view").getByLabel("Time zone");
     await expect(zone).toHaveValue("UTC");
     await zone.selectOption("Asia/Tokyo");
+    const saved = page.waitForResponse((answer) => answer.request().method() === "POST");
     await page.locator("#view").getByRole("button", { name: "Save" }).click();
+    await saved;
     await page.goto(`/admin/super/calls/${call.id}`);
     await expect(page.locator("time").first()).toContainText("GMT+9");
 

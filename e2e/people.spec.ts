@@ -132,6 +132,7 @@ test("an admin invites a supervisor who may listen to one campaign, and neither 
   await sue.getByLabel("Your name").fill("Sue");
   await sue.getByLabel("New password").fill("a password of Sue's own");
   await sue.getByRole("button", { name: "Set password and sign in" }).click();
+  await expect(sue).toHaveURL(/\/admin\/super$/);
   const sound = async (id: string) => (await sue.request.get(`/admin/super/calls/${id}/recording`)).status();
 
   await sue.goto(`/admin/super/calls/${heard.id}`);

@@ -49,25 +49,27 @@ export function Frame(props: Props) {
           >
             Skip to content
           </a>
-          <Progress />
           <TabsFrame
             tabs={tabs}
             value={open}
             label="Portal"
             header={
-              <div className="mx-auto flex max-w-360 items-center gap-1 px-4 pt-3 pb-1 md:px-7">
-                <div className="me-auto flex items-center gap-3">
-                  <Logo />
-                  <p className="font-semibold tracking-tight max-sm:sr-only">Convoso portal</p>
+              <>
+                <Progress />
+                <div className="mx-auto flex max-w-360 items-center gap-1 px-4 pt-3 pb-1 md:px-7">
+                  <div className="me-auto flex items-center gap-3">
+                    <Logo />
+                    <p className="font-semibold tracking-tight max-sm:sr-only">Convoso portal</p>
+                  </div>
+                  <p className="me-2 hidden text-xs text-ink-faint md:block">signed in as {actor}</p>
+                  <FindLink />
+                  <ViewMenu preferences={preferences} accountTimeZone={accountTimeZone} />
+                  <MoreMenu />
+                  <Form method="post" action="/sign-out" reloadDocument className="-me-3">
+                    <Button look="quiet">Sign out</Button>
+                  </Form>
                 </div>
-                <p className="me-2 hidden text-xs text-ink-faint md:block">signed in as {actor}</p>
-                <FindLink />
-                <ViewMenu preferences={preferences} accountTimeZone={accountTimeZone} />
-                <MoreMenu />
-                <Form method="post" action="/sign-out" reloadDocument className="-me-3">
-                  <Button look="quiet">Sign out</Button>
-                </Form>
-              </div>
+              </>
             }
           >
             <Said flash={flash} />
