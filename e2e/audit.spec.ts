@@ -8,7 +8,7 @@ test("the audit tells who signed in, who could not, and who played which recordi
   await stack.simulator.deliver(call, { withRecording: true });
   await page.goto("/sign-in?token=no-such-token");
   await page.getByRole("button", { name: "Sign in with this link" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.locator("[aria-invalid]")).toBeVisible();
   await page.goto("/sign-in");
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
