@@ -1,5 +1,5 @@
 import { type FragmentSqlToken, sql } from "slonik";
-import { figurePieces, type Span } from "#app/db/figures/figures.server.ts";
+import { type Span, sumsByKey } from "#app/db/figures/figures.server.ts";
 
 /** Which figures: of one agent, of some campaigns, of test data only or of real data only. */
 export type Wish = {
@@ -16,33 +16,17 @@ export function agentOutcomes(span: Span, wish: Wish): FragmentSqlToken {
   return wish.campaigns === undefined ? outcomesOfFigures(span, wish) : outcomesOfCalls(span, wish.campaigns, wish);
 }
 
-/** Many more rows are read than agents and codes there are, so they are added up by their key, and only the sums taken apart. */
 function outcomesOfFigures(span: Span, { agentId, isTest }: Wish): FragmentSqlToken {
   const conditions = [
     ...(agentId === undefined ? [] : [sql.fragment`(key = ${String(agentId)} or starts_with(key, ${`${agentId}/`}))`]),
     ...(isTest === undefined ? [] : [sql.fragment`is_test = ${isTest}`]),
     sql.fragment`true`,
   ];
-  const { folded, unfolded } = figurePieces(
-    ["outcome"],
-    [span],
-    sql.fragment`${sql.join(conditions, sql.fragment` and `)}`,
-  );
   return sql.fragment`
     select split_part(key, '/', 1)::bigint as agent,
       nullif(substr(key, length(split_part(key, '/', 1)) + 2), '') as code,
-      call_count, seconds, recordings
-    from (
-      select key, sum(count)::bigint as call_count, sum(seconds)::bigint as seconds, sum(recordings)::bigint as recordings
-      from (
-        select key, count, seconds, recordings from ${folded}
-        union all
-        select key, count, seconds, recordings from ${unfolded}
-      ) as figure
-      group by key
-      having sum(count) <> 0
-      offset 0
-    ) as figure
+      count as call_count, seconds, recordings
+    from (${sumsByKey("outcome", span, sql.fragment`${sql.join(conditions, sql.fragment` and `)}`)}) as figure
     where key ~ '^[0-9]'`;
 }
 

@@ -2,7 +2,7 @@ import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { salesWithin } from "#app/db/calls/sales.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
-import { figurePieces, type Span } from "#app/db/figures/figures.server.ts";
+import { type Span, sumsByKey } from "#app/db/figures/figures.server.ts";
 
 /** What the calls of a campaign came to; `key` is empty for calls that name none. `seconds`: of talk. */
 export const CampaignFigures = z.object({
@@ -19,19 +19,9 @@ export type CampaignFigures = z.infer<typeof CampaignFigures>;
 /** The calls are counted in the figures, the sales among the calls that have a code of a sale. The span as in `listFigures`. */
 function figuresOfCampaigns(span: Span, isTest: boolean | undefined): FragmentSqlToken {
   const condition = isTest === undefined ? sql.fragment`true` : sql.fragment`is_test = ${isTest}`;
-  const { folded, unfolded } = figurePieces(["campaign"], [span], condition);
   return sql.fragment`
-    select key, coalesce(convoso_names.name, key) as name, calls, seconds, recordings, coalesce(sales, 0) as sales
-    from (
-      select key, sum(count)::bigint as calls, sum(seconds)::bigint as seconds, sum(recordings)::bigint as recordings
-      from (
-        select key, count, seconds, recordings from ${folded}
-        union all
-        select key, count, seconds, recordings from ${unfolded}
-      ) as figure
-      group by key
-      having sum(count) <> 0
-    ) as figure
+    select key, coalesce(convoso_names.name, key) as name, count as calls, seconds, recordings, coalesce(sales, 0) as sales
+    from (${sumsByKey("campaign", span, condition)}) as figure
     left join (
       select coalesce(left(campaign, 200), '') as key, count(*) as sales ${salesWithin(span, { isTest })} group by 1
     ) as sale using (key)

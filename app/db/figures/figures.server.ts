@@ -1,4 +1,4 @@
-import { sql } from "slonik";
+import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/connection/pool.server.ts";
 
@@ -78,7 +78,7 @@ function piecesOf({ from, to }: Span, levels: readonly Level[], isDense: boolean
  * Where the figures of some subjects and spans stand, folded and not: two `from` items with the key and the numbers of
  * `figures`, to be added up, and of `piece` the subject, and as `bar` the place of the span among those that were asked for.
  */
-export function figurePieces(
+function figurePieces(
   subjects: readonly (keyof typeof LEVELS)[],
   spans: readonly Span[],
   condition = sql.fragment`true`,
@@ -102,6 +102,24 @@ export function figurePieces(
       select ${counted} from figures as figure where ${isWithin} and figure.minutes = piece.minutes offset 0) as figure`,
     unfolded: sql.fragment`${listed(uncut)} join figure_deltas as figure on ${isWithin}`,
   };
+}
+
+/**
+ * The figures of one subject within a span, folded and not, added up: a row for each key with `count`, `seconds` and
+ * `recordings`. "offset 0" lets PostgreSQL add up before it takes the keys apart.
+ */
+export function sumsByKey(subject: keyof typeof LEVELS, span: Span, condition = sql.fragment`true`): FragmentSqlToken {
+  const { folded, unfolded } = figurePieces([subject], [span], condition);
+  return sql.fragment`
+    select key, ${sums}
+    from (
+      select key, count, seconds, recordings from ${folded}
+      union all
+      select key, count, seconds, recordings from ${unfolded}
+    ) as figure
+    group by key
+    having sum(count) <> 0
+    offset 0`;
 }
 
 /**
