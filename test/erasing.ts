@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
-import { type Erasure, type FoundPerson, findErasure, type PersonCounts } from "#app/db/erasure/erasures.server.ts";
-import { findCertificate } from "#app/db/people/audit-log.server.ts";
+import {
+  type Erasure,
+  type FoundPerson,
+  findCertificate,
+  findErasure,
+  type PersonCounts,
+} from "#app/db/erasure/erasures.server.ts";
 import { erasePersonLater, lookForPersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
 import { erasePersonNow } from "#app/features/erasure/erase-person-now.server.ts";
 

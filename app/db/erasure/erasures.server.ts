@@ -178,3 +178,23 @@ export async function deleteErasure(db: Database, id: number): Promise<boolean> 
 export async function deleteForgottenErasures(db: Database): Promise<void> {
   await db.query(sql.unsafe`delete from erasures where ${isUntouched} and asked_at < now() - interval '1 day'`);
 }
+
+const Certificate = z.object({
+  id: z.number(),
+  at: z.date(),
+  actor: z.string(),
+  details: PersonCounts.extend({
+    kept: z.number(),
+    /** Since when a hold kept the erasure from its end; missing where none did. */
+    heldSince: z.iso.datetime().optional(),
+    searchedFor: z.object({ phones: z.number(), emails: z.number(), leadIds: z.number(), names: z.number() }),
+    phone_digest: z.string(),
+  }),
+});
+export type Certificate = z.infer<typeof Certificate>;
+
+/** The audit entry that an erasure left, or null. */
+export function findCertificate(db: Database, id: number): Promise<Certificate | null> {
+  return db.maybeOne(sql.type(Certificate)`
+    select id, at, actor, details from audit_log where id = ${id} and action = 'erase person'`);
+}

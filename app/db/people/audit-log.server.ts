@@ -115,30 +115,3 @@ export function listAuditChoices(db: Database, column: "actor" | "action"): Prom
     )
     select value from hop where value is not null limit 500`);
 }
-
-const Certificate = z.object({
-  id: z.number(),
-  at: z.date(),
-  actor: z.string(),
-  details: z.object({
-    leads: z.number(),
-    calls: z.number(),
-    deliveries: z.number(),
-    recordingSearches: z.number(),
-    recordings: z.number().default(0),
-    auditEntries: z.number(),
-    mentions: z.number(),
-    kept: z.number(),
-    /** Since when a hold kept the erasure from its end; missing where none did. */
-    heldSince: z.iso.datetime().optional(),
-    searchedFor: z.object({ phones: z.number(), emails: z.number(), leadIds: z.number(), names: z.number() }),
-    phone_digest: z.string(),
-  }),
-});
-export type Certificate = z.infer<typeof Certificate>;
-
-/** The entry that an erasure left, or null. */
-export function findCertificate(db: Database, id: number): Promise<Certificate | null> {
-  return db.maybeOne(sql.type(Certificate)`
-    select id, at, actor, details from audit_log where id = ${id} and action = 'erase person'`);
-}

@@ -1,6 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { findCertificate } from "#app/db/people/audit-log.server.ts";
+import { findCertificate } from "#app/db/erasure/erasures.server.ts";
 import { isCertificateOf } from "#app/features/erasure/digest-phone.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
