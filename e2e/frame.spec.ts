@@ -1,5 +1,6 @@
 import { PORTAL_PAGES } from "#app/ui/portal-pages.ts";
 import { expect, test } from "./fixtures.ts";
+import { openFinder } from "./open-finder.ts";
 import { signIn } from "./sign-in.ts";
 
 test.describe("without JavaScript, on a phone", () => {
@@ -66,6 +67,22 @@ test("times may be distances, in the browser's own zone", async ({ browser, stac
   await expect(first).toHaveText(/ago|just now/);
   await expect(first).toHaveAttribute("title", /GMT\+[12]$/);
   await context.close();
+});
+
+test("a page becomes alive although keys are pressed while it loads", async ({ page, stack }) => {
+  const faults: string[] = [];
+  page.on("pageerror", ({ message }) => faults.push(message));
+  await page.addInitScript(() => {
+    const press = () => document.body?.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true }));
+    const pressing = setInterval(press, 0);
+    addEventListener("load", () => setTimeout(() => clearInterval(pressing), 1000));
+  });
+  await signIn(page, stack);
+  for (const path of ["", "/leads", "/calls", "/test-tools"]) {
+    await page.goto(`/admin/super${path}`);
+    await openFinder(page);
+  }
+  expect(faults).toEqual([]);
 });
 
 test("single keys go from tab to tab and row to row, never where somebody types, and can be switched off", async ({
