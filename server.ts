@@ -61,8 +61,7 @@ server.listen(PORT, HOST, () => {
 });
 
 // Deliveries are taken meanwhile: they need the first tables only, or the spool.
-void prepareDatabase();
-keepFieldMapsFresh();
+void prepareDatabase().then(keepFieldMapsFresh); // until then each delivery asks for the maps
 logTurnedAway();
 
 const stopDraining = keepSpoolDrained();

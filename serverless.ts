@@ -16,11 +16,11 @@ const { NODE_ENV, CRON_SECRET, ARCHIVE_DIR, METRICS_TOKEN } = env();
 
 /** Where each request may meet another process, and none stays, these do not work. Said at every start. */
 const missing = [
-  "No disk lasts here: while the database is away, deliveries are answered with 503 and are lost.",
+  "There is no permanent disk: while the database is unreachable, deliveries are answered with 503 and are lost.",
   "Pages do not update by themselves: reload them.",
   ...(CRON_SECRET ? [] : ["CRON_SECRET is not set, so no job runs and no recording is found."]),
   ...(ARCHIVE_DIR ? ["ARCHIVE_DIR is ignored: set ARCHIVE_URL to archive recordings."] : []),
-  ...(METRICS_TOKEN ? ["METRICS_TOKEN is ignored: nothing counts across functions."] : []),
+  ...(METRICS_TOKEN ? ["METRICS_TOKEN is ignored: functions share no counters."] : []),
 ];
 log().warn({ missing }, "the portal runs on Vercel");
 

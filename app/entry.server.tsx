@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { Writable } from "node:stream";
-import type { EntryContext } from "@remix-run/node";
+import { type AppLoadContext, type EntryContext, redirect } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { env } from "#app/env.server.ts";
+import type { SentForm } from "#app/features/auth/keep-form.server.ts";
+import { fillForm } from "#app/http/fill-form.server.ts";
 import { readPreferences } from "#app/http/preferences.server.ts";
+import { UNSENT } from "#app/http/read-sent-form.server.ts";
+import { findTyped } from "#app/http/refused-form.server.ts";
 import { pagePolicy, securityHeaders } from "#app/http/security-headers.server.ts";
 import { log } from "#app/log.server.ts";
 import { DocumentLook, Nonce } from "#app/ui/document.ts";
@@ -22,9 +26,11 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
+  context: AppLoadContext,
 ): Promise<Response> {
   const nonce = randomBytes(16).toString("base64url");
   const { theme, density } = readPreferences(request);
+  const kept: SentForm | undefined = remixContext.staticHandlerContext.loaderData["routes/admin.super"]?.waiting?.form;
   const isTls = new URL(request.url).protocol === "https:";
   // Our own host says most of these too; under another one (Vercel, remix-serve) nobody else does.
   for (const [name, value] of Object.entries(securityHeaders({ isTls }))) headers.set(name, value);
@@ -37,13 +43,19 @@ export default function handleRequest(
     const chunks: Buffer[] = [];
     const page = new Writable({
       highWaterMark: Number.MAX_SAFE_INTEGER,
-      // The renderer goes on using the memory of what it handed over.
+      // The renderer continues using the memory of what it handed over.
       write(chunk: Buffer, _, done) {
         chunks.push(Buffer.from(chunk));
         done();
       },
       final(done) {
-        resolve(new Response(Buffer.concat(chunks), { headers, status: finalStatus }));
+        const written = Buffer.concat(chunks);
+        const typed = findTyped(context);
+        const again = typed && fillForm(written.toString(), typed);
+        const html = kept ? fillForm(written.toString(), kept) : (again ?? written);
+        // Where the page has no such form any more, another lists what it kept.
+        const lost = () => redirect(`${UNSENT}?lost`, { headers });
+        resolve(html === null ? lost() : new Response(html, { headers, status: finalStatus }));
         done();
       },
     });

@@ -14,7 +14,7 @@ test("commas separate webhook secrets, so that two can be right while one is rep
 });
 
 test("commas alone never open the webhooks to everybody, and part of a secret with a comma is no secret", () => {
-  assert.throws(() => secretsOf(","), /there is no secret in it/);
+  assert.throws(() => secretsOf(","), /it contains no secret/);
   assert.throws(
     () => secretsOf("a,long enough alone"),
     ({ message }: Error) => /at least 8 characters/.test(message) && !message.includes("long enough"),
@@ -36,6 +36,14 @@ test("a wrong source range stops the start by name", () => {
   assert.throws(() => parse("66.85.240.0/99"), /CONVOSO_SOURCE_RANGES is wrong/);
 });
 
+test("a number that is none, or out of range, is told in words", () => {
+  const parse = (PORT: string) => parseEnv({ DATABASE_URL: "postgres://a@b/c", PORT });
+  assert.throws(() => parse("abc"), /PORT is wrong: write a number\n/);
+  assert.throws(() => parse("80.5"), /PORT is wrong: write a whole number\n/);
+  assert.throws(() => parse("-1"), /PORT is wrong: the least is 0\n/);
+  assert.throws(() => parse("65536"), /PORT is wrong: the most is 65535\n/);
+});
+
 test("TRUST_PROXY counts proxies, and still takes words", () => {
   const parse = (TRUST_PROXY: string) => parseEnv({ DATABASE_URL, TRUST_PROXY }).TRUST_PROXY;
   assert.deepEqual(["0", "1", "2", "true", "false"].map(parse), [0, 1, 2, 1, 0]);
@@ -51,7 +59,7 @@ test("the address of the database may name several servers, and only what the po
     "mysql://portal:secret@one/portal": /write it as postgres:/,
     "postgres://portal:secret@one:x,two/portal": /several servers as host1:port,host2:port/,
     "postgres://portal:secret@one/portal?sslmode=on": /sslmode is one of disable/,
-    "postgres://portal:secret@one,two/portal?target_session_attrs=standby": /can only be read-write/,
+    "postgres://portal:secret@one,two/portal?target_session_attrs=standby": /must be read-write/,
   };
   for (const [url, fault] of Object.entries(faults)) {
     assert.throws(

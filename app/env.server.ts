@@ -27,10 +27,10 @@ const SHORTEST_SECRET = 8;
 
 /** Several, so that one can be replaced without losing deliveries. A short one can be guessed, and any of them opens. */
 const secrets = list
-  .refine((all) => all.length > 0, "there is no secret in it")
+  .refine((all) => all.length > 0, "it contains no secret")
   .refine(
     (all) => all.every((secret) => secret.length >= SHORTEST_SECRET),
-    `a secret needs at least ${SHORTEST_SECRET} characters; commas separate several, and each needs as many`,
+    `each secret needs at least ${SHORTEST_SECRET} characters; separate several secrets with commas`,
   );
 
 function areRanges(ranges: string[]): boolean {
@@ -60,7 +60,7 @@ function database(role: string) {
     )
     .refine(
       (address) => TARGETS.includes(asked(address, "target_session_attrs") ?? "any"),
-      "the portal writes, so target_session_attrs can only be read-write",
+      "the portal writes, so target_session_attrs must be read-write",
     );
 }
 
@@ -88,10 +88,10 @@ const Env = z.object({
   MIGRATION_DATABASE_URL: database("owner").optional(),
   DATABASE_DIRECT_URL: database("user").optional(),
   DATABASE_READ_URL: database("user")
-    .refine((address) => serverAddresses(address).length === 1, "name one server, the standby that exports shall read")
+    .refine((address) => serverAddresses(address).length === 1, "name one server, the standby to read")
     .optional(),
   DATABASE_CA: certificates.optional(),
-  // Fewer would let jobs that hold one connection wait for ever for a second.
+  // Fewer would let jobs that hold one connection wait forever for a second.
   DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(100).default(10),
   HOST: text.default("0.0.0.0"),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -208,19 +208,40 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    return given[name] === undefined ? `${name} is not set` : `${name} is wrong: ${issue.message}`;
+    return given[name] === undefined ? `${name} is not set` : `${name} is wrong: ${wordsOf(issue)}`;
   });
   throw new InvalidEnvironment(
-    `The configuration has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults
+    `The configuration has ${faults.length === 1 ? "an error" : `${faults.length} errors`}:\n${faults
       .map((fault) => `  - ${fault}`)
       .join("\n")}\nSet it in the environment or in .env.local; .env.example describes every setting.`,
   );
 }
 
+/** What zod says of a number, in words for somebody who sets it. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return issue.expected === "int" ? "write a whole number" : "write a number";
+  if (issue.code === "too_small" && issue.origin !== "string") return `the least is ${issue.minimum}`;
+  if (issue.code === "too_big" && issue.origin !== "string") return `the most is ${issue.maximum}`;
+  return issue.message;
+}
+
 let parsed: Env | undefined;
 
-/** The settings of this process: the only place that reads `process.env`. Parsed at the first call, which is at boot. */
+/**
+ * The settings of this process: the only place that reads `process.env`. Parsed at the first call, which is at boot, and ends
+ * the process with the list of what is missing or wrong.
+ */
 export function env(): Env {
-  parsed ??= parseEnv(process.env);
+  parsed ??= parseOrEnd();
   return parsed;
+}
+
+function parseOrEnd(): Env {
+  try {
+    return parseEnv(process.env);
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironment)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 }

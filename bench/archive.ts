@@ -46,7 +46,7 @@ async function measureArchive({ newDatabase, isFull, tell }: Stand): Promise<Arc
     mkdirSync(`${folder}/portal`, { recursive: true });
   };
   const copied: Round[] = [];
-  const memory: ArchiveFigures["memory"] = { restMiB: [], mostMiB: [] };
+  const memory: Required<ArchiveFigures["memory"]> = { restMiB: [], mostMiB: [], bareGrownMiB: [] };
   try {
     for (const { kib, count: each } of SIZES) {
       const order = { hostUrl, kib, count: kib > 10_000 ? each : each * times };
@@ -64,11 +64,12 @@ async function measureArchive({ newDatabase, isFull, tell }: Stand): Promise<Arc
         emptyFolders();
         const writeOnly = await copyBare({ ...bare, READ_BACK: "no" }, { ...order, atOnce: AT_ONCE });
         if (round === 0) continue; // the first warms up the disk
-        copied.push({ ...portal, readBack, writeOnly });
+        copied.push({ ...portal, readBack: readBack.seconds, writeOnly: writeOnly.seconds });
         if (kib > 10_000) memory.restMiB.push(restMiB);
         if (kib > 10_000) memory.mostMiB.push(portal.mostMiB);
+        if (kib > 10_000) memory.bareGrownMiB.push(readBack.grownMiB);
         tell(
-          `${order.count} of ${kib} KiB: portal ${portal.seconds.toFixed(2)} s, bare ${readBack.toFixed(2)} s, without read-back ${writeOnly.toFixed(2)} s; ${restMiB} to ${portal.mostMiB} MiB`,
+          `${order.count} of ${kib} KiB: portal ${portal.seconds.toFixed(2)} s, bare ${readBack.seconds.toFixed(2)} s, without read-back ${writeOnly.seconds.toFixed(2)} s; ${restMiB} to ${portal.mostMiB} MiB, bare +${readBack.grownMiB}`,
         );
       }
     }

@@ -111,6 +111,6 @@ async function timeUntilGone(client: pg.Client, id: string): Promise<number> {
       [copyName(id)],
     );
     if (rowCount === 0) return Math.round(performance.now() - start);
-    if (performance.now() - start > 30_000) throw new Error("The query goes on though its reader left 30 s ago.");
+    if (performance.now() - start > 30_000) throw new Error("The query continues though its reader left 30 s ago.");
   }
 }

@@ -10,7 +10,7 @@ import { fillDatabase } from "#test/fill-database.ts";
 import type { Stand } from "./stage.ts";
 
 const A_MILLION = 1_000_000;
-/** While rows are loaded nothing need survive a crash: what is half filled is made anew. */
+/** While rows are loaded nothing need survive a crash: what is half filled is rebuilt. */
 const LOADING = {
   fsync: "off",
   wal_level: "minimal",

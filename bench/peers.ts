@@ -92,11 +92,11 @@ export const peers: Stage<PeersFigures> = {
     const cell = (rate: Rates | null, n: number) =>
       rate ? `${rate[n]} (${Math.round((100 * (rate[n] ?? 0)) / (portal.withJob[n] ?? 1))} %)` : "";
     const head = ["with the job", "without"].flatMap((what) => CONNECTIONS.map((n) => `${what}, ${n}`));
-    const page = `Each stores the same calls in the same database; n8n and Node-RED without merging, search or figures, with and without
-a job by \`add_job\`. n8n keeps no record of executions that succeed; its own data is in another database. Calls a second at 1
-and ${CONNECTIONS[1]} connections, the median of ${rounds} rounds of ${secondsEach} s, with the share of what the portal takes, which always queues its job.
-Then ten calls a second, while the database is away for ten seconds: how many were sent, answered 2xx, answered otherwise, and
-not answered within 30 s; how many are stored a minute later; how many of those answered 2xx are not.${ended.length > 0 ? `\nThe outage ended the process of ${ended.join(" and ")}, and nothing restarts it here.` : ""}
+    const page = `Each stores the same calls in the same database; n8n and Node-RED without merging, search or figures, with and without a job by
+\`add_job\`. n8n keeps no record of successful executions and has its own data in another database. Calls a second at 1 and ${CONNECTIONS[1]}
+connections: the median of ${rounds} rounds of ${secondsEach} s, and the share of the portal's rate with its job. Then ten calls a second while the database
+is down for ten seconds: calls sent, answered 2xx, answered otherwise, not answered within 30 s, stored a minute later, and answered 2xx
+but lost.${ended.length > 0 ? ` The outage ended the process of ${ended.join(" and ")}, and nothing restarts it here.` : ""}
 
 ${table(
   ["", ...head, "MiB", "sent", "2xx", "other", "none", "stored", "lost"],

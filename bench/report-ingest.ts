@@ -19,7 +19,7 @@ export type IngestFigures = {
 
 /** The stage as a part of the page: ratios first, since absolute figures belong to one machine. */
 export function reportIngest(figures: IngestFigures): { goals: Goal[]; page: string } {
-  const { secondsEach, starts, rounds, bodyBytes, rows, readers, atPace } = figures;
+  const { secondsEach, starts, rounds, rows, readers, atPace } = figures;
   const of = (name: ContenderName, connections: number) => rows[name].byConnections[connections];
   const rate = (name: ContenderName, connections: number) => of(name, connections)?.perSecond ?? Number.NaN;
   const ratio = (one: ContenderName, other: ContenderName, connections: number) =>
@@ -47,20 +47,17 @@ export function reportIngest(figures: IngestFigures): { goals: Goal[]; page: str
     return [row.name, ...cells, row.rssMiB ?? "", refused];
   });
   const heads = [1, 32, 128].flatMap((n) => [`${n} connection${n > 1 ? "s" : ""}, per s`, "ms"]);
-  const page = `The portal commits a call before it answers: event, agent, lead, call, search for the recording, queued job, figures. The
-Fastify contenders commit less (no merging, no search, no figures, no headers of the request). "×" is against the fastest
-of them; latency is median / 99th percentile; memory is the most of a process, the portal's without its pages. Each call
-that was answered was then counted in the database.
-Each figure is the median of ${starts * rounds} rounds of ${secondsEach} s, the contenders taking turns; each program was started anew every ${rounds}
-rounds, and warmed up. Every connection waits for its answer before it sends its next call, of ${bodyBytes} bytes.
+  const page = `The portal commits a call before it answers: event, agent, lead, call, search for the recording, queued job, figures. The Fastify
+contenders commit less (no merging, no search, no figures, no request headers). "×" compares with the fastest of them. Latency is median
+/ 99th percentile. Memory is the peak of one process, the portal's without its pages. The calls in the database were counted afterwards.
+Each figure is the median of ${starts * rounds} rounds of ${secondsEach} s. The contenders took turns, were warmed up, and were restarted every ${rounds} rounds.
 
 ${table(["", ...heads, "MiB", "not 2xx"], lines)}
 
-\`add_job\` notifies the workers, and PostgreSQL lets transactions that notify commit one after the other. A contender that
-writes the job's row escapes that. The portal stores what waits in one transaction, and so pays for one commit.
-
-At ${readers.perSecond}/s for ${readers.seconds} s, while the worker runs and ${readers.pages} pages are looked at: median ${readers.load.p50} ms, 95th percentile ${readers.load.p95} ms,
-99th ${readers.load.p99} ms from when a delivery was due; ${readers.load.answered} answered, ${readers.load.refused} not 2xx; a page took ${median(readers.pageMs)} ms.
-At ${atPace.perSecond}/s, nobody reading, median and 99th percentile in ms: ${atPace.loads.map(({ name, p50, p99 }) => `${name} ${p50} and ${p99}`).join("; ")}.`;
+\`add_job\` notifies the workers, and PostgreSQL commits transactions that notify one after the other. A contender that writes the row of
+the job avoids that. The portal stores all waiting deliveries in one transaction, so it pays for one commit.
+At ${readers.perSecond}/s for ${readers.seconds} s, beside the worker and readers of ${readers.pages} pages: median ${readers.load.p50} ms, 95th percentile ${readers.load.p95} ms,
+99th ${readers.load.p99} ms after a delivery was due; ${readers.load.answered} answered, ${readers.load.refused} not 2xx; a page took ${median(readers.pageMs)} ms.
+At ${atPace.perSecond}/s without readers, median and 99th percentile in ms: ${atPace.loads.map(({ name, p50, p99 }) => `${name} ${p50} and ${p99}`).join("; ")}.`;
   return { goals, page };
 }

@@ -21,16 +21,18 @@ type Part = Measured & { key: string; title: string; goals: Goal[]; page: string
 
 function pageOf(parts: readonly Part[]): string {
   const goals = parts.flatMap((part) => part.goals.map((goal) => ({ title: part.title, ...goal })));
-  const sections = parts.map(
-    ({ key, title, at, isFull, seconds, machine, page }) => `## ${title}
+  const sections = parts
+    .filter(({ page }) => page !== "")
+    .map(
+      ({ key, title, at, isFull, seconds, machine, page }) => `## ${title}
 
 _\`${key}${isFull ? " --full" : ""}\`, ${at}, ${seconds} s, ${machine}._ ${page.trim()}
 `,
-  );
+    );
   return `# Performance
 
-\`npm run bench\` writes this page, and the raw results into [performance.json](performance.json). One machine runs the load,
-the server and PostgreSQL with its default settings (fsync on), so read the ratios. \`npm run bench -- ingest\` runs one stage,
+\`npm run bench\` writes this page, and all raw results, with a profile of ingest, into [performance.json](performance.json). One machine
+runs the load, the server and PostgreSQL with default settings (fsync on), so read the ratios. \`npm run bench -- ingest\` runs one stage,
 \`--full\` the big scale, and \`npm run bench -- ab main .\` compares two checkouts (\`bench/ab.ts\`).
 
 ${table(

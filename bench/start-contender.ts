@@ -52,7 +52,7 @@ export async function startContender(
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");
-      child.kill("SIGKILL"); // remix-serve would wait for its pool for ever
+      child.kill("SIGKILL"); // remix-serve would wait for its pool forever
       await gone;
     },
   };

@@ -50,8 +50,7 @@ export const start: Stage<StartFigures> = {
       const times = figures[key as keyof StartFigures];
       return `${name} ${median(times).toFixed(2)} (${Math.min(...times).toFixed(2)} to ${Math.max(...times).toFixed(2)})`;
     });
-    const page = `Seconds from the command to the first webhook that is answered 200, so committed, in a copy of this folder, the median
-and the range: ${texts.join("; ")}.`;
+    const page = `Seconds from the command to the first webhook with answer 200, in a copy of this folder, median and range: ${texts.join("; ")}.`;
     const goals = [
       goalOf("npm start, built, new database", median(figures.built), { max: 3 }, " s"),
       goalOf("npm start, not even built", median(figures.fresh), { max: 3 }, " s"),

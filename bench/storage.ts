@@ -65,14 +65,13 @@ export const storage: Stage<StorageFigures> = {
     ]);
     const most = Math.max(...memory.samples);
     const growth = (memory.samples.at(-1) ?? 0) - (memory.samples[Math.floor(memory.samples.length / 4)] ?? 0);
-    const page = `What a new call takes once its recording was found and its job is done: by how much tables and indexes grew with
-${full.calls.toLocaleString("en-US")} calls, after as many others, both vacuumed. A call takes ${sizes.join(", or ")}.
-Calls with all fields share a lead by threes. Of these:
+    const page = `The growth of tables and indexes by ${full.calls.toLocaleString("en-US")} calls, after as many others, vacuumed, when each recording is found and each job done.
+A call takes ${sizes.join(", or ")}. Three calls with all fields share a lead. Of these:
 
 ${table(["Bytes a call", "rows", "indexes", "each index"], lines)}
 
-Memory of the process that takes deliveries, while 128 connections send ${memory.load.perSecond}/s for ${memory.seconds} s: ${memory.samples[0]} MiB at first, ${most} MiB
-at most, ${memory.samples.at(-1)} MiB at the end. The process of the pages held ${memory.pagesMiB} MiB, with nobody looking.`;
+Memory of the process that accepts deliveries, while 128 connections send ${memory.load.perSecond}/s for ${memory.seconds} s: ${memory.samples[0]} MiB at first, ${most} MiB
+at most, ${memory.samples.at(-1)} MiB at the end. The process for the pages used ${memory.pagesMiB} MiB, without readers.`;
     const goals = [
       goalOf(
         "a call with all fields, its job done, indexes included",

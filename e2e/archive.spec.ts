@@ -57,8 +57,8 @@ for (const javaScriptEnabled of [true, false]) {
       await signIn(page, stack);
       await copyNow(page);
       await untilArchived(page, campaign, 2);
-      await page.getByLabel("For what").fill("Quill against us");
-      await page.getByLabel("Also what Convoso sent").check();
+      await page.getByLabel("Purpose").fill("Quill against us");
+      await page.getByLabel("Also include what Convoso sent").check();
       await page.getByRole("button", { name: "Prepare the set" }).click();
       await expect(page.getByRole("heading", { level: 1, name: /^Set \d+ Ready$/ })).toBeVisible();
       const set = /\d+$/.exec(page.url())?.[0];
@@ -94,7 +94,9 @@ for (const javaScriptEnabled of [true, false]) {
       await signIn(page, stack);
       await page.goto("/admin/super/archive");
       await page.getByRole("button", { name: "Pause copying" }).click();
-      await expect(page.getByText("Nothing is lost: what waits is copied when somebody resumes it.")).toBeVisible();
+      await expect(
+        page.getByText("Nothing is lost: the recordings that wait are copied after you resume."),
+      ).toBeVisible();
       const health = await (await page.request.get("/api/admin/health")).json();
       expect(health.archive).toBe("Copying is paused.");
       await page.goto("/admin/super");

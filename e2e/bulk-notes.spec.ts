@@ -43,7 +43,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto("/admin/super/note-runs");
       await expect(page.getByRole("row").filter({ hasText: "Two for payroll" }).first()).toContainText("Finished");
       await page.goto("/admin/super/audit");
-      const audited = page.getByRole("row").filter({ hasText: "Started to write a note on many calls" });
+      const audited = page.getByRole("row").filter({ hasText: "Started adding a note to many calls" });
       await expect(audited.first()).toBeVisible();
     });
   });

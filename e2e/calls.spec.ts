@@ -63,7 +63,7 @@ test("recordings of a list are played one after the other by the keyboard: on, b
 
   await page.getByRole("tab", { name: "Leads" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
-  await expect(player, "it goes on while one looks elsewhere").toBeVisible();
+  await expect(player, "it continues while one looks elsewhere").toBeVisible();
   await page.goBack();
   await expect(plays).toHaveCount(2);
   await player.focus();
@@ -107,7 +107,7 @@ test("a dead link: the player says so in words, the call says why, and the searc
   await player.focus();
   await page.keyboard.press("Space");
   await expect(
-    card.getByText("The recording could not be played. The recording's host says that it does not have"),
+    card.getByText("The recording could not be played. The recording's host does not have this recording."),
   ).toBeVisible();
 
   await page.reload();

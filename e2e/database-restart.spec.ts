@@ -57,11 +57,11 @@ test("web and worker outlive a restart of the database, and deliveries of meanwh
   await expect(health).toHaveText("Healthy");
   await database.stop();
   await typing.getByRole("button", { name: "Add note" }).click();
-  await expect(typing.getByText("What you sent was not stored.")).toBeVisible();
+  await expect(typing.getByText("What you entered was not stored.")).toBeVisible();
   const exported = await page.request.get(`${stack.portalUrl}/admin/super/exports/calls.csv`);
   expect([exported.status(), exported.headers()["content-type"]]).toEqual([503, "text/plain; charset=utf-8"]);
   expect(await exported.text()).toContain("The database cannot be reached.");
-  // A page that was loading anew at that moment is replaced by the words for it.
+  // A page that was loading again at that moment is replaced by the words for it.
   const says = health.filter({ hasText: "Unhealthy" });
   const instead = page.getByRole("heading", { name: "The database cannot be reached" });
   await expect(says.or(instead), "of a page that was open before").toBeVisible();
@@ -83,14 +83,18 @@ test("web and worker outlive a restart of the database, and deliveries of meanwh
   await expect(page.getByRole("heading", { name: "The database cannot be reached" })).toBeVisible();
   await expect(page.getByText("Deliveries wait on this server's disk")).toBeVisible();
   await expect(page.locator("main")).toContainText("1 delivery");
-  expect(await lookAt(page, "while the database is away")).toEqual([]);
+  expect(await lookAt(page, "while the database is down")).toEqual([]);
 
   await database.start();
   await expect(async () => expect((await post("after")).status()).toBe(200)).toPass();
   await expect.poll(async () => (await (await askHealth()).json()).spool).toBeUndefined();
   const { stats } = await (await askHealth()).json();
   expect(stats.calls).toBe(3);
-  await typing.getByRole("button", { name: "Send now" }).click();
+  await typing.getByRole("button", { name: "Back to the form" }).click();
+  await expect(typing.getByText("The portal could not store this when you sent it")).toBeVisible();
+  await expect(typing.getByLabel("Note on this call")).toHaveValue("Typed while the database went away");
+  await typing.getByRole("button", { name: "Add note" }).click();
+  await expect(typing.getByText("The note was added")).toBeVisible();
   await expect(typing.locator("#notes")).toContainText("Typed while the database went away");
   await typing.close();
 

@@ -82,7 +82,7 @@ test("a portal that is empty says on each list what to do next, and is as access
   }
 });
 
-test("what is wrong is said accessibly, too", async ({ page, stack, browser }) => {
+test("error messages are accessible", async ({ page, stack, browser }) => {
   const faults = watch(page, stack.portalUrl);
   const main = page.locator("main");
   const look = async (name: string, shown: Locator) => {

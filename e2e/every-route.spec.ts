@@ -149,7 +149,7 @@ async function expectSameOfData(
   if (expected === "sign-in") expect(body, what).toMatch(/^\[.{0,200}"\/sign-in\?next=/);
 }
 
-/** A session of each role, opened anew after `forget`. */
+/** A session of each role, opened again after `forget`. */
 async function openSessions(stack: Stack, campaign: string): Promise<Sessions> {
   const admin = await openAdminSession(stack);
   const people = new Map<Visitor, Person>();

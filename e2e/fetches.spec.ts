@@ -53,7 +53,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("all that match the filter are fetched again, live, and the fetch is stopped and goes on", async ({
+test("all that match the filter are fetched again, live, and the fetch is stopped and continues", async ({
   page,
   stack,
 }) => {
@@ -65,11 +65,11 @@ test("all that match the filter are fetched again, live, and the fetch is stoppe
   await expect(page.getByRole("heading", { name: "One call" })).toBeVisible();
   stack.simulator.fail({ kind: "500", times: 1000 });
   await page.getByRole("button", { name: "Fetch 1 recording" }).click();
-  await expect(page.getByText("Convoso cannot be asked now")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("No connection to Convoso")).toBeVisible({ timeout: 20_000 });
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Stopped");
   stack.simulator.recover();
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Finished", { timeout: 20_000 });
   await expect(page.getByRole("link", { name: "1 call: The link plays." })).toBeVisible();
   await page.getByRole("link", { name: "Fetches" }).first().click();

@@ -20,9 +20,9 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Another key").fill("Day number");
     await page.getByRole("button", { name: "Try on the last 100 deliveries" }).click();
     await expect(page.getByRole("alert")).toContainText("Choose what “Day number” means");
-    await page.getByLabel("Means", { exact: true }).selectOption({ label: "Phone" });
+    await page.getByLabel("Meaning", { exact: true }).selectOption({ label: "Phone" });
     await page.getByRole("button", { name: "Try on the last 100 deliveries" }).click();
-    await expect(page.getByText("Where several say something, the first wins")).toBeVisible();
+    await expect(page.getByText("If several have a value, the first one wins")).toBeVisible();
     await expect(page.getByRole("row").filter({ hasText: "+12395550142" })).toContainText("Phone");
     await expect(page.getByText("No version yet")).toBeVisible();
 
@@ -63,13 +63,13 @@ test("an earlier version is restored as a new one, and a draft that somebody ove
   await other.goto("/admin/super/field-map?endpoint=call");
   const add = async (on: typeof page, key: string) => {
     await on.getByLabel("Another key").fill(key);
-    await on.getByLabel("Means", { exact: true }).selectOption({ label: "Call id" });
+    await on.getByLabel("Meaning", { exact: true }).selectOption({ label: "Call id" });
     await on.getByRole("button", { name: "Save" }).click();
   };
   await add(page, "Our number");
   await expect(page.getByText("Version 1 is saved")).toBeVisible();
   await add(other, "Their number");
-  await expect(other.getByRole("alert")).toContainText("saved version 1 meanwhile");
+  await expect(other.getByRole("alert")).toContainText("saved version 1 in the meantime");
   await expect(other.getByLabel("What “Their number” means")).toHaveValue("callId");
   await other.getByRole("button", { name: "Save" }).click();
   await expect(other.getByText("Version 2 is saved")).toBeVisible();

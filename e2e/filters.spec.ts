@@ -97,10 +97,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("what an address says twice or that nothing knows is named, and bulk actions refuse it", async ({
-  page,
-  stack,
-}) => {
+test("repeated and unknown parameters are named, and bulk actions refuse them", async ({ page, stack }) => {
   await signIn(page, stack);
   await page.goto("/admin/super/calls?longer=1&longer=2&colour=red&recording=found&recording=nonsense");
   await expect(page.getByText("Not understood: recording, longer, colour")).toBeVisible();

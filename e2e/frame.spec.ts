@@ -40,7 +40,7 @@ test.describe("without JavaScript, on a phone", () => {
     await expect(page.getByRole("status"), "it is said once").toHaveCount(0);
   });
 
-  test("what was done is said at the top of the next page, once", async ({ page, stack }) => {
+  test("the next page shows the result of an action at its top, once", async ({ page, stack }) => {
     const call = stack.simulator.placeCall({ lengthSeconds: 20 });
     await stack.simulator.deliver(call);
     await signIn(page, stack);
@@ -162,7 +162,7 @@ test("what is not there says so inside the portal, with the way on; outside it a
     if (list) await expect(page.getByRole("link", { name: list })).toBeVisible();
   }
   await page.getByRole("tab", { name: "Leads" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Leads" }), "and goes on working").toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Leads" }), "and continues working").toBeVisible();
   expect((await page.goto("/there/is/nothing"))?.status()).toBe(404);
   await expect(page.getByRole("link", { name: "Go to the Overview" })).toBeVisible();
 });

@@ -6,6 +6,7 @@ import { makeRows } from "./fill-path.ts";
 import { type Case, makeCases, NAMES } from "./fuzz-cases.ts";
 import { digestGuarded, lastAuditEntry } from "./fuzz-rows.ts";
 import { addPerson, openAdminSession, postForm } from "./people.ts";
+import { RAW_WORDS, withoutScripts } from "./raw-words.ts";
 import { VISITORS, type Visitor } from "./route-table.ts";
 import { type Stack, startStack } from "./stack.ts";
 
@@ -60,6 +61,7 @@ async function send(stack: Stack, cases: readonly Case[], visitor: Visitor): Pro
       const text = await response.text();
       const what = `seed ${SEED}: ${form ? `POST ${JSON.stringify(form)} to` : "GET"} ${path} as ${visitor}`;
       expect(response.status < 500 || isBusy(response), `${response.status} for ${what}`).toBe(true);
+      if (form) expect(RAW_WORDS.exec(withoutScripts(text))?.[0], what).toBeUndefined();
       if (isMasked && !path.includes("/reveal") && LEAKS.test(text)) throw new Error(`A person is shown for ${what}`);
       const isOut = response.headers.get("location")?.startsWith("/sign-in?next=") ?? false;
       if (!isOut) signedIn += 1;
@@ -83,7 +85,7 @@ test("whatever anybody puts into any form or address, no page fails, and nobody 
   expect((await fetch(`${stack.portalUrl}/api/webhooks/convoso-leads`, lead)).status).toBe(200);
   const admin = await openAdminSession(stack);
   for (const role of ["viewer", "listener", "operator"] as const) {
-    await addPerson(stack, admin, `fuzz-${role}@example.com`, role);
+    await addPerson(stack, admin, `fuzz-${role}@example.com`, role, ids.campaign);
   }
   await stack.stopWorker(); // what changes from here on, a request changed
   const begun = performance.now();

@@ -184,7 +184,7 @@ test("thousands of hostile deliveries are each stored and explained, or refused 
   }
 });
 
-test("what is no proper HTTP is refused or hung up on, and everybody else is still served", async ({ stack }) => {
+test("invalid HTTP is refused or disconnected, and everybody else is still served", async ({ stack }) => {
   test.setTimeout(120_000);
   for (const [what, bytes] of Object.entries(RAW_REQUESTS)) {
     const status = await sendRaw(stack.portalUrl, bytes);
@@ -236,7 +236,7 @@ test("a flood from one source is told to wait without filling the ledger, and Co
   const files = () => query<{ error: string; outcome: string }>(stack, list, [last]);
   await expect.poll(async () => (await files()).length).toBe(3);
   const filed = await files();
-  expect(filed.map(({ error }) => /Refused since: (\d+)/.exec(error)?.[1]).sort()).toEqual(["1", "10", "100"]);
+  expect(filed.map(({ error }) => /Refused so far: (\d+)/.exec(error)?.[1]).sort()).toEqual(["1", "10", "100"]);
   expect(filed.every(({ outcome }) => outcome === "refused")).toBe(true);
 
   const convoso = await Promise.all(Array.from({ length: 100 }, () => send(stack, from("66.85.247.255"))));

@@ -51,12 +51,12 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Put on hold" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Quill against us" })).toBeVisible();
     await page.getByRole("link", { name: id }).click();
-    await expect(page.getByText("On hold, so that nothing of it is deleted: Quill against us.")).toBeVisible();
+    await expect(page.getByText("On hold, so nothing is deleted: Quill against us.")).toBeVisible();
     await page.getByRole("link", { name: "Quill against us" }).click();
-    await page.getByLabel("Nothing of this is needed any more").check();
+    await page.getByLabel("This is no longer needed").check();
     await page.getByRole("button", { name: "End the hold" }).click();
     await expect(page.getByText("The hold is ended")).toBeVisible();
     await page.goto(`/admin/super/calls/${id}`);
-    await expect(page.getByText("On hold, so that")).toHaveCount(0);
+    await expect(page.getByText("On hold, so nothing")).toHaveCount(0);
   });
 });

@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("link", { name: lead.last_name }).click();
 
       const facts = page.getByRole("region", { name: "Summary" });
-      await expect(facts).toContainText(/1 min( \d s)?from its first delivery to the start of its first call/);
+      await expect(facts).toContainText(/1 min( \d s)?from first delivery to start of first call/);
       await expect(facts).toContainText("3 calls, 3:00 of talk");
       await expect(facts).toContainText(/First contact.*with call 2/);
       await expect(facts).toContainText(/Converted.*with call 3/);

@@ -54,7 +54,7 @@ test.describe("without JavaScript", () => {
       await expect(table.getByRole("row")).toHaveCount(3); // with the heads
       await page.goto(at("/ledger"));
       await cell.click();
-      await expect(page.getByText("Convoso 4 ≠ ours 2")).toBeVisible();
+      await expect(page.getByText("Convoso 4 ≠ portal 2")).toBeVisible();
       const rowOf = (call: { id: string }) => table.getByRole("row").filter({ hasText: call.id });
       await expect(rowOf(sent)).toHaveCount(0);
       await expect(rowOf(changed)).toContainText("DispositionCB");
@@ -62,13 +62,13 @@ test.describe("without JavaScript", () => {
       await expect(rowOf(missing)).toContainText("No such call");
 
       await page.getByLabel("Field").selectOption("Disposition");
-      await page.getByLabel("What").selectOption("Missing here");
+      await page.getByLabel("What").selectOption("Missing in the portal");
       await page.getByRole("button", { name: "Filter" }).click();
       await expect(rowOf(changed)).toHaveCount(0);
       await rowOf(missing)
         .getByRole("button", { name: `Fix call ${missing.id}` })
         .click();
-      await expect(page.getByText("The call is now as Convoso has it")).toBeVisible();
+      await expect(page.getByText("The call now matches Convoso")).toBeVisible();
       await expect(rowOf(missing)).toContainText("Fixed");
       await rowOf(missing).getByRole("link", { name: "Delivery" }).click();
       await expect(page.getByText("reconcile").first()).toBeVisible();
@@ -77,7 +77,7 @@ test.describe("without JavaScript", () => {
       await rowOf(accepted)
         .getByRole("link", { name: `Accept call ${accepted.id}` })
         .click();
-      await page.getByLabel("Why it may stay").fill("A call of the trainers");
+      await page.getByLabel("Reason").fill("A call of the trainers");
       await page.getByRole("button", { name: "Accept 1 difference" }).click();
       await expect(page.getByText("1 difference accepted")).toBeVisible();
       await page.goto(at("/ledger/differences?state=accepted"));
@@ -87,7 +87,7 @@ test.describe("without JavaScript", () => {
       await page.getByRole("checkbox", { name: `Choose call ${changed.id}` }).check();
       await page.getByRole("button", { name: "Fix or accept chosen…" }).click();
       await page.getByRole("button", { name: "Fix 1 difference" }).click();
-      await expect(page.getByText("The call is now as Convoso has it")).toBeVisible();
+      await expect(page.getByText("The call now matches Convoso")).toBeVisible();
       await page.goto(at(`/calls/${changed.id}`));
       await expect(page.getByText("CB").first()).toBeVisible();
 
@@ -97,8 +97,8 @@ test.describe("without JavaScript", () => {
       await expect(page.getByText(/^No call missing since .*, checked to /)).toBeVisible();
       await page.goto(at("/audit"));
       for (const words of [
-        "Took over Convoso's values of call",
-        "Accepted differences",
+        "Applied Convoso's values to call",
+        "Accepted ledger differences",
         "Compared hours with Convoso again",
       ]) {
         await expect(page.getByRole("row").filter({ hasText: words }).first()).toBeVisible();
@@ -121,7 +121,7 @@ test("all that a filter matches are fixed by a job that the page follows, and ar
     const cell = page.getByRole("link", { name: /: Differs\. Convoso has 60 calls, the portal 0$/ });
     await expect(cell, "the page follows the worker").toBeVisible({ timeout: 60_000 });
     await cell.click();
-    await expect(page.getByText("Convoso 60 ≠ ours 0")).toBeVisible();
+    await expect(page.getByText("Convoso 60 ≠ portal 0")).toBeVisible();
 
     const csv = await page.request.get(`${stack.portalUrl}/admin/super/exports/ledger.csv?state=open`);
     const lines = (await csv.text()).trim().split("\n");
@@ -160,7 +160,7 @@ test("an hour that Convoso refused says why, and a viewer sees it all but settle
     await page.goto(ledger);
     await page.getByLabel("Days before today").fill("1");
     await page.getByRole("button", { name: "Compare these days" }).click();
-    const refused = page.getByRole("link", { name: /: Could not ask\. The counts are not known$/ });
+    const refused = page.getByRole("link", { name: /: Request failed\. The counts are unknown$/ });
     await expect(refused.first()).toBeVisible({ timeout: 60_000 });
     await refused.first().click();
     await expect(page.getByText(/does not allow this auth token/)).toBeVisible();

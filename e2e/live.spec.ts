@@ -36,7 +36,7 @@ test("an open page is told of a delivery, without anything of its content", asyn
   expect(said).not.toContain("Liviana");
 });
 
-test("who signs out is told nothing any more", async ({ stack }) => {
+test("after signing out, a page gets no more updates", async ({ stack }) => {
   const cookie = await openAdminSession(stack);
   const until = readerOf(await live(stack.portalUrl, cookie));
   await until(/retry: /);

@@ -96,7 +96,7 @@ test("an admin invites a viewer, who sets a password, reads but cannot act, is p
     await vera.getByLabel("E-mail address").fill(EMAIL);
     await vera.getByLabel("Password").fill("quite another password");
     await vera.getByRole("button", { name: "Sign in" }).click();
-    await expect(vera.getByText("That is not the password of this address.")).toBeVisible();
+    await expect(vera.getByText("Wrong e-mail address or password.")).toBeVisible();
   });
   await context.close();
 
@@ -146,7 +146,7 @@ test("an admin invites a supervisor who may listen to one campaign, and neither 
   await sue.goto(`/admin/super/calls/${other.id}`);
   await expect(facts).toContainText("•••");
   await expect(sue.getByLabel(`Recording of call ${other.id}`, { exact: true })).toHaveCount(0);
-  await expect(sue.getByText(/To listen needs the role “operator”, or “listener”/)).toBeVisible();
+  await expect(sue.getByText(/You need the role “operator” to listen, or “listener”/)).toBeVisible();
   expect(await sound(other.id)).toBe(403);
   await sue.goto("/admin/super/calls?campaign=Heard");
   await expect(sue.getByRole("link", { name: `Play the recording of call ${heard.id}` })).toBeVisible();

@@ -8,6 +8,9 @@ export async function pick(page: Page, label: string, values: string[], { isNot 
   if (!(await group.isVisible())) await button.click();
   for (const value of values) await group.getByRole("checkbox", { name: value, exact: true }).check();
   if (isNot) await group.getByRole("combobox").selectOption("is not");
-  await button.click();
-  await expect(group).toBeHidden();
+  // The page of what was picked may come meanwhile and take the click.
+  await expect(async () => {
+    if (await group.isVisible()) await button.click();
+    await expect(group).toBeHidden({ timeout: 1000 });
+  }).toPass();
 }

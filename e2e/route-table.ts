@@ -18,7 +18,7 @@ export type Row = {
   posts?: Post[];
   /** Under /api, where programs knock from wherever they are: no Origin is asked for. */
   isForPrograms?: true;
-  /** What it answers goes on until the client leaves. */
+  /** What it answers continues until the client leaves. */
   isEndless?: true;
 };
 

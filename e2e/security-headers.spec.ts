@@ -22,7 +22,7 @@ function listPaths(): string[] {
   return [...new Set((JSON.parse(stdout) as Route[]).flatMap((route) => below(route, "")))].map((path) => `/${path}`);
 }
 
-/** What goes on until the client leaves, so that only its beginning can be looked at. */
+/** What continues until the client leaves, so that only its beginning can be looked at. */
 const ENDLESS = Object.values(routeTable).flatMap(({ isEndless, path }) => (isEndless ? [path] : []));
 
 const SAID_BY_ALL = {

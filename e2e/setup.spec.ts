@@ -30,7 +30,7 @@ test("the set-up page says what to type into Convoso, and turns green when the f
     await expect(section("Leads")).toContainText("Works");
     await api.getByRole("button", { name: "Read the names now" }).click();
     await expect(section("Users")).toContainText("12 names were read");
-    await expect(page.getByText(/Convoso's own times do not fit/)).toBeHidden();
+    await expect(page.getByText(/Convoso's times do not match/)).toBeHidden();
 
     const post = (data: object | string) =>
       page.request.post(`${stack.portalUrl}/api/webhooks/convoso`, {

@@ -35,7 +35,7 @@ test("a wrong password is told so; the right one leads to the page that was want
   await page.goto("/admin/super/calls?disposition=SALE");
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("not the password", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("Wrong", { exact: false }).first()).toBeVisible();
   await page.getByLabel("Password").fill(stack.adminPassword);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/admin\/super\/calls\?disposition=SALE$/);
@@ -107,11 +107,11 @@ test("a form that another site sends in the admin's name is refused", async ({ p
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
 
-  test(`what somebody sends after their session has ended waits until they have signed in, ${how} JavaScript`, async ({
+  test(`a form that is sent after the session has ended is filled in again after signing in, ${how} JavaScript`, async ({
     browser,
     stack,
   }) => {
-    const text = `Written ${how} a session, by zoe@example.com`;
+    const text = `Written ${how} a session,\nby "zoe@example.com" & <b>`;
     const call = stack.simulator.placeCall({ lengthSeconds: 20 });
     await stack.simulator.deliver(call);
     const context = await browser.newContext({ baseURL: stack.portalUrl, javaScriptEnabled });
@@ -121,23 +121,126 @@ for (const javaScriptEnabled of [true, false]) {
     const db = new pg.Client(stack.databaseUrl);
     await db.connect();
     await db.query("update admin_sessions set last_seen_at = now() - interval '13 hours'");
-    await page.getByLabel("Note on this call").fill(text);
+    const box = page.getByLabel("Note on this call");
+    await box.fill(text);
     await page.getByRole("button", { name: "Add note" }).click();
-    await expect(page.getByText("What you sent is kept")).toBeVisible();
+    await expect(page.getByText("What you entered is kept")).toBeVisible();
     expect(page.url()).not.toContain("Written");
     const { rows } = await db.query("select encode(sealed, 'escape') as sealed from kept_forms");
     expect(rows).toHaveLength(1);
     expect(rows[0].sealed).not.toContain("zoe");
     await page.getByLabel("Password").fill(stack.adminPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByRole("heading", { name: "Not sent yet" })).toBeVisible();
-    await expect(page.locator("main")).toContainText(text);
-    await page.getByRole("button", { name: "Send now" }).click();
-    await expect(page).toHaveURL(new RegExp(`/calls/${call.id}`));
+    await expect(page.getByText("Your session had ended when you sent this")).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`/calls/${call.id}$`));
+    await expect(box).toHaveValue(text);
+    await expect(box).toBeFocused();
+    const other = await context.newPage();
+    await other.goto("/admin/super/leads");
+    await other.getByRole("link", { name: "Go back to it" }).click();
+    await expect(other.getByLabel("Note on this call")).toHaveValue(text);
+
+    await page.getByRole("button", { name: "Add note" }).click();
+    await expect(page.getByText("The note was added")).toBeVisible();
     await expect(page.locator("#notes")).toContainText(text);
-    await page.goto(`${stack.portalUrl}/admin/super/unsent`);
-    await expect(page.getByText("Nothing is waiting to be sent"), "it is sent once").toBeVisible();
+    await expect(page.getByText("Your session had ended")).toHaveCount(0);
+    await expect(box).toHaveValue("");
+    await other.getByRole("button", { name: "Add note" }).click();
+    await expect(other.getByText("This form was already sent")).toBeVisible();
+    await expect(other.locator("#notes li"), "it is sent once").toHaveCount(1);
     await db.end();
+    await context.close();
+  });
+
+  test(`what is typed while somebody signs out in another tab comes back, as does a form that its page has no more, ${how} JavaScript`, async ({
+    browser,
+    stack,
+  }) => {
+    const context = await browser.newContext({ baseURL: stack.portalUrl, javaScriptEnabled });
+    const page = await context.newPage();
+    await signIn(page, stack);
+    await page.goto("/admin/super/people");
+    await page.getByLabel("E-mail address").fill(`kept-${how}@example.com`);
+    await page.getByLabel("Role").selectOption("operator");
+    const other = await context.newPage();
+    await other.goto("/admin/super");
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await expect(other.getByText("You are signed out")).toBeVisible();
+    await page.getByRole("button", { name: "Create invitation link" }).click();
+    await page.getByLabel("Password").fill(stack.adminPassword);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByLabel("E-mail address")).toHaveValue(`kept-${how}@example.com`);
+    await expect(page.getByLabel("Role")).toHaveValue("operator");
+    await page.getByRole("link", { name: "See all that you entered" }).click();
+    await expect(page.getByRole("heading", { name: "Not sent yet" })).toBeVisible();
+    await expect(page.locator("main")).toContainText(`kept-${how}@example.com`);
+    await page.getByRole("button", { name: "Discard, and go back to the page" }).click();
+    await expect(page.getByText("The form was discarded")).toBeVisible();
+    await expect(page).toHaveURL(/\/admin\/super\/people$/);
+    await expect(page.getByLabel("E-mail address")).toHaveValue("");
+
+    await page.goto("/admin/super/dispositions");
+    const code = `GONE-${how}`;
+    const [jar] = [await context.cookies()];
+    const cookie = jar.map(({ name, value }) => `${name}=${value}`).join("; ");
+    await other.goto("/admin/super");
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await expect(other.getByText("You are signed out")).toBeVisible();
+    const headers = { cookie, referer: `${stack.portalUrl}/admin/super/dispositions` };
+    const form = { intent: "remove", code };
+    const refused = await postForm(`${stack.portalUrl}/admin/super/dispositions`, form, headers);
+    const unsent = /portal_unsent=([^;]+)/.exec(refused.headers.getSetCookie().join("\n"))?.[1] ?? "";
+    await context.addCookies([{ name: "portal_unsent", value: unsent, url: stack.portalUrl }]);
+    await signIn(page, stack);
+    await page.goto("/admin/super/dispositions");
+    await expect(page.getByText("has no such form any more")).toBeVisible();
+    await page.getByRole("button", { name: "Send now" }).click();
+    await expect(page.getByText(`${code} was removed`)).toBeVisible();
+    await context.close();
+  });
+}
+
+test("a form that the portal never answered is in the page that says so, and is filled in again from there", async ({
+  page,
+  stack,
+}) => {
+  const call = stack.simulator.placeCall({ lengthSeconds: 20 });
+  await stack.simulator.deliver(call);
+  await signIn(page, stack);
+  await page.goto(`/admin/super/calls/${call.id}`);
+  const box = page.getByLabel("Note on this call");
+  await box.fill("Written while the portal restarted");
+  await page.route(/notes\.data/, (route) => route.abort());
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(page.getByText("The portal did not confirm what you entered")).toBeVisible();
+  await page.unroute(/notes\.data/);
+  await page.getByRole("button", { name: "Back to the form" }).click();
+  await expect(box).toHaveValue("Written while the portal restarted");
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(page.getByText("The note was added")).toBeVisible();
+  await expect(page.locator("#notes li")).toHaveCount(1);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a note that is too long comes back in its box, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+    browser,
+    stack,
+  }) => {
+    const call = stack.simulator.placeCall({ lengthSeconds: 20 });
+    await stack.simulator.deliver(call);
+    const context = await browser.newContext({ baseURL: stack.portalUrl, javaScriptEnabled });
+    const page = await context.newPage();
+    await signIn(page, stack);
+    const text = "long ".repeat(500);
+    const box = page.getByRole("textbox", { name: /^Note/ });
+    for (const path of [`calls/${call.id}`, `note-runs/new?call=${call.id}`]) {
+      await page.goto(`/admin/super/${path}`);
+      await box.evaluate((element) => element.removeAttribute("maxlength"));
+      await box.fill(text);
+      await page.getByRole("button", { name: /^Add note/ }).click();
+      await expect(page.getByText(/at most 2000 characters/)).toBeVisible();
+      await expect(box).toHaveValue(text);
+    }
     await context.close();
   });
 }
@@ -148,6 +251,7 @@ test("a password that is sent after the session has ended is not kept, and nothi
   const cookie = await openAdminSession(stack);
   const db = new pg.Client(stack.databaseUrl);
   await db.connect();
+  await db.query("delete from kept_forms"); // those of other tests
   await db.query("update admin_sessions set last_seen_at = now() - interval '13 hours'");
   const password = { intent: "password", current: "the old password", next: "the new password" };
   const note = { what: "call", id: "1", text: "a note" };

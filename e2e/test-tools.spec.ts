@@ -68,9 +68,33 @@ test("a burst counts its answers, and each delivery of it is about its own call"
   await card.getByRole("button", { name: "Send Test Call" }).click();
   await expect(card.getByText("40 × HTTP 200, processed")).toBeVisible();
   await expect(card.getByText(/Median .* slowest/)).toBeVisible();
-  await card.getByLabel("Their ids").selectOption("All the same");
+  await card.getByLabel("Ids").selectOption("All the same");
   await card.getByRole("button", { name: "Send Test Call" }).click();
   await expect(card.getByText("39 × HTTP 200, duplicate")).toBeVisible();
+});
+
+test("a delivery to a wrong address shows the answer with the right one, and nothing is sent to other pages", async ({
+  page,
+  stack,
+}) => {
+  await signIn(page, stack);
+  await page.goto("/admin/super/test-tools");
+  const card = page.getByRole("region", { name: "Lead webhook" });
+  await card.getByLabel("Address").fill("/api/webhooks/convoso-lead");
+  await card.getByRole("button", { name: "Send Test Lead" }).click();
+  await expect(card.getByText("HTTP 404")).toBeVisible();
+  await expect(card.getByRole("figure", { name: "Response body" })).toContainText("/api/webhooks/convoso-leads");
+  await expect(card.getByRole("figure", { name: "As a cURL command" })).toContainText("/api/webhooks/convoso-lead'");
+  await card.getByRole("link", { name: "Open it in the Webhook Logs" }).click();
+  await expect(page.getByText("Wrong address").first()).toBeVisible();
+
+  await page.goto("/admin/super/test-tools");
+  for (const address of ["//example.com/api/webhooks", "/api/webhooks/../../admin/super"]) {
+    await card.getByLabel("Address").fill(address);
+    await card.getByRole("button", { name: "Send Test Lead" }).click();
+    await expect(card.getByRole("figure", { name: "Response body" })).toContainText("Nothing was sent");
+    await expect(card.getByLabel("Address")).toHaveValue(address);
+  }
 });
 
 test("the connection check says what Convoso thinks of the token", async ({ page, stack }) => {
@@ -83,7 +107,7 @@ test("the connection check says what Convoso thinks of the token", async ({ page
   await expect(card.getByRole("row").filter({ hasText: "Statuses" })).toContainText("Works");
   stack.simulator.fail({ kind: "401", path: "log/retrieve" });
   await check.click();
-  await expect(card.getByText(/did not accept the auth token/)).toBeVisible();
+  await expect(card.getByText(/did not accept the auth token/).first()).toBeVisible();
   await expect(card.getByText(/Authorization Token/)).toBeVisible();
 });
 
@@ -131,7 +155,7 @@ test.describe("of a portal with a secret", () => {
     await expect(page.locator("#calls").getByText(`x-webhook-secret: ${secret}`)).toBeVisible();
     expect(page.url()).not.toContain("s3cret");
     await page.goto(`${stack.portalUrl}/admin/super/audit?action=show+webhook+secret`);
-    await expect(page.getByRole("cell", { name: "Looked at the webhook secret" }).first()).toBeVisible();
+    await expect(page.getByRole("cell", { name: "Viewed the webhook secret" }).first()).toBeVisible();
     expect(await page.content()).not.toContain("s3cret");
   });
 });

@@ -50,7 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
       await signIn(page, stack);
       await page.goto(`/admin/super/calls?campaign=Why&agent=999999999`);
       await expect(page.getByText("No call matches")).toBeVisible();
-      const known = page.getByRole("region", { name: "What the portal knows" });
+      const known = page.getByRole("region", { name: "Possible reasons" });
       await expect(known.getByRole("link", { name: /could not be read$/ })).toBeVisible();
       await page
         .getByRole("list", { name: "Filters that exclude everything" })

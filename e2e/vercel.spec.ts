@@ -23,7 +23,7 @@ const test = base.extend<{ baseURL: string }, { stack: Stack }>({
   baseURL: ({ stack }, use) => use(stack.portalUrl),
 });
 
-test("what is built for Vercel takes a lead and a call, finds the recording by its cron, and plays it", async ({
+test("the build for Vercel accepts a lead and a call, finds the recording by its cron, and plays it", async ({
   page,
   stack,
 }) => {

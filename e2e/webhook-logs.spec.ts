@@ -35,7 +35,7 @@ test("deliveries can be filtered by type and outcome, and each shows exactly wha
   await expect(page.locator("body")).not.toContainText("hush-hush");
 });
 
-test("what the URL says wrongly is named and ignored, and never breaks the page", async ({ page, stack }) => {
+test("wrong parameters are named and ignored, and never break the page", async ({ page, stack }) => {
   await signIn(page, stack);
   for (const path of [
     "webhook-logs?outcome=nonsense&before=not-an-id",
@@ -76,7 +76,7 @@ test("a search finds deliveries by what they are about, and marks what it does n
   await box.fill("agent:quentin colour:red");
   await box.press("Enter");
   await expect(page.locator("mark")).toHaveText("colour:red");
-  await expect(box, "one goes on typing").toBeFocused();
+  await expect(box, "one continues typing").toBeFocused();
   await page.goBack();
   await expect(box).toHaveValue('{"list_id": 813}');
   await page.goForward();

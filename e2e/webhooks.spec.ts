@@ -93,7 +93,7 @@ test("a client may ask what a webhook takes", async ({ request }) => {
   expect([answer.status(), answer.headers().allow]).toEqual([204, "POST, OPTIONS"]);
 });
 
-test("what cannot be taken is answered with the right status and words that help", async ({ request }) => {
+test("unusable deliveries are answered with the right status and a helpful message", async ({ request }) => {
   const wrongMethod = await request.get("/api/webhooks/convoso");
   expect(wrongMethod.status()).toBe(405);
   expect(wrongMethod.headers().allow).toBe("POST");

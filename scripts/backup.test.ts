@@ -36,7 +36,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A process that does not end would hold up this one for ever, which waits without looking at the test's own limit. */
+/** A process that does not end would hold up this one forever, which waits without looking at the test's own limit. */
 const RUN_WITHIN_MS = 60_000;
 
 /** Runs code of the app in its own process, against that database. @returns what it printed */
@@ -117,7 +117,7 @@ test("a dump that is restored into an empty database is the same, and the portal
   const health = JSON.parse(runApp(target.url, HEALTH));
   assert.deepEqual([health.ok, health.stats.calls, health.stats.events], [true, 3, 3]);
   runApp(target.url, deliver([{ call_id: "B4" }, { ...body, disposition: "SALE" }]));
-  assert.equal(await recordingOf(target.url, call.id, { withWorker: true }), true, "the worker goes on where it was");
+  assert.equal(await recordingOf(target.url, call.id, { withWorker: true }), true, "the worker continues where it was");
   assert.equal(await recordingOf(source.url, call.id), false, "and the source knows nothing of it");
   await source.drop();
   await target.drop();

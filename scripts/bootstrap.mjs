@@ -26,7 +26,7 @@ try {
   fs.accessSync(root, fs.constants.W_OK);
 } catch {
   fail(
-    `${root} cannot be written to, but what is installed, built and stored goes there. Copy the portal to a folder of your own.`,
+    `${root} is not writable, but the portal installs, builds and stores its files there. Copy the portal to a folder that you own.`,
   );
 }
 if (!isInstalled()) install();
@@ -51,11 +51,9 @@ function packagesOf(file) {
 function install() {
   const { bavail, bsize } = fs.statfsSync(root);
   if (!existsSync(join(root, "node_modules")) && bavail * bsize < NEEDED_BYTES) {
-    fail(
-      `There is too little room on the disk: ${root} needs 1 GB, and ${Math.floor((bavail * bsize) / 1e6)} MB are free.`,
-    );
+    fail(`Not enough disk space: ${root} needs 1 GB, and ${Math.floor((bavail * bsize) / 1e6)} MB are free.`);
   }
-  console.log("Installing what package-lock.json names …");
+  console.log("Installing the packages of package-lock.json …");
   // Development dependencies hold Node 24 and PostgreSQL: include them also where the shell says NODE_ENV=production.
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
   const cli = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : undefined;
@@ -64,7 +62,7 @@ function install() {
     : spawnSync("npm", args, { stdio: "inherit" });
   if (done.error) fail("npm was not found: it comes with Node, see https://nodejs.org.");
   if (done.status !== 0) {
-    fail(`npm ci failed: its own words are above. If it could not reach ${registry()}, set the proxy of your network:
+    fail(`npm ci failed: its output is above. If it could not reach ${registry()}, set the proxy of your network:
   npm config set https-proxy http://your-proxy:8080`);
   }
 }

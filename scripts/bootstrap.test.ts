@@ -31,13 +31,13 @@ function start(pretend: string): string {
 
 const value = (name: string, is: string) => `Object.defineProperty(process, "${name}", { value: "${is}" });`;
 
-test("what stops the first start is told in a sentence that helps", () => {
+test("a problem at the first start is explained in one helpful sentence", () => {
   assert.match(start(value("version", "v18.20.0")), /^Node v18\.20\.0 is too old: install Node 20 or newer.*\n$/);
   assert.match(start(value("platform", "win32")), /^The portal runs on Linux, macOS and WSL\..*\n$/);
   const full = 'import fs from "node:fs"; fs.statfsSync = () => ({ bavail: 100, bsize: 4096 });';
-  assert.match(start(full), /^There is too little room on the disk: .* needs 1 GB, and 0 MB are free\.\n$/);
+  assert.match(start(full), /^Not enough disk space: .* needs 1 GB, and 0 MB are free\.\n$/);
   const locked = 'import fs from "node:fs"; fs.accessSync = () => { throw new Error("EROFS"); };';
-  assert.match(start(locked), /^.* cannot be written to, .* Copy the portal to a folder of your own\.\n$/);
+  assert.match(start(locked), /^.* is not writable, .* Copy the portal to a folder that you own\.\n$/);
   assert.match(start(""), /npm ci failed.*could not reach http:\/\/127\.0\.0\.1:1\/.*\n.*npm config set https-proxy/);
 });
 

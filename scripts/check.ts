@@ -41,7 +41,7 @@ for (const [name, args] of Object.entries(stages)) {
   if (ok) passed += 1;
   else failed.push(name);
 }
-console.log(failed.length ? `\nFailed: ${failed.join(", ")}` : "\nAll is well.");
+console.log(failed.length ? `\nFailed: ${failed.join(", ")}` : "\nAll checks passed.");
 console.log(`${passed} passed, ${failed.length} failed`);
 process.exit(failed.length || !passed ? 1 : 0);
 

@@ -11,6 +11,7 @@ type Package = {
   integrity?: string;
   inBundle?: boolean;
   optionalDependencies?: Record<string, string>;
+  hasInstallScript?: boolean;
   os?: string[];
   cpu?: string[];
 };
@@ -59,6 +60,15 @@ test("whatever has native parts has them for Linux, macOS and Windows, on x64 an
     ),
   );
   assert.deepEqual(missing, NOT_MADE);
+});
+
+test("on every system that the portal runs on, npm may run the install scripts of what it installs", () => {
+  const { allowScripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  const isMeant = ({ os, cpu }: Package) =>
+    !os || PLATFORMS.some((one) => one.os !== "win32" && os.includes(one.os) && cpu?.includes(one.cpu));
+  const installing = Object.entries(packages).filter(([, one]) => one.hasInstallScript && isMeant(one));
+  const names = new Set(installing.map(([path]) => path.replace(/.*node_modules\//, "")));
+  assert.deepEqual(Object.keys(allowScripts).sort(), [...names].sort());
 });
 
 for (const { os, cpu } of PLATFORMS) {

@@ -6,7 +6,9 @@ try {
   const { ran } = await bringUpToDate();
   console.log(ran.length ? `Migrated: ${ran.join(", ")}` : "The database is up to date.");
 } catch (error) {
-  if (!(error instanceof OlderDatabaseError)) throw error;
-  console.error(error.message);
+  const { describeDatabaseFault } = await import("#app/db/connection/describe-database-fault.server.ts");
+  const told = error instanceof OlderDatabaseError ? error.message : describeDatabaseFault(error);
+  if (told === undefined) throw error;
+  console.error(told);
   process.exitCode = 1;
 }

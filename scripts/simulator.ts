@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 import { startSimulator } from "#test/convoso-simulator/simulator.ts";
 
-const usage = `Plays Convoso: its API, its recordings, and the webhooks of a busy call centre.
+const usage = `Simulates Convoso: its API, its recordings, and the webhooks of a busy call centre.
 
   node scripts/simulator.ts [--port 4010] [--host 127.0.0.1] [--portal http://127.0.0.1:3000]
     [--calls-per-minute 20] [--recording-delay 45] [--history 200] [--seed 7] [--token simulator-token]
     [--time-zone America/Los_Angeles]
 
-Without --portal it only answers. CONVOSO_WEBHOOK_SECRET, if set, goes with every webhook.`;
+Without --portal it sends nothing and only answers. CONVOSO_WEBHOOK_SECRET, if set, goes with every webhook.`;
 
 const { values } = parseArgs({
   options: {
@@ -62,7 +62,7 @@ const simulator = await startSimulator({
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void simulator.stop().then(() => process.exit(0)));
 }
-console.log(`Convoso is played at ${simulator.apiUrl}`);
+console.log(`The simulated Convoso runs at ${simulator.apiUrl}`);
 
 if (values.portal) {
   await portalAnswers(values.portal);

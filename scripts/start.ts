@@ -8,7 +8,9 @@ const start = performance.now();
 const portal = await startPortal({
   dir: ".data/postgres",
   prepare: async () => {
-    if (!isBuilt()) await step("Build", buildIfNeeded);
+    if (isBuilt()) return;
+    console.log("  Building the pages, which takes a while the first time …");
+    await step("Build", buildIfNeeded);
   },
   startWorker: (supervisor) => supervisor.run("worker", ["tasks/worker.ts"]),
   startWeb: startWebAhead,

@@ -13,7 +13,7 @@ export const fetch_recordings: Task = async (payload, { abortSignal, addJob }) =
   if (fetchId === undefined) return requeueStrandedFetches();
   const outcome = await runFetch(fetchId, abortSignal);
   if (outcome === "over") return;
-  // The worker stops, or Convoso is away: a later run goes on.
+  // The worker stops, or Convoso is down: a later run continues.
   const runAt = new Date(Date.now() + (outcome === "held" ? HELD_MS : 0));
   await addJob("fetch_recordings", { fetchId }, { jobKey: jobKey("fetch_recordings", fetchId), priority: -5, runAt });
 };

@@ -11,7 +11,7 @@ export const replay_deliveries: Task = async (payload, { abortSignal, addJob }) 
   const { replayId } = Payload.parse(payload);
   if (replayId === undefined) return requeueStrandedReplays();
   const isOver = await runReplay(replayId, abortSignal);
-  // The worker stops: the next one goes on.
+  // The worker stops: the next one continues.
   if (!isOver)
     await addJob("replay_deliveries", { replayId }, { jobKey: jobKey("replay_deliveries", replayId), priority: -5 });
 };

@@ -25,7 +25,7 @@ const stateOf = (callId: string) =>
     sql.type(z.object({ state: z.string() }))`select state from pending_recordings where call_id = ${callId}`,
   );
 
-test("what is due is done, and what there was no time for is done at the next call", async () => {
+test("due jobs run, and the rest runs at the next call", async () => {
   const call = convoso.placeCall({ disposition: "SALE", lengthSeconds: 60, recordingDelaySeconds: 0 });
   await receiveDelivery(rawDelivery("call", { call_log_id: call.id, status: "SALE", length_in_sec: "60" }));
   assert.equal((await runDueJobs(0)).isComplete, false);
@@ -34,7 +34,7 @@ test("what is due is done, and what there was no time for is done at the next ca
   assert.equal(await stateOf(call.id), "found");
 });
 
-test("what the crontab named while nothing ran is done at the next call", async () => {
+test("jobs of the crontab that were missed run at the next call", async () => {
   const known = sql.fragment`graphile_worker._private_known_crontabs`;
   await owner().query(sql.unsafe`
     update ${known} set known_since = now() - interval '1 hour', last_execution = null`);

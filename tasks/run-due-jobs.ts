@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 200;
 /** Vercel's cron asks once a minute, and a job that is told to end takes some seconds. */
 const WITHIN_MS = 45_000;
 
-/** How many runs of jobs ended well or failed. `isComplete`: false where time was up, so that the next call goes on. */
+/** How many runs of jobs ended well or failed. `isComplete`: false where time was up, so that the next call continues. */
 export type DueJobs = { done: number; failed: number; isComplete: boolean };
 
 let hasResumed = false;

@@ -10,7 +10,7 @@ export function serveMetrics(port: number, host: string): void {
     try {
       res.writeHead(200, { "Content-Type": METRICS_TYPE }).end(await writeMetrics());
     } catch (error) {
-      log().error({ err: error }, "the metrics could not be told");
+      log().error({ err: error }, "the metrics could not be read");
       res.writeHead(500).end();
     }
   });

@@ -17,7 +17,7 @@ export function workerOptions(askedPerSecond: number): GraphileConfig.WorkerOpti
   const concurrentJobs = askedPerSecond === 0 ? MOST_JOBS : Math.min(MOST_JOBS, inTime);
   return {
     concurrentJobs,
-    /** How late a job may be found whose time has come without anybody announcing it, at most. */
+    /** How late a due job may be found that nobody announced, at most. */
     pollInterval: 500,
     localQueue: { size: 2 * concurrentJobs, ttl: 60_000 },
     completeJobBatchDelay: 20,

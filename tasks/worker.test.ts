@@ -225,7 +225,7 @@ test("a fetch whose worker is killed on the way is carried on by another one, wh
   assert.ok(asked() <= 50, `only those in hand are asked for twice, not ${asked() - 40}`);
 });
 
-test("a worker that may ask slowly takes no more than it can end when it is told to stop", async () => {
+test("a worker that may ask slowly accepts no more than it can end when it is told to stop", async () => {
   for (const worker of workers) await kill(worker);
   const slow = await startWorker({ CONVOSO_REQUESTS_PER_SECOND: "1" });
   for (let count = 0; count < 20; count++) {

@@ -24,7 +24,7 @@ import { taskList } from "#tasks/task-list.ts";
 import { watchJobs } from "#tasks/watch-jobs.ts";
 
 const RESTART_MS = 2_000;
-/** A runner that lost the database may wait for it for ever. */
+/** A runner that lost the database may wait for it forever. */
 const WIND_UP_WITHIN_MS = 5_000;
 
 const { HOST, METRICS_TOKEN, WORKER_METRICS_PORT } = env();
@@ -45,7 +45,7 @@ async function work(): Promise<void> {
   const lost = Promise.withResolvers<never>();
   loseRunner = lost.reject;
   watchJobs(events);
-  // Jobs are locked by the pool's id, which graphile-worker makes up anew for each pool.
+  // Jobs are locked by the pool's id, which graphile-worker makes up again for each pool.
   events.on("pool:create", ({ workerPool }) => {
     endHeartbeat = startHeartbeat({ workerId: workerPool.id, host: hostname(), version: version() });
   });

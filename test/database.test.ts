@@ -19,7 +19,7 @@ test("the pool of a test file leads to its own database, with our tables and the
   assert.deepEqual([found.calls, found.queue], ["calls", "graphile_worker.add_job"]);
 });
 
-test("what one database holds is not in the next", async () => {
+test("each database is separate", async () => {
   const db = await pool();
   await db.query(sql.unsafe`insert into agents (agent_id) values ('A1')`);
   const other = await cloneDatabase(url);

@@ -33,6 +33,10 @@ for (const page of pages) {
   });
 }
 
+test("README.md and docs/performance.md have at most 150 lines", () => {
+  for (const page of ["README.md", GENERATED]) assert.ok(textOf(page).trimEnd().split("\n").length <= 150, page);
+});
+
 test("every file of the root that README.md names exists", () => {
   for (const [, file = ""] of textOf("README.md").matchAll(ROOT_FILE))
     assert.ok(existsSync(file), `there is no ${file}`);

@@ -113,7 +113,7 @@ export function fillStatements(calls: number, days: number, end: Date): string[]
 
     `truncate pending_recordings; insert into pending_recordings (call_id, state, attempts, next_try_at, last_try_at, last_answer, created_at, updated_at)
     select call_id, state, 1, case when state in ('waiting', 'blocked') then now() + interval '2 minutes' end, at + interval '3 minutes',
-      case when state = 'found' then 'Convoso gave the recording.' else 'Convoso has the call, but no recording of it (yet).' end, at, at
+      case when state = 'found' then 'Convoso returned the recording.' else 'Convoso has the call, but no recording of it (yet).' end, at, at
     from (
       select *, case when recorded < 58 then 'found' when n > ${calls - 40} then 'waiting' when n > ${calls - 60} then 'blocked'
         when h & 1023 < 12 then 'gave_up' else 'absent' end as state

@@ -50,6 +50,7 @@ export async function addArchivedCall(id: string, call: AddedCall = {}): Promise
 /** A folder for the archive of a test file, which is deleted after its last test. Call it before anything is archived. */
 export async function createTestArchive(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "portal-archive-"));
+  await mkdir(join(folder, ".incoming")); // as the first copy makes it
   Object.assign(env(), { ARCHIVE_DIR: folder, ARCHIVE_URL: undefined });
   after(() => rm(folder, { recursive: true, force: true }));
   return folder;

@@ -16,9 +16,10 @@ import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
 import { createPlainPool } from "#app/db/connection/plain-pool.server.ts";
 import { closePool, pool } from "#app/db/connection/pool.server.ts";
 import { retryWhileAway } from "#app/db/connection/retry-while-away.server.ts";
-import { standbyLag } from "#app/db/connection/standby.server.ts";
+import { readSomewhere, standbyLag } from "#app/db/connection/standby.server.ts";
 import { createPipeline } from "#app/db/ingest/pipeline.server.ts";
 import { env } from "#app/env.server.ts";
+import { singleton } from "#app/lib/singleton.ts";
 import { appUrlOf } from "#scripts/postgres/app-role.ts";
 import { startDatabasePair } from "#test/database-pair.ts";
 
@@ -61,6 +62,21 @@ async function portOfExport(): Promise<number> {
   return Number(await new Response(stream).text());
 }
 
+async function portOfPage(): Promise<number> {
+  return readSomewhere(async (db) => (await db.one(askPort)).port);
+}
+
+/** Pages do without a standby for a while after it failed. That time is over now. */
+function rested(): void {
+  singleton("rest from the standby", () => ({ until: 0 })).until = 0;
+}
+
+/** It may take the standby more than the moment that a page waits. */
+async function untilPageReads(port: number): Promise<void> {
+  do rested();
+  while ((await portOfPage()) !== port);
+}
+
 /** Ends with the port of its server when somebody tells of a change, and fails when its connection breaks. */
 function untilTold(): { listening: Promise<void>; told: Promise<unknown> } {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -76,12 +92,31 @@ test("every connection finds the server that takes writes, and finds the standby
   assert.deepEqual(await portsAskedBy(), { pool: primaryPort, plain: primaryPort, pipeline: primaryPort });
   Object.assign(env(), { DATABASE_READ_URL: appUrlOf(pair.standby.url) });
   assert.equal(await portOfExport(), portOf(pair.standby.url), "exports read the standby");
+  await untilPageReads(portOf(pair.standby.url));
   assert.equal(await standbyLag(), 0);
+  const entry = sql.unsafe`insert into audit_log (actor, action) values ('Ann', 'sign in')`;
+  const written = readSomewhere((db) => db.query(entry));
+  assert.equal((await written).rowCount, 1, "a page that must write after all reads and writes the primary");
+  rested();
   await pair.onStandby("select pg_wal_replay_pause()");
-  await (await pool()).query(sql.unsafe`insert into audit_log (actor, action) values ('Ann', 'sign in')`);
+  await (await pool()).query(entry);
   assert.equal(await portOfExport(), primaryPort, "unless it lacks what was written before");
+  assert.equal(await portOfPage(), primaryPort);
   assert.ok(((await standbyLag()) ?? 0) > 0);
   await pair.onStandby("select pg_wal_replay_resume()");
+  assert.equal(await portOfPage(), primaryPort, "and pages do not ask again at once");
+  await untilPageReads(portOf(pair.standby.url));
+  const tries: number[] = [];
+  const cancelled = readSomewhere(async (db) => {
+    tries.push((await db.one(askPort)).port);
+    if (tries.length === 1) await db.query(sql.unsafe`do $$ begin raise sqlstate '40001'; end $$`);
+    return tries;
+  });
+  assert.deepEqual(
+    await cancelled,
+    [portOf(pair.standby.url), primaryPort],
+    "what the standby cancels, the primary reads",
+  );
 
   const first = untilTold();
   await first.listening;
@@ -102,6 +137,14 @@ test("every connection finds the server that takes writes, and finds the standby
   await second.listening;
   await notifyChanges(await pool(), ["calls"]);
   await second.told;
+});
+
+test("pages read the primary while the standby does not answer", async () => {
+  for (const name of ["standby-pool", "pool of the standby"])
+    (globalThis as { portalSingletons?: Map<string, unknown> }).portalSingletons?.delete(name);
+  Object.assign(env(), { DATABASE_READ_URL: "postgres://portal_app@127.0.0.1:1/portal" });
+  rested();
+  assert.equal(await portOfPage(), portOf(pair.standby.url), "which is the promoted one by now");
 });
 
 test("a password that is wrong on every server is told as such, and not as a database that is away", async () => {

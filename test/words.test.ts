@@ -21,7 +21,32 @@ const STILTED = [
   "for evermore",
   "stands under",
 ];
-const PHRASE = new RegExp(`\\b(?:${STILTED.join("|")})\\b`, "i");
+/** The same, as the comments of some migrations have them, which never change. */
+const STILTED_OUTSIDE_MIGRATIONS = [
+  "(?:database|portal|host|store|server|convoso|standby) (?:is|was|are|were) away",
+  "for ever",
+  "whose time (?:is|was) over",
+  "whose time has come",
+  "what (?:becomes|can become) of",
+  "words? for nothing",
+  "goes on",
+  "made anew",
+  "takes no more",
+  "taken all the same",
+  "stands twice",
+  "lets? an? \\w+ that was stopped",
+  "(?:in|after) some seconds",
+  "cannot be asked now",
+  "do(?:es)? not speak like",
+];
+
+/** A name that starts with a bare relative clause makes its reader wait for the verb. */
+const STILTED_TEST_NAME = /\btest\(\s*["`](?:what|who|of|where) (?:is no |cannot |was |makes no |waits |failed )/;
+
+const anyOf = (phrases: readonly string[]) => new RegExp(`\\b(?:${phrases.join("|")})\\b`, "i");
+const PHRASE = anyOf(STILTED);
+const OUTSIDE_MIGRATIONS = anyOf([...STILTED, ...STILTED_OUTSIDE_MIGRATIONS]);
+const isOfMigrations = (path: string) => path.startsWith("migrations/") || path === "docs/schema.md";
 
 test("the texts of the project have none of the phrases that nobody says", () => {
   const files = execFileSync("git", ["ls-files"], { encoding: "utf8" })
@@ -31,7 +56,17 @@ test("the texts of the project have none of the phrases that nobody says", () =>
   const found = files.flatMap((path) =>
     readFileSync(path, "utf8")
       .split("\n")
-      .flatMap((line, index) => (PHRASE.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+      .flatMap((line, index) =>
+        (isOfMigrations(path) ? PHRASE : OUTSIDE_MIGRATIONS).test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [],
+      ),
+  );
+  assert.deepEqual(found, []);
+});
+
+test("the names of tests begin with their subject", () => {
+  const files = execFileSync("git", ["ls-files", "*.test.ts", "*.spec.ts"], { encoding: "utf8" }).trim().split("\n");
+  const found = files.filter(
+    (path) => path !== "test/words.test.ts" && STILTED_TEST_NAME.test(readFileSync(path, "utf8")),
   );
   assert.deepEqual(found, []);
 });

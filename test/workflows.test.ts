@@ -20,6 +20,14 @@ test("every change is checked and tested on Linux and macOS", () => {
   for (const command of ["npm run check", "npm test"]) assert.ok(runs?.includes(command), command);
 });
 
+test("on Linux no test is skipped there for want of a program or of the history", () => {
+  const steps = read("check").jobs.check?.steps ?? [];
+  const installed = steps.find(({ run }) => run?.includes("apt-get install"))?.run;
+  for (const program of ["haproxy", "pgbouncer"]) assert.match(installed ?? "", new RegExp(`\\b${program}\\b`));
+  const checkout = steps.find(({ uses }) => uses?.startsWith("actions/checkout@"));
+  assert.equal(checkout?.with?.["fetch-depth"], 0);
+});
+
 test("only a tag makes an image: checked before, for both processors, with what is in it and where it was built", () => {
   const { on, jobs } = read("release");
   assert.deepEqual(on, { push: { tags: ["v*"] } });

@@ -91,10 +91,10 @@ export function halvesOf({ from, to }: ClockSpan): [ClockSpan, ClockSpan] | null
 
 /**
  * Whether a call's time lies in a span, give or take `seconds`: Convoso does not say whether it is the call's start or its
- * end. True also where the text is no time.
+ * end. Null where the text is no time.
  */
-export function isWithin(text: string | null, { from, to }: ClockSpan, seconds = 0): boolean {
+export function isWithin(text: string | null, { from, to }: ClockSpan, seconds = 0): boolean | null {
   const { at } = parseDate(text ?? "", "utc");
-  if (at === null) return true;
+  if (at === null) return null;
   return at.getTime() >= onClock(from) - seconds * SECOND_MS && at.getTime() <= onClock(to) + seconds * SECOND_MS;
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Json } from "#app/convoso/clean-json.server.ts";
 import { parseDuration } from "#app/convoso/parse-duration.server.ts";
-import { parseRecordings } from "#app/convoso/parse-recording.server.ts";
+import { MAX_LINKS, parseRecordings } from "#app/convoso/parse-recording.server.ts";
+import { saysNothing } from "#app/convoso/says-nothing.server.ts";
 
 function toText(value: unknown): string | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
@@ -12,9 +13,12 @@ function toText(value: unknown): string | null {
 const text = z.unknown().optional().transform(toText);
 const identifier = text.transform((id) => (id === "0" ? null : id));
 
+/** A call's own id. One that says nothing, such as "N/A", would make one call of all that have it. */
+const ownId = identifier.transform((id) => (id !== null && saysNothing(id, "callId", "id") ? null : id));
+
 const VendorRow = z
   .object({
-    id: identifier.pipe(z.string()),
+    id: ownId.pipe(z.string()),
     lead_id: identifier,
     user_id: identifier,
     user: text,
@@ -30,7 +34,11 @@ const VendorRow = z
     recording: z
       .unknown()
       .optional()
-      .transform((value) => parseRecordings((value ?? null) as Json).map(({ url }) => url)),
+      .transform((value) =>
+        parseRecordings((value ?? null) as Json)
+          .slice(0, MAX_LINKS)
+          .map(({ url }) => url),
+      ),
   })
   .transform((row) => ({
     id: row.id,
@@ -51,7 +59,7 @@ const VendorRow = z
   }));
 
 /**
- * One call of Convoso's log. Ids are text, "0" and "null" are null; `callLength` in seconds, null while the call goes on;
+ * One call of Convoso's log. Ids are text, "0" and "null" are null; `callLength` in seconds, null while the call continues;
  * `callDate` as sent, so in the account's zone; `recordingUrls` in order, `recordingUrl` is the first. Source: the vendor's table
  * of log fields.
  */

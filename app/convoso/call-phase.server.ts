@@ -10,7 +10,15 @@ type Phase = "going on" | "ended";
 const LIVE_STATUSES = wordsOf(`
   incall, on call, in progress, ongoing, going on, active, live, talking, ring, ringing, dial, dialing, dialling, calling,
   connecting, bridging, transferring, hold, on hold, holding, park, parked, queue, queued, in queue, paused, pause, closer,
-  start, started, starting, begin, began, initiated, initiating, dispo, dispositioning, wrap up, wrapping up, acw, after call work`);
+  start, started, starting, begin, began, initiated, initiating, bridged, in conversation, xfering, dispo, dispositioning, wrap up, wrapping up, acw, after call work`);
+
+/** The same where no length says otherwise: some accounts have such an outcome. */
+const LIVE_WITHOUT_LENGTH = wordsOf(`
+  answer, answered, answering, connect, connected, alerting, waiting, pending, open, new, ready, preview, progress, running,
+  early, early media, talk, created`);
+
+/** Statuses that say only that the call has ended, and not how: an outcome replaces them, older or newer. */
+const ENDED_STATUSES = wordsOf("end, ended, stop, stopped, finish, finished, complete, completed, terminated");
 
 /** What the event of a delivery is, where a key such as `event` says it. */
 const EVENTS: Record<Phase, Set<string>> = {
@@ -38,10 +46,23 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, "");
 }
 
-function phaseOfStatus({ disposition, dispositionName }: Said): Phase | null {
-  const said = [disposition, dispositionName].filter((status) => status !== null);
+const statusesOf = ({ disposition, dispositionName }: Said) =>
+  [disposition, dispositionName].filter((status) => status !== null);
+
+/** `live_call`, `Agent connected` and `Inbound ringing` say what the word alone says. */
+function isAmong(words: Set<string>, status: string): boolean {
+  const word = plain(status);
+  return words.has(word) || words.has(word.replace(/^(?:call|agent|inbound|outbound)|call$/g, ""));
+}
+
+const hasLength = ({ durationSeconds }: Said) => durationSeconds !== null && durationSeconds > 0;
+
+function phaseOfStatus(call: Said): Phase | null {
+  const said = statusesOf(call);
   if (said.length === 0) return null;
-  return said.some((status) => LIVE_STATUSES.has(plain(status))) ? "going on" : "ended";
+  const isLive = (status: string) =>
+    isAmong(LIVE_STATUSES, status) || (!hasLength(call) && isAmong(LIVE_WITHOUT_LENGTH, status));
+  return said.some(isLive) ? "going on" : "ended";
 }
 
 /** `call.started`, `CallStarted` and `start_call` say what `started` says. */
@@ -62,12 +83,11 @@ const hasReason = ({ termReason }: Said) => termReason !== null && !NO_REASON.ha
 /** Whether a delivery says that its call is going on: by its event, else by its status, else by what is missing. */
 function isGoingOn(call: Said, extra: Record<string, Json>): boolean {
   if (hasReason(call) || call.endedAt !== null || call.endedAtText !== null) return false;
-  const hasLength = call.durationSeconds !== null && call.durationSeconds > 0;
   const [event, status] = [phaseOfEvent(extra), phaseOfStatus(call)];
   if (event === "ended") return false;
   // The start of a call may bring the outcome of the one before, but no length.
-  if (event === "going on") return !(status === "ended" && hasLength);
-  return status === null ? !hasLength && call.recordingUrl === null : status === "going on";
+  if (event === "going on") return !(status === "ended" && hasLength(call));
+  return status === null ? !hasLength(call) && call.recordingUrl === null : status === "going on";
 }
 
 /**
@@ -76,8 +96,10 @@ function isGoingOn(call: Said, extra: Record<string, Json>): boolean {
  */
 export function provisionalFields(call: Said, extra: Record<string, Json>): string[] {
   if (isGoingOn(call, extra)) return END_FIELDS;
+  const said = statusesOf(call);
+  const saysOnlyThatItEnded = said.length > 0 && said.every((status) => isAmong(ENDED_STATUSES, status));
   return [
-    ...(phaseOfStatus(call) === "going on" ? ["disposition", "dispositionName"] : []),
+    ...(phaseOfStatus(call) === "going on" || saysOnlyThatItEnded ? ["disposition", "dispositionName"] : []),
     ...(call.termReason !== null && !hasReason(call) ? ["termReason"] : []),
   ];
 }

@@ -96,7 +96,7 @@ function repair(text: string, note: Note, fault: SyntaxError): Json[] {
     if (around !== "") note(problem("text-around", "body", around));
     return values.map((value) => cleanValue(value, "body", { note, keys: 0 }, 0));
   } catch (error) {
-    if (error instanceof CutOff) throw new UnreadableJson("It is not JSON: it is cut off, and ends too early.");
+    if (error instanceof CutOff) throw new UnreadableJson("It is not JSON: it ends too early.");
     // What the strict parser says is known to everybody who looks for it.
     throw unreadable(error instanceof SyntaxError ? fault : error);
   }

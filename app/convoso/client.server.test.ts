@@ -73,7 +73,7 @@ describe("retrieveCallLog", () => {
     assert.equal((await fetch(url ?? "")).headers.get("content-type"), "audio/wav");
   });
 
-  it("has no length for a call that goes on, and length 0 for one that nobody took", async () => {
+  it("has no length for a call that continues, and length 0 for one that nobody took", async () => {
     const ongoing = convoso.placeCall({ startedAt: now - 1000, lengthSeconds: 60 });
     const empty = convoso.placeCall({ disposition: "NA", lengthSeconds: 0 });
     assert.equal((await ask(ongoing.id))[0]?.callLength, null);

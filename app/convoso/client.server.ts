@@ -28,7 +28,7 @@ export async function retrieveCallLog(settings: ConvosoSettings, query: CallLogQ
   const callId = query.callId.trim();
   // Convoso takes a blank filter for no filter and would answer with other people's calls.
   if (/^(0*|null|undefined)$/i.test(callId)) {
-    return { ok: false, failure: convosoFailure("refused", "there is no call id to ask for, so it was not asked") };
+    return { ok: false, failure: convosoFailure("refused", "no request was sent, because the call has no id") };
   }
   const answer = await askApi(settings, "log/retrieve", {
     id: callId,

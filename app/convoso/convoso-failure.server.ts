@@ -27,7 +27,7 @@ const byStatus: Record<number, ConvosoFailure["kind"]> = {
 
 const meaning: Record<ConvosoFailure["kind"], string> = {
   refused: "Convoso refused the request",
-  "not-json": "What answered does not speak like Convoso's API",
+  "not-json": "The answer did not come from Convoso's API",
   unauthorized: "Convoso did not accept the auth token",
   forbidden: "Convoso does not allow this auth token to read this",
   "rate-limited": "Convoso asks for fewer requests",

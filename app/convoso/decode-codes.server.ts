@@ -1,7 +1,7 @@
 import { decodeHTMLStrict } from "entities/decode";
 
 /** Percent-encoding that was done twice: nobody writes so many codes and no blank. */
-const PERCENT = /%(?:2[0-9A-C]|3[A-F]|40|C[2-9A-F]%[89AB][0-9A-F])/i;
+const PERCENT = /%(?:2[0-9A-C]|3[A-F]|40|5[B-D]|7[B-D]|C[2-9A-F]%[89AB][0-9A-F])/i;
 /** An encoded word of an e-mail's header, such as `=?UTF-8?B?Sm9zw6k=?=`, and the blank between two of them. */
 const ENCODED_WORD = /=\?([\w-]+)\?([bq])\?([^?\s]*)\?=(?:\s+(?==\?))?/gi;
 
@@ -31,17 +31,23 @@ function decodeWord(word: string, charset: string, encoding: string, content: st
   }
 }
 
+/** The escapes of JSON and PHP that were done twice: `\\u00e9`, `O\\'Connor`. */
+const undoEscapes = (text: string) =>
+  text
+    .replace(/(?:\\u[\da-f]{4})+/gi, (codes) => JSON.parse(`"${codes.replaceAll("\\U", "\\u")}"`))
+    .replace(/\\(['"])/g, "$1");
+
 const codeOf = (hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
 
 /** Whether a text may hold codes that {@link decodeCodes} undoes. */
-export const mayHoldCodes = (text: string) => /[&%]|=\?/.test(text);
+export const mayHoldCodes = (text: string) => /[&%]|=\?|\\[u'"]/.test(text);
 
 /**
- * Shows HTML entities, percent-encoding and encoded words that a sender has left in a text as the characters they are, also
+ * Shows HTML entities, percent-encoding, escapes and encoded words that a sender has left in a text as the characters they are, also
  * done twice.
  */
 export function decodeCodes(text: string): string {
-  let decoded = text;
+  let decoded = text.includes("\\") ? undoEscapes(text) : text;
   for (let round = 0; round < 3 && /&[#\w]+;|%[2-9A-F]|=\?/i.test(decoded); round++) {
     const plain = decodePercent(decodeHTMLStrict(decoded));
     const better = plain.length <= LONGEST_WITH_WORDS ? plain.replace(ENCODED_WORD, decodeWord) : plain;

@@ -12,7 +12,13 @@ type Declared = { kind: FieldKind; spellings: string[][] };
  * Letter case, punctuation and spaces make no difference, nor does a 1 behind it; see also the rules of `findWord`.
  */
 const FIELDS = {
-  callId: { kind: "id", spellings: [["call_log_id", "call_id", "convoso_call_id"], ["unique_id"]] },
+  callId: {
+    kind: "id",
+    spellings: [
+      ["call_log_id", "call_id", "convoso_call_id"],
+      ["unique_id", "call_uuid", "call_sid", "call_session_id", "call_record_id", "log_id", "interaction_id"],
+    ],
+  },
   leadId: { kind: "id", spellings: [["lead_id", "convoso_lead_id"], ["contact_id"]] },
   // The lead's id in a lead's adaptor, the call's in the call log API: who reads it must decide.
   id: { kind: "id", spellings: [["id"]] },
@@ -33,26 +39,51 @@ const FIELDS = {
   otherPhone: { kind: "phone", spellings: [["alt_phone_1"], ["alt_phone_2"], ["alt_phone_3"]] },
   phoneCode: { kind: "code", spellings: [["phone_code", "phone_country_code", "country_calling_code"]] },
   callerId: { kind: "text", spellings: [["caller_id", "caller_id_displayed"]] },
-  firstName: { kind: "name", spellings: [["first_name", "fname", "given_name", "forename", "first"]] },
-  lastName: { kind: "name", spellings: [["last_name", "lname", "surname", "family_name", "last"]] },
-  fullName: { kind: "name", spellings: [["full_name"], ["name"]] },
-  email: { kind: "email", spellings: [["email", "email_address", "lead_email", "email_id", "mail"]] },
+  firstName: {
+    kind: "name",
+    spellings: [["first_name", "fname", "given_name", "forename", "first", "name_first", "nombre"]],
+  },
+  lastName: {
+    kind: "name",
+    spellings: [["last_name", "lname", "surname", "family_name", "last", "name_last", "apellido"]],
+  },
+  fullName: { kind: "name", spellings: [["full_name", "name_full"], ["name"]] },
+  email: { kind: "email", spellings: [["email", "email_address", "lead_email", "email_id", "mail", "correo"]] },
   address: {
     kind: "text",
     spellings: [
       ["address", "address1", "address_line_1", "street", "street_address", "addr"],
-      ["home_address", "mailing_address"],
+      ["home_address", "mailing_address", "property_address"],
     ],
   },
-  city: { kind: "text", spellings: [["city", "town", "town_city", "city_town"]] },
-  state: { kind: "text", spellings: [["state"], ["state_province", "province", "region"]] },
+  city: { kind: "text", spellings: [["city", "town", "town_city", "city_town", "city_name", "locality"]] },
+  state: {
+    kind: "text",
+    spellings: [
+      ["state"],
+      ["state_province", "state_province_region", "province", "region"],
+      ["state_code", "state_name"],
+    ],
+  },
   zip: {
     kind: "text",
-    spellings: [["zip", "postal_code", "zip_code", "postcode", "zip_postal_code", "postal_zip_code", "postal"]],
+    spellings: [
+      [
+        "zip",
+        "postal_code",
+        "zip_code",
+        "postcode",
+        "zip_postal_code",
+        "postal_zip_code",
+        "zip_postal",
+        "postal",
+        "zip5",
+      ],
+    ],
   },
-  country: { kind: "text", spellings: [["country"], ["country_code"]] },
+  country: { kind: "text", spellings: [["country", "country_name"], ["country_code"]] },
   leadStatus: { kind: "text", spellings: [["lead_status"]] },
-  campaignName: { kind: "text", spellings: [["campaign", "campaign_name"]] },
+  campaignName: { kind: "text", spellings: [["campaign", "campaign_name", "camp_name"]] },
   campaignId: { kind: "code", spellings: [["campaign_id"]] },
   listId: { kind: "code", spellings: [["list_id"], ["list_name"], ["source_name"]] },
   queue: { kind: "code", spellings: [["queue", "queue_name"], ["queue_id"]] },
@@ -66,6 +97,7 @@ const FIELDS = {
       ["user_name"],
       ["user"],
       ["agent_user"],
+      ["rep", "rep_name", "representative", "closer", "closer_name", "salesperson", "employee_name", "operator_name"],
     ],
   },
   agentEmail: { kind: "email", spellings: [["agent_email"], ["user_email"]] },
@@ -80,12 +112,19 @@ const FIELDS = {
       ["dispo", "call_dispo", "dispo_code"],
       ["call_outcome", "outcome"],
       ["call_result"],
+      ["wrap_up_code", "final_status", "final_disposition"],
     ],
   },
   // A call's disposition code, or a lead's status.
-  status: { kind: "text", spellings: [["status"], ["call_status"]] },
+  status: { kind: "text", spellings: [["status"], ["call_status"], ["status_code"]] },
   dispositionName: { kind: "text", spellings: [["disposition_name", "call_disposition_name", "status_name"]] },
-  direction: { kind: "text", spellings: [["direction", "call_direction"], ["call_type"]] },
+  direction: {
+    kind: "text",
+    spellings: [
+      ["direction", "call_direction"],
+      ["call_type", "type_of_call"],
+    ],
+  },
   termReason: { kind: "text", spellings: [["term_reason", "termination_reason"]] },
   agentComment: {
     kind: "text",
@@ -98,21 +137,29 @@ const FIELDS = {
     kind: "length",
     spellings: [
       ["duration", "duration_seconds", "duration_in_seconds", "duration_sec", "length_in_sec", "length_in_seconds"],
-      ["call_length", "call_duration", "call_duration_seconds", "call_duration_sec", "seconds", "length", "duration_s"],
+      ["call_length", "call_duration", "call_duration_seconds", "call_duration_sec", "seconds", "length"],
       ["total_duration", "total_duration_seconds", "total_duration_sec"],
-      ["talk_time", "talk_seconds", "talk_time_sec", "talk_duration", "talk_duration_sec"],
-      ["bill_sec", "bill_seconds"],
+      ["total_seconds"],
+      ["talk_time", "talk_seconds", "talk_sec", "talk_time_sec", "talk_duration", "talk_duration_sec"],
+      ["bill_sec", "bill_seconds", "billable_seconds"],
     ],
   },
   startedAt: {
     kind: "date",
     spellings: [
       ["started_at", "start_time", "call_start", "call_start_time", "call_started_at"],
+      ["start_date_time", "call_start_date_time", "start_epoch", "start_timestamp", "time_start", "call_time_start"],
       ["call_date_time", "call_timestamp"],
       ["call_date"],
     ],
   },
-  endedAt: { kind: "date", spellings: [["ended_at", "end_time", "call_end", "call_end_time", "call_ended_at"]] },
+  endedAt: {
+    kind: "date",
+    spellings: [
+      ["ended_at", "end_time", "call_end", "call_end_time", "call_ended_at"],
+      ["end_date_time", "end_epoch", "end_timestamp", "time_end", "hangup_time", "stop_time"],
+    ],
+  },
   recording: {
     kind: "link",
     spellings: [
@@ -127,6 +174,14 @@ const FIELDS = {
         "rec_url",
         "audio_url",
         "recording_file_url",
+        "recording_public_url",
+        "recording_uri",
+        "recording_src",
+        "recording_path",
+        "record_url",
+        "voice_recording",
+        "mp3_url",
+        "audio_link",
       ],
     ],
   },
@@ -149,8 +204,8 @@ export function normalize(key: string): string {
     : lower.normalize("NFKD").replace(/[^\p{Letter}\p{Number}]/gu, "");
 }
 
-/** `rank` 0 is the best spelling; keys of the same `source` are the same thing in several spellings. */
-export type NamedField = { field: FieldName; kind: FieldKind; rank: number; source: number };
+/** `rank` 0 is the best spelling; keys of the same `source` are the same thing in several spellings. `unit` of a length is in its key. */
+export type NamedField = { field: FieldName; kind: FieldKind; rank: number; source: number; unit?: "ms" | "min" | "h" };
 
 /** What kind of value a field has. */
 export function kindOf(field: FieldName): FieldKind {
@@ -200,8 +255,15 @@ const PERSONAL = new Set<FieldName>(
   ["phoneNumber", "otherPhone", "firstName", "lastName", "fullName", "email", "address", "city", "state", "zip", "country"], // biome-ignore format: a list
 );
 const PERSON =
-  /^(?:lead|contact|customer|client|prospect|consumer|person|applicant|primary|main|best|preferred|your)(.+)$/;
+  /^(?:lead|contact|customer|client|prospect|consumer|person|applicant|patient|borrower|insured|homeowner|primary|main|best|preferred|your|mailing|home|personal|work|address)(.+)$/;
 const CALLS = /^(?:call|calllog|convoso)(.+)$/;
+/** What wraps fields and is written before their names: `data_call_log_id`. */
+const WRAPPED = /^(?:data|payload|params)(.{3,})$/;
+/** A length whose key says in what: `duration_ms`, `Duration (min)`, `Length (mm:ss)`. */
+const LENGTH_IN =
+  /^(.*?)(?:in)?(?:(ms|msec|millis|milliseconds?)|(min|mins|minutes?)|(hours?|hrs?)|s|secs?|seconds?|(?:hh)?mmss|hms)$/;
+/** A person's field with its place behind it: `Email (Primary)`, `address_street` is the other way round. */
+const AT_END = /^(email|address|zip|city|state)(?:primary|main|home|personal|work|mailing)$/;
 /** Not the call's in `call_id`, `call_name` and the like. */
 const NOT_CALLS = new Set<FieldName>(["id", "fullName", "firstName", "lastName", "recordingLink", "country"]);
 const PLACES = "cell|cellular|mobile|home|work|business|office|day|daytime|evening|landline|contact";
@@ -240,11 +302,28 @@ function findWord(word: string): NamedField | undefined {
     return lesser(plain ?? (SPELLED.get("workphone") as NamedField), 0.2);
   }
   const person = SPELLED.get(PERSON.exec(word)?.[1] ?? "") ?? findPhone(PERSON.exec(word)?.[1] ?? "");
-  if (person && PERSONAL.has(person.field)) return lesser(person, 0.3);
+  // An address may have a name, which is nobody's.
+  const isPlaces = person?.field === "fullName" && /^(?:mailing|home|work|address)/.test(word);
+  if (person && PERSONAL.has(person.field) && !isPlaces) return lesser(person, 0.3);
   const single = word.endsWith("s") ? SPELLED.get(word.slice(0, -1)) : undefined;
   if (single?.field === "phoneNumber" || single?.field === "email") return lesser(single, 0.1);
+  const placed = SPELLED.get(AT_END.exec(word)?.[1] ?? "");
+  if (placed) return lesser(placed, 0.4);
+  const length = findLength(word);
+  if (length) return length;
+  const [, wrapped] = WRAPPED.exec(word) ?? [];
+  const inside = wrapped === undefined ? undefined : findWord(wrapped);
+  if (inside) return lesser(inside, 0.5);
   const call = SPELLED.get(CALLS.exec(word)?.[1] ?? "");
   return call && !NOT_CALLS.has(call.field) ? lesser(call, 0.3) : undefined;
+}
+
+function findLength(word: string): NamedField | undefined {
+  const [isLength, stem = "", milliseconds, minutes, hours] = LENGTH_IN.exec(word) ?? [];
+  const named = isLength ? SPELLED.get(stem) : undefined;
+  if (named?.kind !== "length") return undefined;
+  const unit = milliseconds ? "ms" : minutes ? "min" : hours ? "h" : undefined;
+  return { ...lesser(named, 0.2), ...(unit && { unit }) };
 }
 
 function findPhone(word: string): NamedField | undefined {
@@ -303,6 +382,23 @@ function nameUsual(key: string): NamedField | null {
 
 const MOST_REMEMBERED = 2_000;
 const named = new Map<string, NamedField | null>();
+/** What an object under a phone or an e-mail address calls it. */
+const PARTS_OF: Partial<Record<FieldName, Set<string>>> = {
+  phoneNumber: new Set([
+    "number",
+    "phone",
+    "phonenumber",
+    "e164",
+    "full",
+    "formatted",
+    "primary",
+    "mobile",
+    "cell",
+    "home",
+    "work",
+  ]),
+  email: new Set(["address", "email", "primary", "home", "work", "personal"]),
+};
 /** The keys under which some senders put a field's value beside how it is shown. */
 export const ITSELF = new Set(["value", "val", "text", "raw"]);
 
@@ -314,7 +410,9 @@ function findField(key: string): NamedField | null {
   const last = parts.at(-1) ?? "";
   const parent = parts.at(-2);
   if (parent === undefined) return findWord(last) ?? null;
-  if (ITSELF.has(last)) {
+  const holder = findWord(parent)?.field;
+  const isOfHolder = holder !== undefined && PARTS_OF[holder]?.has(last);
+  if (ITSELF.has(last) || isOfHolder) {
     const whole = nameUsual(key.replace(/[.[][^.[]*$/, ""));
     return whole && lesser(whole, 0.5);
   }

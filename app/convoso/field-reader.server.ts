@@ -1,8 +1,8 @@
-import type { Json } from "#app/convoso/clean-json.server.ts";
+import type { Json, JsonObject } from "#app/convoso/clean-json.server.ts";
 import { cleanText } from "#app/convoso/clean-text.server.ts";
 import { cutText } from "#app/convoso/cut-text.server.ts";
 import { decodeCodes, mayHoldCodes } from "#app/convoso/decode-codes.server.ts";
-import { type FieldKind, type FieldName, nameOf } from "#app/convoso/field-names.server.ts";
+import { type FieldKind, type FieldName, nameField, nameOf } from "#app/convoso/field-names.server.ts";
 import { type FlatField, isBlank } from "#app/convoso/flatten-fields.server.ts";
 import { type Problem, type ProblemCode, problem } from "#app/convoso/problems.server.ts";
 import { isNoName, mayBeNoName, saysNothing } from "#app/convoso/says-nothing.server.ts";
@@ -60,6 +60,16 @@ function toRaw(value: Json): string {
   return typeof value === "string" ? value.trim() : JSON.stringify(value);
 }
 
+/** Two notations of one number have the same. */
+const digitsOf = (text: string) => text.replace(/\D/g, "").replace(/^1(?=\d{10}$)/, "") || text;
+
+/** The phone or address in an object of a list, such as `{"type":"cell","number":"…"}`. */
+function scalarIn(item: Json, field: FieldName): Json {
+  if (isScalar(item) || Array.isArray(item)) return isScalar(item) ? item : null;
+  const inside = Object.entries(item as JsonObject).filter(([, value]) => isScalar(value) && !isBlank(value));
+  return inside.find(([key]) => nameField(`${field}.${key}`)?.field === field)?.[1] ?? null;
+}
+
 const isScalar = (value: Json) => typeof value !== "object" || value === null;
 
 /** Of several values under one key: the first that says something, and what another one says, or null. */
@@ -68,7 +78,11 @@ function chooseValue(values: Json[], kind: FieldKind): { value: Json; other: Jso
   const [first = null, ...more] = said;
   const other = more.find((value) => toRaw(value) !== toRaw(first)) ?? null;
   // A list of phone numbers is read as a text that holds them all.
-  if (kind === "phone" && other !== null) return { value: [...new Set(said.map(toRaw))].join(" / "), other: null };
+  if (kind === "phone" && other !== null)
+    return {
+      value: [...new Map(said.map(toRaw).map((text) => [digitsOf(text), text])).values()].join(" / "),
+      other: null,
+    };
   return { value: first, other };
 }
 
@@ -89,6 +103,11 @@ function open(flat: FlatField, problems: Problem[]): Entry {
     taken: null,
   };
   if (!isSaid || named === null) return entry;
+  if (named.unit && /^\d+(?:\.\d+)?$/.test(entry.raw)) entry.value = `${entry.raw} ${named.unit}`;
+  if (Array.isArray(sent) && (named.kind === "phone" || named.kind === "email") && !sent.every(isScalar)) {
+    const inside = sent.map((item) => scalarIn(item, named.field));
+    if (!isBlank(inside)) return open({ ...flat, value: inside }, problems);
+  }
   if (Array.isArray(sent) && named.kind !== "link" && sent.every(isScalar)) {
     const { value, other } = chooseValue(sent, named.kind);
     Object.assign(entry, { value, raw: toRaw(value) });

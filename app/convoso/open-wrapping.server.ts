@@ -29,8 +29,17 @@ const RECORDS = /^(?:attributes|properties|fields|field_?data|values|traits)$/i;
 const OTHERS =
   /^(?:agent|user|owner|rep|supervisor|manager|campaign|list|queue|account|company|meta|metadata|headers)s?$/i;
 
+/** What a record of this type says with its id, as JSON:API has it. */
+const TYPES: [RegExp, string][] = [
+  [/^calls?(?:[_ -]?logs?)?$/i, "call_id"],
+  [/^(?:leads?|contacts?)$/i, "lead_id"],
+];
+
 const NESTED = /[.[]/;
 const INDEXED = /[.[]\d+[.\]]/;
+/** What an object is keyed by that lists things by their ids. */
+const isKey = (part: string) => /\d/.test(part) && nameField(part) === null && !isEnvelope(part);
+const stemOf = (part: string) => part.replace(/\d+/g, "");
 
 type Place = { path: string; fields: FlatField[] };
 
@@ -126,10 +135,15 @@ function seenFrom(paths: string[], fields: FlatField[]): FlatField[][] {
   const [record = ""] = paths.length === 1 && RECORDS.test(partsOf(paths[0] ?? "").at(-1) ?? "") ? paths : [];
   const known = new Set(paths);
   const groups = Map.groupBy(fields, ({ key }) => placeOf(pathOf(key), known));
+  const type = fields.find(
+    ({ key }) => record !== "" && key === pathOf(record).concat(".type").replace(/^\./, ""),
+  )?.value;
+  const ownId = TYPES.find(([pattern]) => typeof type === "string" && pattern.test(type))?.[1];
   const outside = (groups.get(null) ?? []).map((field) => {
     const meant = nameField(field.key)?.field;
     const isOwnId = meant === "id" && record !== "" && pathOf(field.key) === pathOf(record);
-    return meant && WEAK.has(meant) && !isOwnId ? { ...field, name: null } : field;
+    if (isOwnId) return { ...field, name: ownId ?? "id" };
+    return meant && WEAK.has(meant) ? { ...field, name: null } : field;
   });
   return paths.map((path) => {
     const own = (groups.get(path) ?? []).map((field) => ({ ...field, name: nameIn(path, field.key).name }));
@@ -140,7 +154,9 @@ function seenFrom(paths: string[], fields: FlatField[]): FlatField[][] {
 /** Whether places are the items of one list: in an array, an object keyed by ids, or a form's `calls[0][…]`. */
 function areItems(places: Place[]): boolean {
   const parents = new Set(places.map(({ path }) => pathOf(path)));
-  return parents.size === 1 && places.every(({ path }) => /^\d+$/.test(partsOf(path).at(-1) ?? ""));
+  const keys = places.map(({ path }) => partsOf(path).at(-1) ?? "");
+  const areAlike = keys.every((key) => /^[\da-f-]{8,}$/i.test(key)) || new Set(keys.map(stemOf)).size === 1;
+  return parents.size === 1 && keys.every(isKey) && areAlike;
 }
 
 /** The items of a list, also those that hold no call or lead: what they say must not count as said of the others. */
@@ -148,7 +164,7 @@ function itemsOf(list: string, fields: FlatField[]): string[] {
   const depth = partsOf(list).length;
   const paths = fields
     .map(({ key }) => partsOf(pathOf(key)))
-    .filter((parts) => parts.slice(0, depth).join(".") === list && /^\d+$/.test(parts[depth] ?? ""))
+    .filter((parts) => parts.slice(0, depth).join(".") === list && isKey(parts[depth] ?? ""))
     .map((parts) => parts.slice(0, depth + 1).join("."));
   return [...new Set(paths)];
 }

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 import { findZone, fixedZone, isOtherSeason } from "#app/convoso/find-zone.server.ts";
 import type { ProblemCode } from "#app/convoso/problems.server.ts";
-import { plainDigits } from "#app/lib/read-phone.server.ts";
+import { plainDigits } from "#app/lib/plain-digits.ts";
 
 const EARLIEST_YEAR = 1990;
 const LATEST_YEAR = 2100;
@@ -113,6 +113,7 @@ type Zoned = { rest: string; zone: string | null; name?: string; code?: ProblemC
 
 /** Takes the zone off: an offset, a name of the IANA list, or an abbreviation. Null where it is a zone that nobody knows. */
 function takeZone(text: string, timeZone: string): Zoned | null {
+  const [, inBrackets = ""] = /\(([A-Za-z]{1,5}|[A-Za-z]+ (?:(?:standard|daylight) )?time)\)\s*$/i.exec(text) ?? [];
   const plain = text.replace(/\s*\([^()]*\)\s*$|\[[\w/+-]+\]$/, "").trim();
   const without = ({ index, 0: found }: RegExpExecArray) => plain.slice(0, index) + plain.slice(index + found.length);
   const utc = /(?<=\d)\s*Z$/i.exec(plain);
@@ -127,7 +128,7 @@ function takeZone(text: string, timeZone: string): Zoned | null {
   const named = ABBREVIATION.exec(plain);
   const name = named?.[1] ?? "";
   if (!named || /^[ap]m$/i.test(name) || MONTHS.includes(name.slice(0, 3).toLowerCase()))
-    return { rest: plain, zone: null };
+    return inBrackets ? takeZone(`${plain} ${inBrackets}`, timeZone) : { rest: plain, zone: null };
   const found = findZone(name, timeZone);
   return found && { rest: without(named), name, ...found };
 }
@@ -170,6 +171,7 @@ function parseAnyDate(sent: string, timeZone: string): ReadDate | NoDate {
   const plain = plainDigits(sent)
     .replace(/^["'`=]+|["'`]+$/g, "")
     .replaceAll("\\/", "/")
+    .replace(/(?<=\d)_(?=\d)/, " ")
     .trim();
   const text = plain.replace(PLUS_FOR_BLANK, "$1 ");
   const read = fromDotNet(text) ?? fromNumber(text) ?? fromSerial(text, timeZone) ?? fromWords(text, timeZone);

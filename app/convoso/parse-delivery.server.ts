@@ -26,7 +26,7 @@ export type ParsedDelivery = Subject & {
 export type ParseOptions = DateOptions & { endpoint: Webhook };
 
 const NO_ID_HINT =
-  "No call id came, so the call is known by its lead, phone, start and length. Map call_log_id in the adaptor: without it a later delivery about the same call may become a second one.";
+  "The delivery has no call id, so the portal identifies the call by lead, phone, start and length. Map call_log_id in the adaptor: without it a later delivery about the same call may create a second call.";
 
 /**
  * Decides what a bare `id` is: the lead's, unless another key names a different lead, or the call has the same id, as in

@@ -1,19 +1,23 @@
-import { plainDigits } from "#app/lib/read-phone.server.ts";
+import { plainDigits } from "#app/lib/plain-digits.ts";
 
 const MAX_SECONDS = 7 * 24 * 3600;
 
 const PLAIN = /^\+?(\d{1,12}(?:\.\d+)?)$/;
-const GROUPED = /^\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/;
-const CLOCK = /^(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d)(?:\.\d+)?$/;
+const GROUPED = /^\d{1,3}(?:[, '’]\d{3})+(?:\.\d+)?$/;
+const CLOCK = /^(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d)(?:\.\d+)?(?:\s*m(?:in(?:ute)?s?)?)?\.?$/i;
+/** Hours and minutes, where the unit says so. */
+const HOURS = /^(\d{1,3}):([0-5]\d)\s*h(?:ou)?(?:rs?)?$/i;
 const PARTS =
-  /^(?:P(?:0Y)?(?:0M)?T?)?(?:(\d+(?:\.\d+)?)d(?:ays?)?T?)?(?:(\d+(?:\.\d+)?)h(?:ou)?(?:rs?)?)?(?:(\d+(?:\.\d+)?)m(?:in(?:ute)?s?)?)?(?:(\d+(?:\.\d+)?)s(?:ec(?:ond)?s?)?)?(?:(\d+)m(?:illi)?s(?:ec(?:ond)?s?)?)?$/i;
+  /^(?:P(?:0Y)?(?:0M)?T?)?(?:(\d+(?:\.\d+)?)d(?:ays?)?T?)?(?:(\d+(?:\.\d+)?)h(?:ou)?(?:rs?|oras?)?)?(?:(\d+(?:\.\d+)?)m(?:in(?:ut[eo])?s?)?)?(?:(\d+(?:\.\d+)?)s(?:e[cg](?:(?:o|u)ndo?)?s?)?)?(?:(\d+)m(?:illi)?s(?:ec(?:ond)?s?)?)?$/i;
 
 function inSeconds(text: string): number | null {
   if (PLAIN.test(text)) return Number(text);
-  if (GROUPED.test(text)) return Number(text.replace(/[, ]/g, ""));
+  if (GROUPED.test(text)) return Number(text.replace(/[, '’]/g, ""));
+  const ofDay = HOURS.exec(text);
+  if (ofDay) return Number(ofDay[1]) * 3600 + Number(ofDay[2]) * 60;
   const clock = CLOCK.exec(text);
   if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
-  const parts = PARTS.exec(text.replace(/\band\b|[\s,]+/gi, "").replace(/\.$/, ""));
+  const parts = PARTS.exec(withUnits(text.replace(/\band\b|[\s,]+|(?<=[hms]):(?=\d)/gi, "").replace(/\.$/, "")));
   if (!parts || parts.slice(1).every((part) => part === undefined)) return null;
   const [days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = parts
     .slice(1)
@@ -21,13 +25,24 @@ function inSeconds(text: string): number | null {
   return days * 86_400 + hours * 3600 + minutes * 60 + seconds + milliseconds / 1000;
 }
 
+/** Minutes and seconds as marks: 2'05". */
+const withUnits = (text: string) =>
+  text.replace(/^(\d+)['′](?:(\d+)(?:"|″|['′]{2}))?$/, (_, m, s) => `${m}m${s ?? 0}s`);
+
+/** Takes a spreadsheet's quotes off, and brackets around a unit. */
+const unwrap = (text: string) =>
+  text
+    .replace(/^=?(["'])(.*)\1$/, "$2")
+    .replace(/^'(?=\d)/, "")
+    .replace(/\s*\((\D+)\)$/, " $1");
+
 /**
  * Reads a length as whole seconds: "120", "120.7", "1,234", "120 sec", "2:05", "00:02:05", "1h 2m 3s", "2 min", "PT1M30S".
  * 0 is a length like any other.
  * @returns null where it is no length between nothing and seven days
  */
 export function parseDuration(text: string): number | null {
-  const trimmed = plainDigits(text).trim();
+  const trimmed = unwrap(plainDigits(text).trim()).trim();
   if (trimmed.length > 60) return null;
   const seconds = inSeconds(trimmed);
   return seconds !== null && Math.round(seconds) <= MAX_SECONDS ? Math.round(seconds) : null;

@@ -20,11 +20,16 @@ export function parseEmail(text: string): ReadEmail | null {
 
 /** Names that say "none", at any domain. */
 const NO_ADDRESS =
-  /^(?:no-?(?:e-?)?mail\w*|no|none|null|nil|undefined|unknown|not-?provided|no-?reply|donotreply|refused|declined|(?:dont|doesnt|doesnot|donot|does-not|do-not)-?have\w*|test(?:ing)?\d{0,4}|asdf\w*|xxx+)$/;
+  /^(?:no[._-]?(?:e[._-]?)?mail\w*|no|none|no-?one|no-?body|no-?name|anonymous|not?-?(?:given|available)|unavailable|null|nil|undefined|unknown|not-?provided|no-?reply|donotreply|refused|declined|(?:dont|doesnt|doesnot|donot|does-not|do-not)-?have\w*|test(?:ing)?\d{0,4}|asdf\w*|xxx+)$/;
 /** Domains that nobody has an address at. */
 const NO_DOMAIN =
-  /^(?:none|na|n-a|null|nil|no|no-?e?mail|unknown|undefined|test|fake|asdf\w*|xxx+|notprovided|refused|declined|no-?reply|placeholder|invalid|domain)\.[a-z.]{2,8}$|\.(?:invalid|test|localhost|local)$/;
+  /^(?:none|na|n-a|null|nil|no|no-?e?mail|unknown|undefined|test|fake|asdf\w*|xxx+|notprovided|refused|declined|no-?reply|placeholder|invalid|domain|nowhere|nobody|no-?one|anonymous)\.[a-z.]{2,8}$|\.(?:invalid|test|localhost|local)$/;
 const EXAMPLE = /^example\.(?:com|org|net)$/;
+/** What forms show at a domain for examples. Samples of leads come from there, too, such as test@example.com. */
+const NO_EXAMPLE =
+  /^(?:user(?:name)?|name|you|your[._-]?(?:name|e?mail)|some(?:one|body)|e?mail|first(?:name)?[._-]?last(?:name)?)$/;
+/** One letter and one letter, such as a@b.com. */
+const LETTERS = /^[a-z]@[a-z]\.[a-z]{2,3}$/;
 
 /**
  * Whether an address is one that people type where they have none: it identifies nobody. Such are a name that says "none",
@@ -32,5 +37,7 @@ const EXAMPLE = /^example\.(?:com|org|net)$/;
  */
 export function isFillerEmail(address: string): boolean {
   const [name = "", domain = ""] = address.toLowerCase().split("@");
-  return NO_DOMAIN.test(domain) || (NO_ADDRESS.test(name) && !EXAMPLE.test(domain)) || name === domain.split(".")[0];
+  if (EXAMPLE.test(domain)) return NO_EXAMPLE.test(name) || (NO_ADDRESS.test(name) && !name.startsWith("test"));
+  if (NO_DOMAIN.test(domain) || NO_ADDRESS.test(name)) return true;
+  return name === domain.split(".")[0] || LETTERS.test(address.toLowerCase());
 }

@@ -7,7 +7,7 @@ const URL_2 = "https://recordings.example.com/2.mp3";
 
 test("a link is taken as it is", () => assert.equal(parseRecording(` ${URL_1} `), URL_1));
 
-test("of a list, the first public link counts, else the source", () => {
+test("a list gives its first public link, otherwise its source", () => {
   assert.equal(parseRecording([{ public_url: URL_1, src: URL_2 }, { public_url: URL_2 }]), URL_1);
   assert.equal(parseRecording([{ public_url: "", src: URL_2 }]), URL_2);
   assert.equal(parseRecording([{ public_url: "" }, { public_url: URL_2 }]), URL_2);

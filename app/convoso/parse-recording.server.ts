@@ -2,7 +2,9 @@ import { decodeHTMLStrict } from "entities/decode";
 import { type Json, parseLooseJson } from "#app/convoso/clean-json.server.ts";
 
 const MAX_LENGTH = 2000;
-const MAX_LINKS = 100;
+
+/** How many recordings of one call are kept. */
+export const MAX_LINKS = 100;
 
 /** A recording's link, and whether it had to be repaired. */
 export type ReadLink = { url: string; isBent: boolean };
@@ -13,7 +15,17 @@ function decodeEntities(text: string): string {
   return decoded === text ? text : decodeEntities(decoded);
 }
 
-const isLink = (text: string) => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+/** The same, and JSON's escapes that were done twice: `\\u0026`. */
+const decodeEscapes = (text: string) =>
+  decodeEntities(text.replace(/\\u00([2-7][\da-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))));
+
+/** What a template or a program has put where a host should be, or a second scheme. */
+const NO_HOST = /^(?:https?|null|undefined|none|nan|n|false|host|domain)$/i;
+
+function isLink(text: string): boolean {
+  const url = /^https?:\/\/\S+$/i.test(text) ? URL.parse(text) : null;
+  return url !== null && !NO_HOST.test(url.hostname);
+}
 
 const SOUND = "\\.(?:mp3|wav|ogg|opus|m4a|aac|flac|gsm|webm)";
 /** Behind a file of sound: the end of a sentence, a line break that was escaped, words. */
@@ -26,12 +38,15 @@ function repair(text: string): string {
     /^=HYPERLINK\(\s*"([^"]+)"/i.exec(text) ??
     [];
   const [, inMarkdown] = /^\[[^\]]*\]\(([^)\s]+)\)$/.exec(text) ?? [];
-  const bare = decodeEntities(inTag ?? inMarkdown ?? text)
+  const bare = decodeEscapes(inTag ?? inMarkdown ?? text)
     .replace(/\p{Cf}/gu, "")
     .replace(/^[\s<"'`“‘(=]+|[\s>"'`”’),;]+$/g, "")
     .replace(/^[^/:=?[{<]{1,40}[:=]?\s*(?=https?:\/\/)/i, "")
     .replace(BEHIND, "$1")
-    .replaceAll("\\/", "/");
+    .replace(/(\S)[\r\n]+\s*(\S+)$/, "$1$2")
+    .replaceAll("\\/", "/")
+    .replace(/^https?:\\.*/i, (path) => path.replaceAll("\\", "/"))
+    .replace(/^(?:https?:?\/\/)+(?=https?:\/\/)/i, "");
   const decoded = /^https?%(?:25)*3A/i.test(bare) ? decodePercent(bare) : bare;
   return decoded
     .replace(/^(https?)\s*:?\s*[/\\]+\s*(?=[\w[])/i, "$1://")
@@ -58,7 +73,11 @@ function parseLink(sent: string): ReadLink[] {
   // Several in one text; a link inside another one's query is encoded.
   const links = text.split(/[\s,;|]+(?=https?:\/\/)/i);
   if (links.length > 1) return links.flatMap(parseLink).map(({ url }) => ({ url, isBent: true }));
-  const url = isWhole ? decodeEntities(text).replace(BEHIND, "$1") : repair(text);
+  const url = isWhole
+    ? decodeEscapes(text)
+        .replace(BEHIND, "$1")
+        .replace(/[.,;!]+$/, "")
+    : repair(text);
   return isLink(url) ? [{ url, isBent: url !== text }] : [];
 }
 
@@ -81,8 +100,8 @@ export function parseRecordings(value: Json): ReadLink[] {
     return embedded === null || embedded === value ? parseLink(value) : parseRecordings(embedded);
   }
   if (Array.isArray(value)) {
-    const links = value.slice(0, MAX_LINKS).flatMap(parseRecordings);
-    return [...new Map(links.map((link) => [link.url, link])).values()].slice(0, MAX_LINKS);
+    const links = value.flatMap(parseRecordings);
+    return [...new Map(links.map((link) => [link.url, link])).values()];
   }
   if (typeof value !== "object" || value === null) return [];
   for (const key of ["public_url", "src", "url", "recording_url", "recording", "link", "href"]) {

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
-import { plainDigits, readPhone } from "#app/lib/read-phone.server.ts";
+import { plainDigits } from "#app/lib/plain-digits.ts";
+import { readPhone } from "#app/lib/read-phone.server.ts";
 
 /** How a phone number may stand in what was stored. */
 export type PhoneSpellings = {
@@ -15,12 +16,14 @@ export type PhoneSpellings = {
 const FEWEST_DIGITS = 7;
 
 // What stands between digits: blanks and punctuation, plain, in a URL (also encoded twice), or as a JSON escape.
+/** Marks that people put between digits, as they stand in brackets of a regular expression. */
+const MARKS = "\\s().+/_,*•·|;~-";
 const CODES = "(?:20|28|29|2[bBdDeEfF]|[aA]0)";
-const SEPARATOR = `(?:[\\s().+/_-]|%(?:25)*${CODES}|\\\\+u00${CODES})*`;
+const SEPARATOR = `(?:[${MARKS}]|%(?:25)*${CODES}|\\\\+u00${CODES})*`;
 // A digit in front belongs to a longer number, unless it is the end of an escape (%28, \\u0028, \\302). All of it is said
 // without looking behind, which costs PostgreSQL a thousand times as much.
 const START = "(?:^|[^0-9]|%[0-9a-fA-F]{2}|\\\\u00[0-9a-fA-F]{2}|\\\\[0-3][0-7]{2})";
-const START_ALONE = `(?:^|[^0-9\\s().+/_-])${SEPARATOR}`;
+const START_ALONE = `(?:^|[^0-9${MARKS}])${SEPARATOR}`;
 const END = "(?:[^0-9]|$)";
 
 /**

@@ -119,7 +119,7 @@ test("params may hold JSON, and an envelope that holds other text stays as it is
   ]);
 });
 
-test("what is no delivery is refused with a reason", () => {
+test("a body that is not a delivery is refused with a reason", () => {
   assert.equal(reason(""), "The body is empty.");
   assert.equal(reason("  \n"), "The body is empty.");
   assert.equal(reason("{}"), "The body is empty.");
@@ -136,13 +136,13 @@ test("what is no delivery is refused with a reason", () => {
     '[{"a":"1"},',
     "{'a': tru",
   ]) {
-    assert.match(reason(cut), /^It is not JSON: it is cut off/, cut);
-    assert.match(reason(cut, FORM), /^It is not JSON: it is cut off/, cut);
+    assert.match(reason(cut), /^It is not JSON: it ends too early/, cut);
+    assert.match(reason(cut, FORM), /^It is not JSON: it ends too early/, cut);
   }
   assert.match(reason('{"a" "b"}'), /^It is not JSON: /);
-  assert.equal(reason('"text"'), "The body is JSON, but no object.");
-  assert.equal(reason("[[1]]"), "The body is JSON, but no object.");
-  assert.equal(reason("[]"), "The body is JSON, but no object.");
+  assert.equal(reason('"text"'), "The body is JSON, but not an object.");
+  assert.equal(reason("[[1]]"), "The body is JSON, but not an object.");
+  assert.equal(reason("[]"), "The body is JSON, but not an object.");
   assert.equal(reason('[{"call_id":"1"},{"call_id":"2"}]'), "The body is a list of 2 items.");
   assert.equal(reason("--x\r\nabc", "multipart/form-data; boundary=x"), "The body is neither JSON nor form fields.");
   assert.match(reason(`{"a":${"[".repeat(40)}${"]".repeat(40)}}`), /nested deeper than 32/);

@@ -1,17 +1,13 @@
-import {
-  type Json,
-  type JsonObject,
-  parseJson,
-  parseLooseJson,
-  UnreadableJson,
-} from "#app/convoso/clean-json.server.ts";
+import { type Json, parseJson, parseLooseJson, UnreadableJson } from "#app/convoso/clean-json.server.ts";
 import { BodyTooLong, declaredCharset, decodeBody } from "#app/convoso/decode-body.server.ts";
-import { isEnvelope, nameField, nameOf } from "#app/convoso/field-names.server.ts";
+import { nameField, nameOf } from "#app/convoso/field-names.server.ts";
 import { type FlatField, flattenFields, isBlank } from "#app/convoso/flatten-fields.server.ts";
+import { fromPieces } from "#app/convoso/from-pieces.server.ts";
+import { attempt, fromBase64, looksJson, openText, openTexts } from "#app/convoso/open-texts.server.ts";
 import { fromNamedValues, openWrapping } from "#app/convoso/open-wrapping.server.ts";
 import { type Note, type Problem, problem } from "#app/convoso/problems.server.ts";
 import { readCsv } from "#app/convoso/read-csv.server.ts";
-import { readForm, toFields } from "#app/convoso/read-form.server.ts";
+import { readForm, readQuery, toFields } from "#app/convoso/read-form.server.ts";
 import { readMultipart } from "#app/convoso/read-multipart.server.ts";
 import { readXml } from "#app/convoso/read-xml.server.ts";
 import { isSecretParameter } from "#app/convoso/redact.server.ts";
@@ -52,31 +48,21 @@ const SEND_JSON_OR_FORM = "Send one JSON object, or form fields such as lead_id=
 /** `items` are the fields of each call or lead in it. */
 type Shaped = { shape: BodyShape; items: FlatField[][] };
 
-/** JSON in a text in JSON, as deep as anybody has sent it. */
-const MAX_TEXTS = 5;
-
-function openTexts(value: Json, note: Note): Json {
-  let inner = value;
-  for (let depth = 0; typeof inner === "string" && /^\s*["[{]/.test(inner) && depth < MAX_TEXTS; depth++) {
-    const [only, ...more] = parseLooseJson(inner, note);
-    inner = more.length > 0 ? [only as Json, ...more] : (only as Json);
-    note(problem("json-in-text", "body"));
-  }
-  return inner;
-}
-
 function itemsOf(sent: Json[], note: Note): FlatField[][] {
   const opened = sent.map((value) => openTexts(value, note));
   const [first] = opened;
   const root = opened.length === 1 && first !== undefined ? first : opened;
   if (typeof root !== "object" || root === null)
-    throw new Unreadable("The body is JSON, but no object.", SEND_JSON_OR_FORM);
+    throw new Unreadable("The body is JSON, but not an object.", SEND_JSON_OR_FORM);
   if (!Array.isArray(root)) return openWrapping(limitFields(openText(flattenFields(root), note), note), note);
+  const whole = fromPieces(root);
+  if (whole) return itemsOf([whole], note);
+  if (root.length > 0 && root.every(Array.isArray)) return itemsOf([root.flat()], note);
   const objects = root.map((item) => openTexts(item, note)).filter((item) => typeof item === "object" && item !== null);
   const listed = objects.filter((item) => !Array.isArray(item));
   if (listed.length < root.length) note(problem("items-left-out", "body", String(root.length - listed.length)));
   if (listed.length > MAX_ITEMS) throw tooManyItems(listed.length);
-  if (listed.length === 0) throw new Unreadable("The body is JSON, but no object.", SEND_JSON_OR_FORM);
+  if (listed.length === 0) throw new Unreadable("The body is JSON, but not an object.", SEND_JSON_OR_FORM);
   if (listed.length === 1) return itemsOf(listed, note);
   const named = fromNamedValues(listed);
   return named ? itemsOf([{ fields: named }], note) : listed.flatMap((item) => itemsOf([item], note));
@@ -92,16 +78,6 @@ function decodeForm(text: string): string {
   } catch {
     return "";
   }
-}
-
-const looksJson = (text: string) => /^\s*[[{"“]/.test(text);
-
-/** JSON in base64: what an object or a list of objects begins with. */
-const BASE64 = /^(?:ey[AIJ]|ew[o0]|W3s)[\w+/-]{16,}={0,2}$/;
-
-function fromBase64(text: string): string {
-  const packed = text.replace(/\s+/g, "");
-  return BASE64.test(packed) ? Buffer.from(packed, "base64").toString() : "";
 }
 
 const HTML = /^\s*[[{]\s*&(?:quot|#34);/;
@@ -138,61 +114,6 @@ function readJson(text: string, note: Note): Json[] | undefined {
   return parseLooseJson(looksJson(text) || !looksJson(decoded) ? text : decoded, note);
 }
 
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnreadableJson) return undefined;
-    throw error;
-  }
-}
-
-/** A text as the form that it holds, such as that of `params`; null where it is another text. */
-function openForm(text: string, isParams: boolean, note: Note): FlatField[] | null {
-  if (!text.includes("=") || (!isParams && !text.includes("&"))) return null;
-  const fields = readForm(text.trim(), null, isParams ? note : () => {});
-  const known = (fields ?? []).filter(({ key }) => nameField(key) !== null);
-  return isParams || known.length > 1 ? fields : null;
-}
-
-type Opened = (as: "params" | "json") => void;
-
-const MAY_HOLD_FIELDS = /^\s*(?:["[{]|[?&]?[\w.[\]%+ -]{1,80}=|(?:ey[AIJ]|ew[o0]|W3s)[\w+/-]{16})/;
-
-/** Opens what stands as text inside one field: `params=` with a query string or JSON, `payload=` with JSON. */
-function openText(fields: FlatField[], note: Note, opened: Opened = () => {}, depth = 0): FlatField[] {
-  if (depth > MAX_TEXTS) return fields;
-  return fields.flatMap((field): FlatField[] => {
-    const { key } = field;
-    const isKeyAlone = isBlank(field.value) && /^\s*\{/.test(key);
-    const value = isKeyAlone ? key : field.value;
-    // Most values are no such text, which is quicker to see than what the key means.
-    if (typeof value !== "string" || !MAY_HOLD_FIELDS.test(value)) return [field];
-    const isWrapping = isEnvelope(key);
-    if (!isWrapping && nameField(key) !== null) return [field];
-    const isParams = key.toLowerCase() === "params";
-    const packed = fromBase64(value);
-    if (packed !== "") {
-      const inside = openText([{ key, value: packed }], note, opened, depth + 1);
-      if (!inside.some((each) => nameField(each.key.split(".").at(-1) ?? "") !== null)) return [field];
-      note(problem("json-in-text", "body"));
-      return inside;
-    }
-    const parse = () => (isWrapping || isKeyAlone ? (parseLooseJson(value, note)[0] as Json) : parseJson(value, note));
-    const json = looksJson(value) ? attempt(() => openTexts(parse(), note)) : undefined;
-    if (Array.isArray(json) && nameField(key) !== null) return [field]; // of recordings
-    if (typeof json === "object" && json !== null) {
-      opened(isParams ? "params" : "json");
-      if (isKeyAlone) note(problem("json-in-text", "body"));
-      return openText(flattenFields(isKeyAlone ? (json as JsonObject) : { [key]: json }), note, opened, depth + 1);
-    }
-    const form = openForm(value, isParams, note);
-    if (!form) return [field];
-    opened("params");
-    return openText(form, note, opened, depth + 1);
-  });
-}
-
 function readFields(fields: FlatField[], shape: BodyShape, note: Note): Shaped {
   let as = shape;
   const open = openText(fields, note, (how) => {
@@ -204,7 +125,7 @@ function readFields(fields: FlatField[], shape: BodyShape, note: Note): Shaped {
 const isKnown = (field: FlatField) => nameOf(field) !== null;
 
 /** One field of a form with JSON in it that was not encoded, and perhaps holds "&". */
-const UNENCODED = /^[\w.[\]-]+=\s*([[{][^%]*[\]}])\s*$/;
+const UNENCODED = /^(?:(?:var|let|const)\s+)?[\w.$[\]-]+\s*=\s*([[{][^%]*[\]}])[;\s]*$/;
 const AROUND = /^[^=&{[]*[{[][\s\S]*[}\]]/;
 
 /** JSON behind words, in a function's call, or as a field that was not encoded. */
@@ -223,6 +144,18 @@ function readRows(text: string, note: Note): Shaped | null {
   return rows && { shape: "csv", items: rows };
 }
 
+/** A form a line, each with the same first name. */
+function readFormLines(text: string, charset: string | null, note: Note): Shaped | null {
+  if (!text.includes("\n")) return null;
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
+  const [, first] = /^([\w.[\]-]{1,80}=)[^&]*&/.exec(lines[0] ?? "") ?? [];
+  if (first === undefined || lines.length < 2 || nameField(first.slice(0, -1)) === null) return null;
+  if (!lines.every((line) => line.startsWith(first) && line.includes("&"))) return null;
+  if (lines.length > MAX_ITEMS) throw tooManyItems(lines.length);
+  const shaped = lines.map((line) => readFields(readForm(line, charset, note) ?? [], "form", note));
+  return { shape: "form", items: shaped.flatMap(({ items }) => items) };
+}
+
 function readText(text: string, contentType: string, note: Note): Shaped {
   const quoted = QUOTED_ROWS.test(text) ? readRows(text, note) : null;
   if (quoted) return quoted;
@@ -239,6 +172,8 @@ function readText(text: string, contentType: string, note: Note): Shaped {
   const field = UNENCODED.exec(text);
   const inside = field || AROUND.test(text) ? readJsonInside(field?.[1] ?? text, note) : undefined;
   if (inside) return { shape: field ? "json-in-form" : "json", items: itemsOf(inside, note) };
+  const lines = readFormLines(text, declaredCharset(contentType), note);
+  if (lines) return lines;
   const form = text.startsWith("<") ? null : readForm(text, declaredCharset(contentType), note);
   const rows = form ? null : readRows(text, note);
   if (rows) return rows;
@@ -246,9 +181,16 @@ function readText(text: string, contentType: string, note: Note): Shaped {
   return readFields(form, "form", note);
 }
 
-/** The body wins; the query only says what the body leaves open. */
-function fill(body: FlatField[], query: FlatField[]): FlatField[] {
+/** The body wins; the query only says what the body leaves open. Where both say something else, that is a problem. */
+function fill(body: FlatField[], query: FlatField[], note: Note): FlatField[] {
   if (query.length === 0) return body;
+  for (const asked of query) {
+    const field = nameOf(asked)?.field;
+    const sent = field && !isBlank(asked.value) && body.find((each) => nameOf(each)?.field === field);
+    const [one, other] = [sent ? sent.value : null, asked.value].map((value) => String(value ?? "").trim());
+    if (sent && !isBlank(sent.value) && one?.toLowerCase() !== other?.toLowerCase())
+      note(problem("conflict", sent.key, one, `${other} (in the address)`));
+  }
   const meaning = (field: FlatField) => nameOf(field)?.field ?? field.key;
   const said = new Set(body.filter(({ value }) => !isBlank(value)).map(meaning));
   const missing = query.filter((field) => !said.has(meaning(field)));
@@ -265,12 +207,15 @@ function limitFields(fields: FlatField[], note: Note): FlatField[] {
 function readSent({ contentType, contentEncoding, body, query }: SentBody, note: Note): Shaped {
   const type = contentType?.trim() ?? "";
   const parts = /^multipart\//i.test(type) || body[0] === DASH ? readMultipart(body, type, note) : null;
-  const sent = [...query].filter(([key]) => !isSecretParameter(key));
+  const sent = readQuery(query, note).filter(([key]) => !isSecretParameter(key));
   const inQuery = sent.length > 0 ? readFields(toFields(sent, note), "query", note) : null;
   const text = parts ? "" : decodeBody(body, contentEncoding?.trim() ?? "", type, note).trim();
   if (text === "" && !parts) return inQuery ?? { shape: "query", items: [] };
   const read = parts ? readFields(toFields(parts, note), "multipart", note) : readText(text, type.toLowerCase(), note);
-  return { ...read, items: inQuery ? read.items.map((fields) => fill(fields, inQuery.items.flat())) : read.items };
+  return {
+    ...read,
+    items: inQuery ? read.items.map((fields) => fill(fields, inQuery.items.flat(), note)) : read.items,
+  };
 }
 
 /**

@@ -134,7 +134,10 @@ test("on the lead endpoint only strong evidence makes a call", () => {
 });
 
 test("only a phone number has its own hint, and any other lead on the call endpoint another", () => {
-  assert.match(parse({ phone: "2135550123", phone_code: "1", name: null }).hint ?? "", /^Only a phone number came/);
+  assert.match(
+    parse({ phone: "2135550123", phone_code: "1", name: null }).hint ?? "",
+    /^The delivery has only a phone number/,
+  );
   assert.match(parse({ phone: "2135550123", lead_id: "5" }).hint ?? "", /^This is a lead/);
 });
 

@@ -4,7 +4,8 @@ import { deriveCallId } from "#app/convoso/derive-call-id.server.ts";
 import type { FieldReader, Understood } from "#app/convoso/field-reader.server.ts";
 import { parseDate } from "#app/convoso/parse-date.server.ts";
 import { parseDuration } from "#app/convoso/parse-duration.server.ts";
-import { parseRecordings } from "#app/convoso/parse-recording.server.ts";
+import { MAX_LINKS, parseRecordings } from "#app/convoso/parse-recording.server.ts";
+import { problem } from "#app/convoso/problems.server.ts";
 import type { SharedFields } from "#app/convoso/read-contact.server.ts";
 import { plainFieldsOf } from "#app/convoso/read-plain-fields.server.ts";
 import { CALL_FIELDS, type CallFieldValues } from "#app/lib/fields/call-fields.ts";
@@ -52,20 +53,22 @@ function readLength(value: Json): Understood<number> {
   return seconds === null ? { value: null, code: "not-length" } : { value: seconds };
 }
 
-/** All links to recordings, those of the best key first. */
+/** All links to recordings, those of the best key first, no more than are kept. */
 function readRecordings(reader: FieldReader): string[] {
-  const links: string[] = [];
+  const links = new Set<string>();
   for (const field of ["recording", "recordingLink"] as const) {
-    if (links.length > 0) break;
+    if (links.size > 0) break;
     reader.take(field, (value): Understood<Json> => {
       const found = parseRecordings(value);
-      links.push(...found.map(({ url }) => url).filter((url) => !links.includes(url)));
+      for (const { url } of found) links.add(url);
       const [first] = found;
       if (!first) return { value: null, code: "not-link" };
       return { value: first.url, code: first.isBent ? "link-repaired" : null, made: first.url };
     });
   }
-  return links;
+  if (links.size > MAX_LINKS)
+    reader.problems.push(problem("links-left-out", "recording", String(links.size), String(MAX_LINKS)));
+  return [...links].slice(0, MAX_LINKS);
 }
 
 /** Reads the call of a delivery. `callId` is the id that Convoso sent, null where it sent none and one must be derived. */

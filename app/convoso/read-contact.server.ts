@@ -47,8 +47,14 @@ export type ReadPhone = Pick<ContactFields, "phoneNumber" | "phoneE164"> & {
   others: string[];
 };
 
+/** Some senders call it `country_code`, under which others send "US"; three digits alone are ISO's number of a country. */
+function callingCode(reader: FieldReader): string | null {
+  const sent = reader.sent("country");
+  return sent !== null && /^(?:(?:\+|00)[1-9]\d{0,2}|[1-9]\d?)$/.test(sent) ? sent : null;
+}
+
 export function readPhone(reader: FieldReader): ReadPhone {
-  const code = reader.has("phoneCode") ? reader.text("phoneCode") : null;
+  const code = reader.has("phoneCode") ? reader.text("phoneCode") : callingCode(reader);
   let taken: PhoneReading | null = null;
   const phoneNumber = reader.take("phoneNumber", (value): Understood<string> => {
     const text = typeof value === "object" ? "" : String(value).trim();

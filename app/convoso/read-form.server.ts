@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { decodeHTMLStrict } from "entities/decode";
 import type { Json } from "#app/convoso/clean-json.server.ts";
 import { cleanText } from "#app/convoso/clean-text.server.ts";
 import { decodeText } from "#app/convoso/decode-body.server.ts";
@@ -7,7 +8,7 @@ import type { FlatField } from "#app/convoso/flatten-fields.server.ts";
 import { type Note, problem } from "#app/convoso/problems.server.ts";
 
 /** What only a form can hold that was put together by hand, or in another character set than UTF-8. */
-const UNUSUAL = /^[?&]|&$|&&|&amp;|:\/\/|%(?![0-7][\da-f])|\uFFFD/i;
+const UNUSUAL = /^[?&]|&$|&&|&(?:#\d+|#x[\da-f]+|[a-z]+\d*);|=\+\d{7,15}(?:&|$)|:\/\/|="|%(?![0-7][\da-f])|\uFFFD/i;
 const KEY = "[\\w.[\\]/#@$ +:%-]{1,200}";
 const PAIR = new RegExp(`^\\s*${KEY}=`);
 const LINE = new RegExp(`^\\s*(${KEY}?)\\s*[=:]\\s*(.*)$`);
@@ -67,11 +68,33 @@ function rejoinLinks(pairs: RawPair[], note: Note): RawPair[] {
   return joined;
 }
 
-function readUnusual(text: string, charset: string | null, note: Note): [string, string][] {
+/** HTML's codes for characters, whose "&" would end the value: `first_name=Jos&eacute;`. That of "&" itself ends it indeed. */
+function encodeEntities(text: string, note: Note): string {
+  return text.replace(/&(?!amp;)(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});/gi, (code) => {
+    const character = decodeHTMLStrict(code);
+    if (character === code) return code;
+    note(problem("form-repaired", "body", `${code} for ${character}`));
+    return encodeURIComponent(character);
+  });
+}
+
+/** The parameters of an address, whose parser knows nothing of links that were not encoded, nor of `&amp;`. */
+export function readQuery(query: URLSearchParams, note: Note): [string, string][] {
+  const pairs = [...query].map(([key, value]) => ({ key: key.replace(/^\?+/, ""), value }));
+  const joined = rejoinLinks(pairs, note);
+  if (joined.some(({ key }) => key.startsWith("amp;"))) note(problem("form-repaired", "query", "&amp; for &"));
+  return joined.map(({ key, value }) => [key.replace(/^(?:amp;)+/, ""), value]);
+}
+
+function readUnusual(sent: string, charset: string | null, note: Note): [string, string][] {
+  const text = encodeEntities(sent, note);
   const bare = text.replace(/^[?&]+|&+$/g, "");
   if (bare !== text || bare.includes("&&")) note(problem("form-repaired", "body", "stray & or ?"));
   const pairs = rejoinLinks(bare.split("&").filter(Boolean).map(splitPair), note);
   if (pairs.some(({ key }) => key.startsWith("amp;"))) note(problem("form-repaired", "body", "&amp; for &"));
+  const isQuoted = pairs.every(({ value }) => /^(?:"[^"]*"|)$/.test(value)) && pairs.some(({ value }) => value !== "");
+  if (isQuoted) note(problem("form-repaired", "body", "quotes around values"));
+  for (const pair of isQuoted ? pairs : []) pair.value = pair.value.slice(1, -1);
   return pairs.map(({ key, value }) => [
     decodePart(key.replace(/^(?:amp;)+/, ""), charset, note),
     decodePart(value, charset, note),
@@ -103,6 +126,11 @@ function readOtherSeparator(text: string, note: Note): [string, string][] | null
  * @returns null where it is no form
  */
 export function readForm(text: string, charset: string | null, note: Note): FlatField[] | null {
+  const [address, inside = ""] = /^https?:\/\/[^\s?=]+\?(\S+)$/i.exec(text) ?? [];
+  if (address && PAIR.test(inside)) {
+    note(problem("form-repaired", "body", "an address before it"));
+    return readForm(inside, charset, note);
+  }
   const hasAmpersand = text.includes("&");
   if (!hasAmpersand && !/^[^=]*=[^=]*$/.test(text)) {
     const pairs = readOtherSeparator(text, note);

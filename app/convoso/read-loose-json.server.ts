@@ -6,7 +6,7 @@ export class CutOff extends Error {
   override name = "CutOff";
 }
 
-const BLANK = /(?:[\s\p{Cc}]+|\\[rnt]|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/uy;
+const BLANK = /(?:[\s\p{Cc}\p{Cf}]+|\\[rnt]|(?:\/\/|#(?=\s))[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/uy;
 const CLOSING: Record<string, string> = { '"': '"', "'": "'", "`": "`", "“": "”", "„": "“", "‘": "’", "«": "»" };
 const ESCAPES: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null, none: null, undefined: null, nil: null };
@@ -21,14 +21,18 @@ const MAX_DEPTH = 200;
 const MAX_VALUES = 10_000;
 
 /** Blanks and comments, which are bounded so that a body full of quotes costs no more than its length. */
-const GAP = String.raw`(?:\s|//[^\n]{0,300}\n|/\*[^]{0,300}?\*/)*`;
+const GAP = String.raw`(?:[\s\p{Cf}]|(?://|#(?=\s))[^\n]{0,300}\n|/\*[^]{0,300}?\*/)*`;
 const COMMA = `(?:,${GAP})?`;
 /** Where a quote really ends a text that may contain quotes: before what must follow in an object or a list. */
-const ENDS_KEY = new RegExp(`${GAP}(?::|=>)`, "y");
+const ENDS_KEY = new RegExp(`${GAP}(?::|=>)`, "uy");
 const NEXT_KEY = String.raw`,${GAP}(?:["'“‘][^"'”’]{1,80}["'”’]|[\w$-]{1,80})\s*:`;
-const ENDS_MEMBER = new RegExp(`${GAP}(?:${COMMA}\\}|${NEXT_KEY}|${COMMA}$)`, "y");
-const ENDS_TEXT = new RegExp(`${GAP}(?:,${GAP}"[^"\\\\]{1,80}"\\s*:|${COMMA}\\}\\s*$)`, "y");
-const ENDS_ITEM = new RegExp(`${GAP}[\\],]`, "y");
+const ENDS_MEMBER = new RegExp(`${GAP}(?:${COMMA}\\}|${NEXT_KEY}|${COMMA}$)`, "uy");
+const ENDS_TEXT = new RegExp(`${GAP}(?:,${GAP}"[^"\\\\]{1,80}"\\s*:|${COMMA}\\}\\s*$)`, "uy");
+const ENDS_ITEM = new RegExp(`${GAP}[\\],]`, "uy");
+/** Other members inside a text: its end was not found, and it is not what was meant. */
+const SWALLOWED = /["”'’]\s{0,20},\P{L}{0,40}["“'‘][\w .$-]{1,80}["”'’]\s*:/u;
+
+const visible = (text: string) => text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "");
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
@@ -72,7 +76,7 @@ class Reader {
     const text = this.#text;
     const start = /\{|\[(?=\s*(?:[[{"'\]]|-?\d))/.exec(text)?.index ?? -1;
     if (start < 0) throw new SyntaxError("there is no object in it");
-    const around = [text.slice(0, start).trim()];
+    const around = [text.slice(0, start)];
     const values: unknown[] = [];
     this.#at = start;
     for (;;) {
@@ -83,10 +87,17 @@ class Reader {
       values.push(this.#value(0, ENDS_MEMBER));
       if (values.length > MAX_VALUES) throw new SyntaxError(`there are more than ${MAX_VALUES} values in it`);
     }
-    const rest = text.slice(this.#at).trim();
+    const rest = text.slice(this.#at);
     if (/[{[]/.test(rest)) throw new SyntaxError("there is more behind it");
     around.push(rest);
-    return { values, faults: this.#faults, around: around.filter((part) => part !== "").join(" … ") };
+    return {
+      values,
+      faults: this.#faults,
+      around: around
+        .map(visible)
+        .filter((part) => part !== "")
+        .join(" … "),
+    };
   }
 
   #peek(): string {
@@ -99,7 +110,8 @@ class Reader {
 
   #skip(): void {
     const blank = matchAt(BLANK, this.#text, this.#at)?.[0] ?? "";
-    if (/\S/.test(blank) && blank.includes("/")) this.#faults.add("comments");
+    if (/[/#]/.test(blank)) this.#faults.add("comments");
+    if (/\p{Cf}/u.test(blank)) this.#faults.add("invisible marks");
     if (blank.includes("\\")) this.#faults.add("escaped line breaks");
     this.#at += blank.length;
   }
@@ -201,6 +213,7 @@ class Reader {
 
   #key(): string {
     if (this.#peek() in CLOSING) return this.#string(ENDS_KEY);
+    this.#take(/:(?=\w)/y); // of Ruby
     const bare = this.#take(BARE_KEY)?.[0];
     if (bare === undefined) throw new SyntaxError(`“${this.#peek()}” cannot be a key`);
     this.#faults.add("a key without quotes");
@@ -215,7 +228,10 @@ class Reader {
     for (;;) {
       const character = this.#next();
       if (character === "") throw new CutOff();
-      if (character === closing && (!this.#hasQuotesInside || matchAt(end, this.#text, this.#at))) return text;
+      if (character === closing && (!this.#hasQuotesInside || matchAt(end, this.#text, this.#at))) {
+        if (this.#hasQuotesInside && SWALLOWED.test(text)) throw new SyntaxError("a text does not end");
+        return text;
+      }
       if (character === "\\" && this.#hidesEnd(closing)) return this.#unhideEnd(text, closing);
       if (character === "\\") text += this.#escape();
       else {

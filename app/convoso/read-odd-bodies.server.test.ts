@@ -160,7 +160,7 @@ for (const [name, [body, type = JSON_TYPE]] of Object.entries(LISTS)) {
   });
 }
 
-test("what a list says beside its items is said of each, but for the wrapping's own id and status", () => {
+test("values beside the items of a list apply to each item, except the wrapping's id and status", () => {
   const sent = { id: "batch-7", status: "ok", campaign_id: "1187", lead_id: "5", calls: TWO };
   for (const { call } of read(JSON.stringify(sent), JSON_TYPE)) {
     assert.deepEqual([call?.leadId, call?.campaignId], ["5", "1187"]);

@@ -1,3 +1,4 @@
+import { decodeCodes } from "#app/convoso/decode-codes.server.ts";
 import { type FieldKind, type FieldName, isNameOf, nameField } from "#app/convoso/field-names.server.ts";
 import { isFillerEmail } from "#app/convoso/parse-email.server.ts";
 
@@ -8,28 +9,31 @@ const IDENTIFIER = String.raw`[A-Za-z_$][\w.:-]{0,60}`;
 /** Unfilled placeholders of template languages, and of dialers: vicidial writes `--A--lead_id--B--`. */
 const PLACEHOLDERS = [
   String.raw`\{\{\{?\s*[^{}]{0,80}\}\}\}?`,
-  String.raw`[$#@%]\{\{?[^{}]{0,80}\}\}?`,
+  String.raw`[$#@%]\{\{?[^{}]{0,80}\}\}?|[$#@%]\[\s*${NAME}\s*\]`,
   String.raw`\{[%#!]?\s*\$?${NAME}\s*[%#]?\}`,
   String.raw`[$#@%]?\{\{?\s*${IDENTIFIER}|${IDENTIFIER}\s*\}\}?`,
   String.raw`<%[=-]?.{0,80}?%>|<\?.{0,80}?\?>`,
   String.raw`\[\[\s*${NAME}\s*\]\]|\[%.{0,80}?%\]`,
-  String.raw`\*\|[^|]{1,60}\|\*`,
+  String.raw`\*\|[^|]{1,60}\|\*|\|\*[^|*]{1,60}\*\|`,
+  String.raw`%(?:\d\$)?[sdi@]|\$\d{1,2}`,
   String.raw`--A--[\w-]{1,60}?(?:--B--)?`,
   String.raw`%%?${IDENTIFIER}%%?|%\(${IDENTIFIER}\)s?`,
   String.raw`##?${IDENTIFIER}##?|@@?${IDENTIFIER}@@?|!!?${IDENTIFIER}!!?|\|${IDENTIFIER}\||~~?${IDENTIFIER}~~?`,
   String.raw`\$\(?${IDENTIFIER}\)?\$?|:[a-z]\w*_\w+|__[A-Za-z]\w*__`,
-  `«[^«»]{1,60}»|‹[^‹›]{1,60}›|<<[^<>]{1,60}>>`,
+  `«[^«»]{1,60}»|‹[^‹›]{1,60}›|<<<?[^<>]{1,60}>>>?`,
 ];
 const WHOLE = new RegExp(`^(?:${PLACEHOLDERS.join("|")})(?:[\\s,;/-]*(?:${PLACEHOLDERS.join("|")}))*$`);
 /** Also inside a longer text nobody writes these. */
 const INSIDE =
   /\{\{[^{}]{1,80}\}\}|\$\{[^{}]{1,80}\}|<%[=-]?[^%]{1,80}%>|\[\[[\w. ]{1,60}\]\]|\*\|\w{1,60}\|\*|--A--\w{1,60}--B--/;
 /** In one pair of brackets may stand a word of a person: `[x]` and `<x>` count only where x looks like a field's name. */
-const BRACKETED = /^(?:<([^<>]{1,60})>|\[([^[\]]{1,60})\]|\(\(?([^()]{1,60})\)\)?|[@:^]([\w .]{1,60})\^?)$/;
+const BRACKETED = /^(?:<([^<>]{1,60})>|\[([^[\]]{1,60})\]|\(\(?([^()]{1,60})\)\)?|[@:^=]([\w .]{1,60})\^?)$/;
+/** An id in the braces that Microsoft's programs put around it. */
+const GUID = /^\{[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}$/i;
 /** What is to be replaced by hand: YOUR_LEAD_ID, "enter phone here". */
 const BY_HAND = /^(?:your|my|insert|enter|the)[\s_-]+(.{2,40}?)(?:[\s_-]+(?:goes[\s_-]+)?here)?$/i;
 /** A value may be one only if it holds one of these. */
-const MAY_BE_PLACEHOLDER = /[{}<>[\]%#$@|«‹~!(^]|--A--|^:|__|^(?:your|my|insert|enter|the)[\s_-]/i;
+const MAY_BE_PLACEHOLDER = /[{}<>[\]%#$@|«‹~!(^]|&(?:lt|#)|--A--|^[:=]|__|^(?:your|my|insert|enter|the)[\s_-]/i;
 
 const looksLikeField = (text: string) =>
   nameField(text) !== null || /^[A-Za-z]\w*[_.]\w+$|^[a-z]+[A-Z]\w*$/.test(text.trim());
@@ -47,7 +51,7 @@ function isPlaceholder(text: string, field: FieldName, kind: FieldKind): boolean
 /** Words for "nothing" that nobody is called by, and no id either. Compared without what stands around them. */
 const NOTHING = new Set(
   `n/a|n.a|n\\a|n-a|#n/a|#null|#ref|#value|#name|#num|#div/0|\\n|unknown|undefined|not provided|not available|not applicable
-  |not given|not specified|not set|not found|not known|not entered|no value|no data|no name|noname|no first name|no last name
+  |n / a|error|#error|#spill|#calc|not given|not specified|not set|not found|not known|not entered|no value|no data|no name|noname|no first name|no last name
   |no email|no phone|no number|no id|no answer given|none given|none provided|none specified|nothing|tbd|tba|unset|unspecified
   |unnamed|unassigned|not assigned|nobody|anonymous|unavailable|object object|object undefined|object null|function|string
   |empty string|default value|no contact|no lead|no agent|no user|no owner|name unknown|ninguno|ninguna|sin nombre|sin numero
@@ -109,14 +113,15 @@ const isRounded = (text: string) => /^[+-]?\d(?:[.,]\d+)?e\+?\d{1,2}$/i.test(tex
  * | Kind | Blank where it is |
  * |---|---|
  * | every one | an unfilled placeholder; what only a program writes: N/A, #REF!, (null), [object Object]; but an agent's comment may be N/A |
- * | id, code | any word for nothing, punctuation only, true and false, a nil UUID, a number that a spreadsheet rounded, a field's name; an id also where it is 0 or -1 |
- * | name | a word for nothing that nobody is called by; "Null", "None", "Na" … only unless written like a name ({@link isNoName}) |
- * | phone, email, date, length, link | any word for nothing, punctuation only |
+ * | id, code | any word for “empty”, punctuation only, true and false, a nil UUID, a number that a spreadsheet rounded, a field's name; an id also where it is 0 or -1 |
+ * | name | a word for “empty” that nobody is called by; "Null", "None", "Na" … only unless written like a name ({@link isNoName}) |
+ * | phone, email, date, length, link | any word for “empty”, punctuation only |
  * | text | nothing else: the disposition NA is Convoso's "No Answer", and None is a town |
  */
 export function saysNothing(text: string, field: FieldName, kind: FieldKind): Nothing | null {
   if (MAY_BE_PLACEHOLDER.test(text)) {
-    const unquoted = text.replace(/^["'\s]+|["'\s]+$/g, "");
+    const unquoted = withoutCodes(text).replace(/^["'\s]+|["'\s]+$/g, "");
+    if (GUID.test(unquoted)) return NIL_UUID.test(unquoted) ? "says-nothing" : null;
     if (isPlaceholder(unquoted, field, kind) || (INSIDE.test(text) && field !== "agentComment")) return "placeholder";
   }
   if (BLANKS.test(text) || (TECHNICAL.test(text) && field !== "agentComment")) return "says-nothing";
@@ -139,6 +144,12 @@ export function saysNothing(text: string, field: FieldName, kind: FieldKind): No
   return isNobody ? "says-nothing" : ownName(text, field);
 }
 
+/** What is left where a program has encoded or escaped a placeholder, so that it was not found: `%7B%7Bid%7D%7D`, `\\{id\\}`. */
+function withoutCodes(text: string): string {
+  const decoded = /[%&]/.test(text) ? decodeCodes(text) : text;
+  return decoded.includes("\\") ? decoded.replace(/\\(?=[{}[\]<>$%#@|])/g, "") : decoded;
+}
+
 /** Whether the value is the field's own name, as a template gives that was never filled: `first_name=first_name`. */
 function isOwnName(text: string, field: FieldName): boolean {
   return /^[A-Za-z_ -]{2,40}$/.test(text) && isNameOf(field, text);
@@ -152,7 +163,7 @@ function ownName(text: string, field: FieldName): Nothing | null {
 const isCapitalized = (text: string) => /^\p{Lu}\p{Ll}+$/u.test(text);
 const isUpper = (text: string) => text === text.toUpperCase() && text !== text.toLowerCase();
 
-/** Whether a name may as well be a word for nothing. */
+/** Whether a name may as well be a word for “empty”. */
 export const mayBeNoName = (text: string) => text.length <= 12 && AMBIGUOUS.has(bare(text));
 
 /**

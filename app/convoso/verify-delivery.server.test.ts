@@ -52,11 +52,11 @@ test("the plain secret is accepted where Convoso can put it", () => {
 });
 
 test("a missing secret and a wrong one are refused, and told apart", () => {
-  assert.equal(by({}), "No secret came with it.");
-  assert.equal(by({ "x-webhook-secret": "wrong" }), "The secret that came with it is wrong.");
-  assert.equal(by({ authorization: "Basic !!!" }), "The secret that came with it is wrong.");
-  assert.equal(by({}, "key="), "The secret that came with it is wrong.");
-  assert.equal(by({}, "key=s3cr"), "The secret that came with it is wrong.");
+  assert.equal(by({}), "The delivery has no secret.");
+  assert.equal(by({ "x-webhook-secret": "wrong" }), "The secret of the delivery is wrong.");
+  assert.equal(by({ authorization: "Basic !!!" }), "The secret of the delivery is wrong.");
+  assert.equal(by({}, "key="), "The secret of the delivery is wrong.");
+  assert.equal(by({}, "key=s3cr"), "The secret of the delivery is wrong.");
 });
 
 test("a blank secret opens nothing", () => {

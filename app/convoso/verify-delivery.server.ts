@@ -9,7 +9,7 @@ export type Verification =
 export type Credentials = { secrets: string[]; headers: Headers; query: URLSearchParams; body: Uint8Array };
 
 const HINT =
-  "In Convoso Connect, put “x-webhook-secret: <the secret>” in the endpoint's Authorization Header box, or add ?key=<the secret> to its URL. The secret is CONVOSO_WEBHOOK_SECRET.";
+  "In Convoso Connect, put “x-webhook-secret: <the secret>” in the Authorization Header box of the endpoint, or add ?key=<the secret> to its URL. The secret is CONVOSO_WEBHOOK_SECRET.";
 
 function isEqual(a: string | Uint8Array, b: string | Uint8Array): boolean {
   const digest = (value: string | Uint8Array) => createHash("sha256").update(value).digest();
@@ -64,7 +64,7 @@ export function verifyDelivery({ secrets, headers, query, body }: Credentials): 
   const isMissing = !header && !authorization && keys.length === 0;
   return {
     ok: false,
-    reason: isMissing ? "No secret came with it." : "The secret that came with it is wrong.",
+    reason: isMissing ? "The delivery has no secret." : "The secret of the delivery is wrong.",
     hint: HINT,
   };
 }

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { BUILT_IN_ADMIN, openSession } from "#app/features/auth/sessions.server.ts";
-import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
+import { adminAction, adminLoader, readingLoader } from "#app/http/admin-loader.server.ts";
 import { sessionCookie } from "#app/http/session-cookie.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 
@@ -56,12 +56,12 @@ function findEntrances(path: string): Entrance[] {
 test("every loader and action of the portal is made by adminLoader, fileLoader or adminAction", () => {
   const modules = globSync(["app/routes/admin.super*.{ts,tsx}", "app/routes/admin.super*/route.{ts,tsx}"]);
   const entrances = modules.flatMap((path) => findEntrances(path).map((entrance) => ({ path, ...entrance })));
-  const guards = ["loader adminLoader", "loader fileLoader", "action adminAction"];
+  const guards = ["loader adminLoader", "loader readingLoader", "loader fileLoader", "action adminAction"];
   const open = entrances.filter(
     ({ name, guard }) => /loader|action/i.test(name) && !guards.includes(`${name} ${guard}`),
   );
   assert.deepEqual(open, []);
-  assert.ok(entrances.filter(({ guard }) => guard === "adminLoader").length >= 30, "it looks at the right files");
+  assert.ok(entrances.filter(({ guard }) => guard?.endsWith("Loader")).length >= 30, "it looks at the right files");
 });
 
 test("every loader and action is marked as pure, without which browsers would call it and no page would have JavaScript", () => {
@@ -85,6 +85,7 @@ test("nothing of a loader runs for somebody who is not signed in, or an action f
   const run = () => assert.fail("it ran");
   const stranger = { request: new Request(url), params: {}, context: {} };
   assert.equal(await statusOf(adminLoader("viewer", run)(stranger)), 302);
+  assert.equal(await statusOf(readingLoader("viewer", run)(stranger)), 302);
   assert.equal(await statusOf(adminAction("viewer", run)(await signedIn({ method: "POST", body: "x" }))), 400);
 });
 

@@ -22,7 +22,7 @@ export function answerDelivery(received: Received): Response {
       success: false,
       ok: false,
       error: "database_unavailable",
-      message: "The delivery was not kept: neither the database nor the spool on this machine takes it.",
+      message: "The delivery was not stored: neither the database nor the spool of this server is available.",
       hint: "Send it again in a moment.",
     };
     return Response.json(body, { status: 503, headers: { "Retry-After": RETRY_AFTER_SECONDS } });

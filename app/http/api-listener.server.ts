@@ -14,7 +14,7 @@ const ROUTES = new URL("../routes/", import.meta.url);
 type ApiRoute = { loader: LoaderFunction; action?: ActionFunction };
 
 /**
- * The short way from a socket to the resource routes below /api and to /metrics, without Remix's handler. A webhook goes on from here to
+ * The short way from a socket to the resource routes below /api and to /metrics, without Remix's handler. A webhook continues from here to
  * its route, `readRawDelivery`, `receiveDelivery`, `storeTogether`, `planDeliveries`, and back as `answerDelivery`.
  *
  * - The routes are loaded from their source, so that deliveries are accepted before the portal is built and loaded.

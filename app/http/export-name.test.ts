@@ -21,7 +21,7 @@ test("an export is named by its filter and the day", () => {
   assert.equal(named("disposition=%3Dcmd()&campaign="), "calls-disposition-cmd-DAY.csv");
 });
 
-test("what may be about a person stays out of the name, and nothing in it is more than a name", () => {
+test("the file name contains no personal data and only safe characters", () => {
   assert.equal(named("search=2135550123&lead=5&source=203.0.113.9"), "calls-DAY.csv");
   assert.match(named(`campaign=${encodeURIComponent('../"\r\n/Ärzte')}`), /^calls-campaign-[a-z0-9-]+-DAY\.csv$/);
   assert.ok(named(`campaign=${"x".repeat(300)}`).length < 60);

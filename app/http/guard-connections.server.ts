@@ -27,12 +27,12 @@ const REFUSED_FOR_MS = 2_000;
 const TOO_MANY: RequestFault = {
   status: 429,
   error: "too_many_connections",
-  message: "Too many connections are open from this address. Close some, or use them again.",
+  message: "Too many connections are open from this address. Close some, or reuse them.",
 };
 const FULL: RequestFault = {
   status: 503,
   error: "too_many_connections",
-  message: "The portal has no free connection. Send it again in some seconds.",
+  message: "The portal has no free connection. Try again in a few seconds.",
 };
 
 /**

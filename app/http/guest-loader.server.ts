@@ -3,6 +3,7 @@ import { type Database, pool } from "#app/db/connection/pool.server.ts";
 import type { Newcomer } from "#app/features/auth/sessions.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { noteRefusal } from "#app/http/refused-form.server.ts";
 import { requireSameOrigin } from "#app/http/require-same-origin.server.ts";
 import { visitorOf } from "#app/http/visitor.server.ts";
 
@@ -28,6 +29,8 @@ export function guestAction<T>(act: (asked: Asked & { form: FormData }) => Promi
     requireSameOrigin(request);
     const form = await readForm(request);
     const newcomer = await visitorOf(request, context);
-    return orUnavailable(pool().then((db) => act({ request, form, db, newcomer })));
+    const answer = await orUnavailable(pool().then((db) => act({ request, form, db, newcomer })));
+    noteRefusal(answer, request, context, form);
+    return answer;
   };
 }

@@ -4,7 +4,7 @@ import { type Readable, Transform } from "node:stream";
 /** The longest body that a form of the portal may have. */
 const FORM_LIMIT_BYTES = 2 * 1024 * 1024;
 
-const WORDS = "A form of the portal can be 2 MiB long at most. Nothing was changed. Go back and send less.";
+const WORDS = "A form can be at most 2 MiB long. Nothing was changed. Go back and send less.";
 const PAGE = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
 <title>Too long · Convoso portal</title><h1>This form is too long</h1><p>${WORDS}</p></html>`;
 /** The same in the encoding that Remix's script in the browser reads, so that its error page says it. */

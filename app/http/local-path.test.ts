@@ -55,6 +55,6 @@ for (const trick of tricks) {
   });
 }
 
-test("what is no path leads to the portal", () => {
+test("a target that is not a path leads to the portal", () => {
   for (const given of [null, "", "admin", "https://evil.example/admin/super"]) assert.equal(localPath(given), HOME);
 });

@@ -24,6 +24,6 @@ test("where no single filter does, the list without any is counted", async () =>
   assert.deepEqual(await loosenFilters(requestOf("live=1&before=x"), count), []);
 });
 
-test("what cannot be counted is left out", async () => {
+test("conditions that cannot be counted are left out", async () => {
   assert.deepEqual(await loosenFilters(requestOf("search=ann&agent=1"), async () => null), []);
 });

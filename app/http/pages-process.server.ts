@@ -32,7 +32,7 @@ export type PagesProcess = {
   /** Lets it answer. Starts it where it does not run. */
   answer: (req: IncomingMessage, res: ServerResponse) => void;
   start: () => void;
-  /** Lets those leave who only watch. It goes on answering until this process ends, and then ends as well. */
+  /** Lets those leave who only watch. It continues answering until this process ends, and then ends as well. */
   prepareToStop: () => void;
   /** What it counted (METRICS_TOKEN). Nothing where it does not run, or is too busy to say. */
   readNumbers: () => Promise<Numbers>;
@@ -95,9 +95,7 @@ export function createPagesProcess(): PagesProcess {
       log().error({ err: error, requestId: req.headers["x-request-id"] }, "a page could not be asked for");
       if (res.headersSent) return void res.destroy();
       res.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
-      res.end(
-        "The pages cannot be shown at the moment. Deliveries are taken all the same. Please try again in some seconds.",
-      );
+      res.end("The pages cannot be shown at the moment. Deliveries are still accepted. Try again in a few seconds.");
     }
   }
 

@@ -14,7 +14,7 @@ export function createPortalListener(build: ServerBuild, mode: string, { trustPr
     (request: Request) =>
       // Remix would answer a form of another site with a bare 500. Webhooks are no forms.
       (isWebhook(request) ? null : refuseCrossSite(request)) ??
-      handleRequest(request, { clientAddress: request.headers.get(PEER_HEADER) ?? undefined }),
+      handleRequest(request, { clientAddress: request.headers.get(PEER_HEADER) ?? undefined }).then(inWords),
     { trustProxy, onError: (error) => log().error({ err: error }, "request failed") },
   );
   const serveFile = sirv("public", {
@@ -34,6 +34,19 @@ export function createPortalListener(build: ServerBuild, mode: string, { trustPr
   return (req: IncomingMessage, res: ServerResponse): void => {
     compress(req as never, res as never, () => serveFile(req, res, () => void listener(req, res)));
   };
+}
+
+/** A refusal of Remix's own, which says no more than "Unexpected Server Error", in words for who asked. */
+function inWords(refusal: Response): Response {
+  const { status, headers } = refusal;
+  const isRemixes = headers.has("X-Remix-Error") && headers.get("content-type")?.startsWith("application/json");
+  const isLastResort = status === 500 && headers.get("content-type") === "text/plain";
+  if (!isRemixes && !isLastResort) return refusal;
+  const text =
+    status < 500
+      ? "This address takes no forms. Go back to the page, and try again from there."
+      : "Something went wrong. The reason is in the server's log. Try again in a moment.";
+  return new Response(`${text}\n`, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }
 
 function isWebhook({ url }: Request): boolean {

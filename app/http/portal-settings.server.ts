@@ -14,10 +14,12 @@ export type PortalSettings = {
   accountTimeZone: string;
   hasWebhookSecret: boolean;
   hasAuthToken: boolean;
+  /** How many connections to the database a process may have in its pool. */
+  poolSize: number;
 };
 
 export function portalSettings(request: Request): PortalSettings {
-  const { PUBLIC_URL, CONVOSO_TIME_ZONE, CONVOSO_WEBHOOK_SECRET, CONVOSO_AUTH_TOKEN } = env();
+  const { PUBLIC_URL, CONVOSO_TIME_ZONE, CONVOSO_WEBHOOK_SECRET, CONVOSO_AUTH_TOKEN, DATABASE_POOL_SIZE } = env();
   const { zone, hours } = readPreferences(request);
   return {
     origin: new URL(PUBLIC_URL ?? request.url).origin,
@@ -26,5 +28,6 @@ export function portalSettings(request: Request): PortalSettings {
     accountTimeZone: CONVOSO_TIME_ZONE,
     hasWebhookSecret: CONVOSO_WEBHOOK_SECRET !== undefined,
     hasAuthToken: CONVOSO_AUTH_TOKEN !== undefined,
+    poolSize: DATABASE_POOL_SIZE,
   };
 }

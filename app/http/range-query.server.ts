@@ -25,14 +25,14 @@ export function rangeQuery(request: Request, timeZone: string, now: Date): Range
   const { values } = readQuery(request, { test: z.enum(["yes", "no"]).optional() });
   const faults: RangeQuery["faults"] = {};
   if (ignored.includes("range"))
-    faults.range = `There are the ranges ${Object.keys(TIME_PRESETS).join(", ")}, and custom.`;
+    faults.range = `Use one of these ranges: ${Object.keys(TIME_PRESETS).join(", ")}, custom.`;
   if (ignored.includes("from")) faults.from = NO_TIME;
   if (ignored.includes("to")) faults.to = NO_TIME;
   const withTest = values.test === "yes";
   const day = presetSpan("day", now, timeZone);
   const isCustom = range === "custom" || faults.from !== undefined || faults.to !== undefined;
   if (!isCustom) return { range, span: range === "day" || !from ? day : toQuarters({ from, to }), withTest, faults };
-  if (!from && to !== now) faults.from ??= "Say from when.";
+  if (!from && to !== now) faults.from ??= "Enter a start.";
   if (from && from >= to) faults.to ??= "This must be later than the start.";
   if (from && +to - +from > MOST_YEARS * YEAR_MS) faults.from ??= `This is more than ${MOST_YEARS} years.`;
   const isUsable = from && Object.keys(faults).length === 0;

@@ -40,7 +40,7 @@ export function readIncomingBody(request: IncomingMessage, limit: number): Promi
       resolve({ body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), bodySize: size });
     });
     // Every request closes in the end, and to make an error takes as long as to read a body.
-    const hungUp = () => request.readableEnded || reject(new Error("The sender hung up."));
+    const hungUp = () => request.readableEnded || reject(new Error("The sender closed the connection."));
     request.once("error", reject);
     request.once("close", hungUp);
     if (request.destroyed) hungUp(); // no event will tell any more

@@ -18,13 +18,13 @@ test("values are read in their own type, and empty ones count as not given", () 
   assert.deepEqual(ignored, []);
 });
 
-test("what cannot be used is left out by name, and the rest still counts", () => {
+test("unusable filters are ignored and named, and the rest applies", () => {
   const { values, ignored } = read("outcome=exploded&agent=99999999999999999999&search=Ann");
   assert.deepEqual([values.outcome, values.agent, values.search], [undefined, undefined, "Ann"]);
   assert.deepEqual(ignored, ["agent", "outcome"]);
 });
 
-test("what cannot be used leaves the default", () => {
+test("unusable values leave the default", () => {
   const { values, ignored } = read("order=sideways");
   assert.deepEqual([values.order, ignored], ["newest", ["order"]]);
 });

@@ -11,7 +11,7 @@ import { isAtLeast, type Role } from "#app/lib/roles.ts";
 /**
  * Who is signed in, with at least the role `atLeast`. Every loader, action and export of the portal calls this first.
  * @throws a redirect to the sign-in page; 403 for a lesser role or a post from another site; 429 for a viewer who searched
- * for too many people; 503 while the database is away
+ * for too many people; 503 while the database is down
  */
 export async function requireAdmin(
   request: Request,

@@ -8,6 +8,6 @@ export async function requireHearing(db: Database, callId: string, admin: Admin)
   if (isAtLeast(admin.role, "operator")) return;
   if (mayHear(admin, await findCampaignOfCall(db, callId))) return;
   const campaigns = (admin.campaigns ?? []).join(", ");
-  const text = `To listen to this call needs the role "operator". You may listen to calls of these campaigns: ${campaigns}.`;
+  const text = `You need the role "operator" to listen to this call. You may listen to calls of these campaigns: ${campaigns}.`;
   throw new Response(text, { status: 403, statusText: "Forbidden" });
 }

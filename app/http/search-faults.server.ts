@@ -1,3 +1,4 @@
+import { foldText } from "#app/lib/fold-text.ts";
 import type { SearchFault, SearchTerm } from "#app/lib/parse-search.ts";
 import { isWholePhone } from "#app/lib/whole-phone-keys.server.ts";
 
@@ -9,20 +10,19 @@ const fault = (message: string): SearchFault => ({ at: 0, length: 0, message });
 /** The faults of terms that find payloads, for those who may not see them. */
 export function payloadFaults(terms: readonly SearchTerm[]): SearchFault[] {
   const hidden = terms.filter(({ field }) => field === "text" || field === "json");
-  return hidden.map(() => fault("To search for text or JSON in payloads needs the role “operator”."));
+  return hidden.map(() => fault("Searching for text or JSON in payloads needs the role “operator”."));
 }
 
 /** The faults of terms that find parts of phones and addresses, for those who could guess at them piece by piece. */
 export function partFaults(terms: readonly SearchTerm[]): SearchFault[] {
   return terms.flatMap(({ field, value, isNot }) => {
-    if (field === "note") return [fault("To search in notes needs the role “operator”.")];
+    if (field === "note") return [fault("Searching in notes needs the role “operator”.")];
     if (field === "phone") {
-      return isWholePhone(value) && !isNot
-        ? []
-        : [fault("With the role “viewer” a phone is found by its whole number.")];
+      return isWholePhone(value) && !isNot ? [] : [fault("With the role “viewer”, search for the whole phone number.")];
     }
-    return /\*/.test(value) && /[\d@]/.test(value)
-      ? [fault("With the role “viewer” a * does not stand for a part of a number or of an address.")]
+    const read = foldText(value);
+    return read.includes("*") && /[\p{Nd}@]/u.test(read)
+      ? [fault("With the role “viewer”, * does not work in phone numbers and e-mail addresses.")]
       : [];
   });
 }

@@ -32,7 +32,7 @@ export async function returnFromSingleSignOn(
   newcomer: Newcomer,
 ): Promise<Response | string> {
   const handshake = Handshake.safeParse(await cookie.read(request));
-  if (!handshake.success) return "This sign-in was begun in another browser, or too long ago. Begin again.";
+  if (!handshake.success) return "This sign-in started in another browser, or has expired. Start again.";
   const answer = callbackUrl(request);
   answer.search = new URL(request.url).search;
   if (answer.searchParams.get("error") === "access_denied") return "The sign-in was cancelled.";
@@ -44,7 +44,7 @@ export async function returnFromSingleSignOn(
       { err: { name: (error as Error).name, code: (error as { code?: string }).code } },
       "single sign-on failed",
     );
-    return "Your identity provider's answer could not be used. Begin again, or sign in another way.";
+    return "Your identity provider's answer could not be used. Start again, or sign in another way.";
   }
   const result = await signInWithIdentity(db, identity, newcomer);
   if (!result.ok) return result.reason;

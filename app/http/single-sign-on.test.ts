@@ -65,7 +65,7 @@ async function signIn(
   return { actor: session?.actor, role: session?.role, to: returned.headers.get("location") };
 }
 
-test("who was invited signs in at the provider, with the invited role, and arrives where they wanted to", async () => {
+test("an invited person signs in at the provider, with the invited role, and reaches the requested page", async () => {
   assert.deepEqual(await signIn("ann"), { actor: "Ann@example.com", role: "operator", to: "/admin/super/calls" });
   assert.equal((await findUserByEmail(db, "ann@example.com"))?.is_invited, false);
 });
@@ -91,11 +91,11 @@ test("an answer is of no use in another browser, with another handshake, or a se
   assert.match(String(await comeBack(answer, cookie)), /could not be used/);
 });
 
-test("who cancels at the provider is told so", async () => {
+test("cancelling at the provider gives a message", async () => {
   assert.match(String(await signIn("cancel")), /cancelled/);
 });
 
-test("who was not invited is told so, unless OIDC_AUTO_ROLE makes them a user", async () => {
+test("a person without an invitation gets a message, unless OIDC_AUTO_ROLE makes them a user", async () => {
   assert.match(String(await signIn("stranger")), /not been invited/);
   env().OIDC_AUTO_ROLE = "viewer";
   const signedIn = await signIn("stranger");
@@ -109,8 +109,8 @@ test("with OIDC_ALLOWED_DOMAIN nobody of another domain gets in", async () => {
 });
 
 test("an address that the provider does not vouch for, or does not tell, opens nothing", async () => {
-  assert.match(String(await signIn("unverified")), /does not tell a verified e-mail/);
-  assert.match(String(await signIn("nameless")), /does not tell a verified e-mail/);
+  assert.match(String(await signIn("unverified")), /sent no verified e-mail/);
+  assert.match(String(await signIn("nameless")), /sent no verified e-mail/);
 });
 
 test("an address that moved to another person at the provider does not take the portal along", async () => {

@@ -45,7 +45,7 @@ test("a time in the hour that spring skips leaves no row out either", () => {
   assert.deepEqual([from?.toISOString(), to?.toISOString()], ["2026-03-08T09:30:00.000Z", "2026-03-08T10:30:00.000Z"]);
 });
 
-test("what is no time, or one that no list reaches, is ignored by name; nothing is nothing", () => {
+test("an invalid or unreachable time is ignored and named; a blank is no time", () => {
   for (const text of ["yesterday", "2026-02-30", "2026-11-22T25:00", "0000-01-01", "9999-12-31T23:59-05:00", "2026"]) {
     assert.deepEqual([read(text).ignored, read(text).values.from], [["from"], undefined], text);
   }

@@ -1,42 +1,57 @@
 import { redirect } from "@remix-run/node";
-import { pool } from "#app/db/connection/pool.server.ts";
-import { KEPT_SECONDS, keepForm, type SentForm } from "#app/features/auth/keep-form.server.ts";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
+import {
+  KEPT_SECONDS,
+  keepFormOfSession,
+  openKeptForm,
+  releaseKeptForm,
+  type SentForm,
+} from "#app/features/auth/keep-form.server.ts";
+import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { redirectSaying } from "#app/http/flash.server.ts";
 import { hostCookie } from "#app/http/host-cookie.server.ts";
-import { localPath } from "#app/http/local-path.server.ts";
 import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readSessionToken } from "#app/http/session-cookie.server.ts";
+import { readSentForm, UNSENT } from "#app/http/read-sent-form.server.ts";
+import { readEndedToken } from "#app/http/session-cookie.server.ts";
+import { KEPT, type KeptWish } from "#app/lib/kept-form.ts";
 
-/** The page that shows such a form. */
-export const UNSENT = "/admin/super/unsent";
+/** A little shorter than the form is kept, so that a token without a form means that it was sent. */
+const cookie = hostCookie("portal_unsent", KEPT_SECONDS - 30);
 
-const cookie = hostCookie("portal_unsent", KEPT_SECONDS);
-
-/** The token of a form that the browser sent after its session had ended, or null. */
+/** The token of the form that this browser sent in vain, or null. */
 export async function readUnsentToken(request: Request): Promise<string | null> {
   const value = await cookie.read(request);
   return typeof value === "string" && value !== "" ? value : null;
 }
 
+/** The `Set-Cookie` that hands a browser the token of its form. */
+export const unsentCookie = cookie.set;
+
 /**
- * What to answer to a form that was refused with `refusal`: where the session had ended, the way to sign in and then to the form,
- * which is kept; where the database is away, the same with the form in it. Passwords are never kept.
+ * What to answer to a form that was refused with `refusal`: where the session had ended, the way to sign in and then back to
+ * the form, which is kept; where the database is down, the same with the form in it. Passwords are never kept.
  */
 export async function answerUnsent(
   refusal: Response,
   request: Request,
   readForm: () => Promise<FormData>,
 ): Promise<Response> {
-  const session = await readSessionToken(request);
+  const session = await readEndedToken(request);
   const isEnded = refusal.headers.get("location")?.startsWith("/sign-in") ?? false;
   if (session === null || (!isEnded && !isDatabaseAway(refusal))) return refusal;
   const form = await readForm().catch(() => null);
-  const sent = form && readSent(request, form);
+  const sent = form && readSentForm(request, form, isEnded ? "signed out" : "outage");
   if (!sent) return refusal;
   if (!isEnded) return withForm(refusal, sent);
-  const token = await orUnavailable(pool().then((db) => keepForm(db, session, sent)));
-  if (token === null) return refusal;
-  const headers = { "Set-Cookie": await cookie.set(request, token) };
-  return redirect(`/sign-in?next=${encodeURIComponent(UNSENT)}`, { headers });
+  try {
+    const token = await orUnavailable(pool().then((db) => keepFormOfSession(db, session, sent)));
+    if (token === null) return refusal;
+    const headers = { "Set-Cookie": await cookie.set(request, token) };
+    return redirect(`/sign-in?next=${encodeURIComponent(sent.page)}`, { headers });
+  } catch (away) {
+    if (away instanceof Response) return withForm(away, sent);
+    throw away;
+  }
 }
 
 const isDatabaseAway = ({ status, headers }: Response) =>
@@ -46,15 +61,30 @@ async function withForm(refusal: Response, form: SentForm): Promise<Response> {
   return Response.json({ ...(await refusal.json()), form }, { status: refusal.status, headers: refusal.headers });
 }
 
-/** The form as it can be sent again; null where it has a password or a file. */
-function readSent(request: Request, form: FormData): SentForm | null {
+/** Where a form of this browser waits, with the form itself on the page to fill it in on. */
+export type Waiting = { page: string; form: SentForm | null };
+
+/** The form that waits for this admin to send it again; null where none does. */
+export async function findWaiting(db: Database, request: Request, admin: Admin): Promise<Waiting | null> {
+  const token = await readUnsentToken(request);
+  const form = token === null ? null : await openKeptForm(db, token, admin);
   const { pathname, search } = new URL(request.url);
-  const to = pathname.replace(/\.data$/, "") + search;
-  if (to === UNSENT) return null; // it is kept already
-  const fields = [...form];
-  const isPrivate = fields.some(([name, value]) => /password/i.test(name) || value === "password");
-  const texts = fields.filter((field): field is [string, string] => typeof field[1] === "string");
-  if (isPrivate || texts.length < fields.length) return null;
-  const referer = URL.parse(request.headers.get("referer") ?? "");
-  return { to, page: localPath(referer ? referer.pathname + referer.search : to), fields: texts };
+  if (!form || pathname === UNSENT) return null;
+  const isPage = request.headers.get("accept")?.includes("text/html") ?? false; // what a script asks for is not filled in
+  return { page: form.page, form: isPage && pathname + search === form.page ? form : null };
+}
+
+/**
+ * Takes note that a form which was filled in is sent.
+ * @throws a redirect to its page where it was sent before
+ */
+export async function endWaiting(db: Database, request: Request, admin: Admin, form: FormData): Promise<void> {
+  const isFilled = form.get(KEPT.wish) === ("filled" satisfies KeptWish);
+  const token = isFilled ? await readUnsentToken(request) : null;
+  if (token === null || (await releaseKeptForm(db, token, admin))) return;
+  const page = readSentForm(request, form, "signed out")?.page ?? "/admin/super";
+  throw await redirectSaying(request, page, "This form was already sent", {
+    tone: "warn",
+    text: "It was not sent a second time.",
+  });
 }

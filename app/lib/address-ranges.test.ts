@@ -10,7 +10,7 @@ test("addresses are told in and out of ranges, whichever way they are written", 
   for (const address of outside) assert.equal(isInRanges(ranges, address), false, address);
 });
 
-test("what is no range is refused by name", () => {
+test("an invalid range is refused and named", () => {
   for (const wrong of ["66.85.240.0/33", "66.85.240/21", "convoso.com", "1.2.3.4/", "::1/129", ""]) {
     assert.throws(
       () => parseAddressRanges([wrong]),

@@ -7,7 +7,7 @@ const STANDINGS = {
   off: "There is no archive: set ARCHIVE_DIR or ARCHIVE_URL.",
   paused: "Copying is paused.",
   copying: "Recordings are being copied.",
-  idle: "No recording waits to be copied.",
+  idle: "No recording is waiting to be copied.",
 } as const;
 
 /** It in a sentence, for anybody. */

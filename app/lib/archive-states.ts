@@ -5,7 +5,7 @@ export const ARCHIVE_STATES = {
   not_ready: "Not ready",
   refused: "Not allowed",
   not_audio: "Not audio",
-  duplicate: "Same as another one",
+  duplicate: "Same as another recording",
   gone: "Gone at Convoso",
   lost: "Missing or changed in the archive",
   deleted: "Deleted",

@@ -17,7 +17,7 @@ test("what an action was done to is linked to its page, whatever characters iden
   assert.equal(linkOf("erase person", null), "/admin/super/erase/7");
 });
 
-test("what has no page, was erased or is masked is not linked", () => {
+test("targets without a page, erased or masked are not linked", () => {
   const entries = [
     { action: "invite user", target: "ann@example.com" },
     { action: "reveal call", target: "[erased]" },

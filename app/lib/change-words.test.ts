@@ -34,6 +34,6 @@ test("what a lead is called and where it is reached are told by the names of the
   assert.deepEqual(said, ["Campaign Solar → Wind", "Lead: First name, E-mail, Plan changed"]);
 });
 
-test("what changes nothing says nothing", () => {
+test("a delivery that changes nothing has no words", () => {
   assert.deepEqual(words("call", false), []);
 });

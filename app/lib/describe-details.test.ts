@@ -19,6 +19,6 @@ test("details are phrases that need no knowledge of JSON", () => {
   ]);
 });
 
-test("what is empty, or for machines only, is left out", () => {
+test("empty and technical details are left out", () => {
   assert.deepEqual(describeDetails({ reason: "", ids: [], of: {}, phone_digest: "scrypt:…" }), []);
 });

@@ -4,11 +4,11 @@ const RESULTS = {
   found: "A new link was found.",
   playable: "The link plays.",
   none: "Convoso has no recording, or none yet.",
-  unchecked: "The link could not be checked: its host is away or busy.",
-  "no id": "Convoso cannot be asked: the call has no id of Convoso.",
+  unchecked: "The link could not be checked: its host is unreachable or busy.",
+  "no id": "The call has no Convoso id, so the portal cannot request its recording.",
   "not asked": "Convoso did not answer.",
   blocked: "Convoso refuses the token, or no token is set.",
-  error: "The portal could not handle the answer. The log of the worker says why.",
+  error: "The portal could not process the answer. The worker log has the reason.",
 } as const;
 
 /** What came of asking Convoso once for a call's recording; a fault if the call's link was then seen to fail. */

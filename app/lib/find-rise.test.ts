@@ -10,7 +10,7 @@ test("a rise is found where it begins, whatever single parts say", () => {
   assert.equal(findRise(parts([0, 40], [20, 20])), 1);
 });
 
-test("what was always so begins with the first part", () => {
+test("a rise that was always there begins with the first part", () => {
   assert.equal(findRise(parts([10, 10], [20, 20])), 0);
   assert.equal(findRise(parts([0, 10], [0, 20])), 0);
   assert.equal(findRise([]), 0);

@@ -24,6 +24,6 @@ test("tokens are kept as sent: large numbers, repeated keys, escapes", () => {
   );
 });
 
-test("what is no object or array is left alone", () => {
+test("a text that is not an object or array stays unchanged", () => {
   for (const text of ["", "42", "phone=1&x=2", "{broken"]) assert.equal(indentJson(text), null);
 });

@@ -13,16 +13,16 @@ type Words = { title: string; many: string; tone: "ok" | "info" | "bad" };
 
 /** What came of a fix: of one difference, and as a group. */
 export const FIX_WORDS: Record<FixResult, Words> = {
-  fixed: { title: "The call is now as Convoso has it", many: "now as Convoso has them", tone: "ok" },
+  fixed: { title: "The call now matches Convoso", many: "now match Convoso", tone: "ok" },
   unchanged: {
-    title: "Applied, but a later delivery says otherwise, so the difference stays",
-    many: "applied, but a later delivery says otherwise",
+    title: "Applied, but a later delivery has another value, so the difference stays",
+    many: "applied, but a later delivery has another value",
     tone: "info",
   },
   settled: { title: "The difference was no longer open", many: "no longer open", tone: "info" },
   failed: {
-    title: "The row could not be applied. The log of the portal says why",
-    many: "could not be applied; the log of the worker says why",
+    title: "The row could not be applied. The portal log has the reason",
+    many: "could not be applied; the worker log has the reason",
     tone: "bad",
   },
 };

@@ -40,9 +40,9 @@ test("without a token the line says what to set, and keeps what is known", () =>
 });
 
 test("a ledger that compared nothing claims nothing", () => {
-  assert.equal(ledgerText(line({ since: null })), "No hour was compared yet");
+  assert.equal(ledgerText(line({ since: null })), "No hour is compared yet");
   assert.equal(
-    ledgerText(line({ since: null, last_reason: "Convoso is away" })),
-    "No hour was compared yet: Convoso is away",
+    ledgerText(line({ since: null, last_reason: "Convoso is down" })),
+    "No hour is compared yet: Convoso is down",
   );
 });

@@ -33,7 +33,7 @@ export function ledgerLine(
   const unset = { text: "Set CONVOSO_AUTH_TOKEN to see whether calls are missing" };
   if (since === null || checked_to === null) {
     if (!hasToken) return [unset];
-    return [{ text: last_reason === null ? "No hour was compared yet" : `No hour was compared yet: ${last_reason}` }];
+    return [{ text: last_reason === null ? "No hour is compared yet" : `No hour is compared yet: ${last_reason}` }];
   }
   const found: LedgerPart[] = [
     missing_here === 0

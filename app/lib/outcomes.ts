@@ -1,4 +1,4 @@
-/** What can become of a delivery, as `call_events.outcome` holds it, in the order in which filters offer it. */
+/** What can happen to a delivery, as `call_events.outcome` holds it, in the order in which filters offer it. */
 export const OUTCOMES = ["processed", "duplicate", "invalid", "refused", "failed", "echoed", "split"] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];

@@ -29,24 +29,24 @@ test("a colon before a comparison makes no difference", () => {
   assert.deepEqual(read("duration:>60").terms, read("duration>60").terms);
 });
 
-test("what cannot be used is named where it stands, and the rest still counts", () => {
+test("an unusable condition is marked at its place, and the rest applies", () => {
   const faultsOf = (search: string) =>
     read(search).faults.map(({ at, length, message }) => [search.slice(at, at + length), message.slice(0, 24)]);
-  assert.deepEqual(faultsOf("agent:Jane colour:red"), [["colour:red", "There is no “colour” to "]]);
+  assert.deepEqual(faultsOf("agent:Jane colour:red"), [["colour:red", "“colour” is not a search"]]);
   assert.deepEqual(faultsOf("duration>long is:true"), [
-    ["duration>long", "“duration” is compared w"],
+    ["duration>long", "“duration” needs a whole"],
     ["is:true", "“is” is one of: test, re"],
   ]);
   assert.deepEqual(faultsOf("agent>5 agent: x"), [
-    ["agent>5", "“agent” is no number, so"],
-    ["agent:", "What should “agent” be? "],
+    ["agent>5", "“agent” is not a number."],
+    ["agent:", "“agent” needs a value, w"],
   ]);
-  assert.deepEqual(faultsOf('agent:"Jane'), [['agent:"Jane', "The quotation mark that "]]);
-  assert.deepEqual(faultsOf("x {a:1} y"), [["{a:1}", "This is no JSON object. "]]);
+  assert.deepEqual(faultsOf('agent:"Jane'), [['agent:"Jane', "This quotation mark is n"]]);
+  assert.deepEqual(faultsOf("x {a:1} y"), [["{a:1}", "This is not a JSON objec"]]);
   for (const json of ['{"a":"\\u0000"}', '{"a":[{"\\ud800":1}]}']) {
-    assert.deepEqual(faultsOf(json), [[json, "This is no JSON object. "]], "what PostgreSQL cannot hold");
+    assert.deepEqual(faultsOf(json), [[json, "This is not a JSON objec"]], "what PostgreSQL cannot hold");
   }
-  assert.deepEqual(faultsOf('{"a":1'), [['{"a":1', "The brace that opens her"]]);
+  assert.deepEqual(faultsOf('{"a":1'), [['{"a":1', "This brace is not closed"]]);
   assert.deepEqual(read("agent:Jane colour:red").terms, [term("agent", "Jane")]);
 });
 

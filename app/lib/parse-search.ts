@@ -31,7 +31,7 @@ export function parseSearch(
   const faults: SearchFault[] = [];
   for (let at = skipBlanks(search, 0); at < search.length; ) {
     if (terms.length === MOST_TERMS) {
-      faults.push({ at, length: search.length - at, message: `More than ${MOST_TERMS} conditions are too many.` });
+      faults.push({ at, length: search.length - at, message: `Use at most ${MOST_TERMS} conditions.` });
       break;
     }
     const { term, end } = readTerm(search, at, fields);
@@ -91,7 +91,7 @@ function readTerm(search: string, start: number, fields: Record<string, SearchFi
   if (search[at] === "{") return readJson(search, at, isNot);
   const named = matchAt(NAMED, search, at);
   const { value, end } = readValue(search, named ? NAMED.lastIndex : at);
-  if (value === null) return { term: "The quotation mark that begins here is never closed.", end };
+  if (value === null) return { term: "This quotation mark is not closed.", end };
   if (!named && value === "") return { term: "There is nothing between these quotation marks.", end };
   if (!named) return { term: { field: "text", operator: ":", value, isNot }, end };
   const field = (named[1] ?? "").toLowerCase();
@@ -122,7 +122,7 @@ function readJson(search: string, at: number, isNot: boolean): Read {
     end = at + index + 1;
     break;
   }
-  if (depth > 0) return { term: "The brace that opens here is never closed.", end };
+  if (depth > 0) return { term: "This brace is not closed.", end };
   const value = search.slice(at, end);
   try {
     JSON.parse(value, (name, held) => {
@@ -130,7 +130,7 @@ function readJson(search: string, at: number, isNot: boolean): Read {
       return held;
     });
   } catch {
-    const term = 'This is no JSON object. Names and texts need quotation marks: {"list_id":"55"}.';
+    const term = 'This is not a JSON object. Names and texts need quotation marks: {"list_id":"55"}.';
     return { term, end };
   }
   return { term: { field: "json", operator: ":", value, isNot }, end };
@@ -142,13 +142,13 @@ function isStorable(text: string): boolean {
 }
 
 function unknownField(field: string, fields: Record<string, SearchField>): string {
-  return `There is no “${field}” to search by. There are: ${Object.keys(fields).join(", ")}. To find it as text, put it in quotes.`;
+  return `“${field}” is not a search field. The fields are ${Object.keys(fields).join(", ")}. To find it as text, put it in quotes.`;
 }
 
 function findFault({ field, operator, value }: Omit<SearchTerm, "isNot">, kind: SearchField): string | null {
-  if (value === "") return `What should “${field}” be? Write it right behind, without a blank: ${field}${operator}…`;
-  if (kind === "number") return NUMBER.test(value) ? null : `“${field}” is compared with a whole number.`;
-  if (operator !== ":") return `“${field}” is no number, so only ${field}:… can be asked.`;
+  if (value === "") return `“${field}” needs a value, without a space before it: ${field}${operator}…`;
+  if (kind === "number") return NUMBER.test(value) ? null : `“${field}” needs a whole number.`;
+  if (operator !== ":") return `“${field}” is not a number. Write ${field}:… instead.`;
   if (kind === "text" || kind.includes(value.toLowerCase())) return null;
   return `“${field}” is one of: ${kind.join(", ")}.`;
 }

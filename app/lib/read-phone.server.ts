@@ -1,5 +1,6 @@
 // `min` is the smallest metadata (83 kB) that knows each country's number patterns, which `isValid` needs for US and Canada.
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { plainDigits } from "#app/lib/plain-digits.ts";
 
 /** What a text says of phone numbers. */
 export type PhoneReading = {
@@ -44,26 +45,6 @@ function parseNumber(text: string, code: string): string | null {
   return parsePlain(`+${code} ${text}`) ?? parsePlain(`+${text}`);
 }
 
-/** Any digits of any script as 0 to 9, any dash as "-", any blank as " "; without invisible marks. */
-export function plainDigits(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
-  return text
-    .replace(/\p{Cf}/gu, "")
-    .normalize("NFKC")
-    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-    .replace(/\p{Pd}|\u2212/gu, "-")
-    .replace(/\s+/gu, " ");
-}
-
-/** Unicode keeps the ten digits of each script together, in order. */
-function digitValue(digit: string): number {
-  let zero = digit.codePointAt(0) as number;
-  const code = zero;
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  // Where two scripts' digits are neighbours, the run is longer than ten.
-  return /[\u{1D7CE}-\u{1D7FF}]/u.test(digit) ? (code - 0x1d7ce) % 10 : code - zero;
-}
-
 const EXTENSION =
   /[\s,;]*(?:;\s*ext\s*=|\b(?:extension|extn?|ex|poste)\b\.?\s*[:#=]?|(?<=[\d\s)])x\.?|(?<=[\d\s)])#|(?<=\d)(?:,|[pw])+)\s*(\d{1,7})\s*$/i;
 /** A number where several may stand, or words around it: with a "+", or as North America writes it. */
@@ -81,7 +62,7 @@ function fromVanity(text: string): string | null {
   return digits.slice(0, digits.startsWith("1") ? 11 : 10);
 }
 
-/** What programs put around a number: a URL's scheme, a spreadsheet's quotes, decimals. */
+/** What programs put around a number: a URL's scheme, a spreadsheet's quotes, decimals; a telephone's `*67`; odd marks. */
 function unwrap(text: string): string {
   return text
     .replace(/^=?["'`\s]+|["'`\s]+$/g, "")
@@ -89,6 +70,8 @@ function unwrap(text: string): string {
     .replace(/@[\w.-]+.*$/, "")
     .replace(/[?;](?!\s*ext)[a-z-]+=[^;]*/gi, "")
     .replace(/^(\+?\d{7,15})\.0+$/, "$1")
+    .replace(/^\*\d\d[\s-]*(?=[+\d(])/, "")
+    .replace(/(?<=\d\)?)\s*[·•_*]+\s*(?=\d)/g, "-")
     .replace(/^\d{1,3}(?:,\d{3}){2,4}$/, (digits) => digits.replaceAll(",", ""));
 }
 
@@ -106,6 +89,7 @@ function fromScientific(text: string): { digits: string | null } | null {
 function tidy(text: string): string {
   return text
     .replace(/^\(\+\s*(\d{1,3})\)/, "+$1 ")
+    .replace(/^1\+(?=\d)/, "+1")
     .replace(/^\+\s*\((\d{1,3})\)/, "+$1 ")
     .replace(/^\+\d{1,3}\s*(?=\+\d)/, "")
     .replace(/^\+52\s*1\s*(?=(?:[\s().-]*\d){10}$)/, "+52")
@@ -130,7 +114,7 @@ function findAll(text: string, code: string): { text: string; e164: string }[] {
  * @param phoneCode the country's calling code where it came under its own key; without it the US is assumed
  */
 export function readPhone(sent: string, phoneCode: string | null = null): PhoneReading {
-  const code = phoneCode?.replace(/\D/g, "").replace(/^0+/, "") ?? "";
+  const code = phoneCode?.replace(/\.0+$/, "").replace(/\D/g, "").replace(/^0+/, "") ?? "";
   const isUsual = (code === "" || code === "1") && USUAL.test(sent);
   const quick = isUsual ? parsePlain(sent.replace(/\D/g, "")) : null;
   const nothing = { e164: null, shown: sent.trim(), extension: null, others: [], isBent: false, isDamaged: false };
@@ -149,7 +133,9 @@ export function readPhone(sent: string, phoneCode: string | null = null): PhoneR
   // The library leaves out what it takes for a parameter, which may be another number.
   const alone = parsed && number.replace(/\D/g, "").endsWith(parsed.slice(-7)) ? parsed : null;
   const shown = isBent || extension !== null ? number : sent.trim();
-  if (alone) return { ...nothing, e164: alone, shown, extension, isBent };
+  // Of "1 1 239 …" the library takes one off.
+  const isLonger = alone?.startsWith("+1") && number.replace(/\D/g, "").length > 11;
+  if (alone) return { ...nothing, e164: alone, shown, extension, isBent: isBent || isLonger === true };
   const vanity = fromVanity(number);
   const spelled = vanity && parsePlain(vanity);
   if (spelled) return { ...nothing, e164: spelled, extension, isBent: true };
@@ -164,8 +150,9 @@ export function readPhone(sent: string, phoneCode: string | null = null): PhoneR
   return { ...nothing, e164: first.e164, shown: first.text, extension: own, others, isBent: true };
 }
 
-/** A local number that counts up or down, or says one digit again and again; and directory assistance, everywhere alike. */
-const FILLER = /(\d)\1{6}$|^(?:0123456789|1234567890|2345678901|3456789012|9876543210|8765432109)$|5551212$/;
+/** A local number that counts up or down, or says one or two digits again and again; and directory assistance, everywhere alike. */
+const FILLER =
+  /(\d)\1{6}$|^(\d\d)\2{4}$|^(?:2345678900|0123456789|1234567890|2345678901|3456789012|9876543210|8765432109)$|5551212$/;
 /** "ANONYMOUS", "RESTRICTED" and the like on a telephone's keys, as some switches send them. */
 const WITHHELD = new Set(["266696687", "7378742833", "8656696", "2562533", "86282452253", "7748283"]);
 

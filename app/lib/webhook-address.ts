@@ -12,11 +12,12 @@ const PAGES = /^\/(admin|sign-in|sign-out|invitation|build)(\/|$)/;
 /** How many letters may differ from a name where nothing else says that a webhook is meant. */
 const SLIPS = 1;
 
-/** A path without what senders get wrong and nobody else means: letter case, double and closing slashes, blanks, escapes. */
+/** A path without what senders get wrong and nobody else means: letter case, double and closing slashes, dots, blanks, escapes. */
 export function plainPath(path: string): string {
   const text = decode(path)
     .toLowerCase()
     .replace(/[/\\]+/g, "/")
+    .replace(/\/(?:\.(?=\/|$)|[^/]+\/\.\.(?=\/|$))/g, "")
     .trim();
   return text.replace(/[/\s]+$/, "") || "/";
 }

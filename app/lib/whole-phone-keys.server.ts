@@ -1,4 +1,5 @@
-import { plainDigits, readPhone } from "#app/lib/read-phone.server.ts";
+import { plainDigits } from "#app/lib/plain-digits.ts";
+import { readPhone } from "#app/lib/read-phone.server.ts";
 
 /** A search for so many digits means a whole phone; fewer are a part of one. */
 const DIGITS_OF_A_PHONE = 10;

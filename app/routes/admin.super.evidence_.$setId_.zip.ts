@@ -10,7 +10,7 @@ export const loader = /* @__PURE__ */ fileLoader("admin", async ({ db, admin, re
   const set = id === undefined ? null : await findEvidence(db, id);
   if (!set) throw new Response("There is no such set.", { status: 404 });
   const isReady = set.state === "ready" && set.ends_at !== null && set.ends_at > new Date();
-  if (!isReady) throw new Response("This set cannot be downloaded now. Prepare it again.", { status: 410 });
+  if (!isReady) throw new Response("This set can no longer be downloaded. Prepare it again.", { status: 410 });
   const headers = {
     "Content-Type": "application/zip",
     "Content-Disposition": `attachment; filename="evidence-${set.id}.zip"`,

@@ -4,6 +4,7 @@ import { NoteText, removeNote, writeNote } from "#app/features/notes/write-note.
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
+import { redirectToRefused } from "#app/http/refused-form.server.ts";
 import { callPath } from "#app/lib/call-path.ts";
 import { NOTE_LENGTH } from "#app/lib/note-length.ts";
 
@@ -14,9 +15,9 @@ const Target = z.discriminatedUnion("what", [
 ]);
 
 /** Adds or deletes a note on a lead or a call, and returns to it. */
-export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
+export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request, sent }) => {
   const { data: on } = Target.safeParse(Object.fromEntries(form));
-  if (!on) throw new Response("A note is on a lead or on a call.", { status: 404 });
+  if (!on) throw new Response("Notes belong to a lead or to a call. Open it, and add the note there.", { status: 404 });
   const [target, page] =
     on.what === "lead" ? [{ contactId: on.id }, `/admin/super/leads/${on.id}`] : [{ callId: on.id }, callPath(on.id)];
   const back = `${page}#notes`;
@@ -24,11 +25,12 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
     const { data: id = -1 } = queryField.id.safeParse(form.get("note"));
     return (await removeNote(db, id, admin))
       ? redirectSaying(request, back, "The note was deleted")
-      : redirectSaying(request, back, "There is no such note of yours", { tone: "warn" });
+      : redirectSaying(request, back, "You have no such note", { tone: "warn" });
   }
   const { data: text } = NoteText.safeParse(form.get("text"));
   if (text === undefined) {
-    return redirectSaying(request, back, `A note needs a text of at most ${NOTE_LENGTH} letters`, { tone: "warn" });
+    const fault = `A note needs a text of at most ${NOTE_LENGTH} characters`;
+    return redirectToRefused(fault, { db, request, admin, sent, page });
   }
   if (await writeNote(db, target, text, admin)) return redirectSaying(request, back, "The note was added");
   throw new Response(`There is no such ${on.what}.`, { status: 404 });

@@ -18,7 +18,7 @@ function read(bytes: Buffer) {
   return { ...found, records: found.frames.map(({ id, start, end }) => ({ id, payload: bytes.subarray(start, end) })) };
 }
 
-test("what was written is read, in order and byte for byte", () => {
+test("records are read in order and byte for byte", () => {
   const found = read(segment);
   assert.deepEqual(found.records, records);
   assert.deepEqual([found.damagedBytes, found.tornBytes], [0, 0]);

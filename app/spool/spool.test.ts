@@ -54,7 +54,7 @@ test("records of several writers come back once, oldest first, and leave nothing
   assert.deepEqual(await drain(), []);
 });
 
-test("what was not forgotten, as after a crash between commit and removal, comes again", async () => {
+test("a delivery that was not removed, as after a crash between commit and removal, is read again", async () => {
   const records = [record("a"), record("b")];
   const one = writer();
   for (const each of records) await one.append(each);
@@ -180,7 +180,7 @@ test("only the owner can read the spool", async () => {
   assert.equal(statSync(files()[0] as string).mode & 0o777, 0o600);
 });
 
-test("what waits is counted, from every writer", async () => {
+test("waiting deliveries of every writer are counted", async () => {
   const known = new Map();
   assert.deepEqual(await measureBacklog(dir, known), { waiting: 0, bytes: 0 });
   const one = writer();
@@ -197,7 +197,7 @@ test("what waits is counted, from every writer", async () => {
   assert.deepEqual(await measureBacklog(dir, known), { waiting: 0, bytes: 0 });
 });
 
-test("what waits is never overlooked while it is taken from its writer", async () => {
+test("waiting deliveries are never overlooked while another process takes them", async () => {
   for (let count = 0; count < 50; count++) {
     const one = writer();
     await one.append(record());

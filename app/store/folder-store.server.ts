@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, opendir, rename, rm, stat, statfs } from "node:fs/promises";
+import { type FileHandle, mkdir, open, opendir, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { type FileDigest, type Store, StoreFault, type StoreTrouble } from "#app/store/store.server.ts";
 
@@ -66,6 +67,32 @@ async function digestFile(file: FileHandle, buffers: Buffers, signal: AbortSigna
   return { bytes, sha256: hash.digest("hex") };
 }
 
+/** Makes a folder of this machine for files under way. */
+export async function makeIncoming(path: string): Promise<void> {
+  await orFault(() => mkdir(path, { recursive: true, mode: 0o700 }));
+}
+
+/** How many bytes fit on the disk of a folder. */
+export async function freeBytesAt(path: string): Promise<number> {
+  const { bavail, bsize } = await orFault(() => statfs(path));
+  return bavail * bsize;
+}
+
+/**
+ * That a file is missing says nothing where the whole folder is empty: then its disk is not mounted, or the setting is wrong.
+ * @throws {StoreFault} then, and where the error is another one
+ */
+async function expectMissing(error: unknown, root: string): Promise<void> {
+  if (codeOf(error) !== "ENOENT") throw asStoreFault(error);
+  const names = await readdir(root).catch(() => []);
+  if (names.length > 0) return;
+  throw new StoreFault(
+    "no store",
+    `The folder is empty although it should hold recordings. Is its disk mounted? To begin again, create ${INCOMING} in it.`,
+    { cause: error },
+  );
+}
+
 /** A store in a folder of this machine. A file is written beside its place and renamed, so that none is ever torn. */
 export function folderStore(root: string): Store {
   const at = (key: string) => join(root, ...key.split("/"));
@@ -76,8 +103,8 @@ export function folderStore(root: string): Store {
     put: (key, { path }) =>
       orFault(async () => {
         const folder = dirname(at(key));
+        await sync(path); // before a folder is made, for it fails where the disk is gone
         const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-        await sync(path);
         await rename(path, at(key));
         await sync(folder);
         // A folder that is new is kept once the one above lists it.
@@ -88,10 +115,13 @@ export function folderStore(root: string): Store {
     async read(key, range) {
       const asked = range && { start: range.first, end: range.last };
       const stream = createReadStream(at(key), { highWaterMark: PART_BYTES, ...asked });
-      return new Promise((resolve, reject) => {
-        stream.once("open", () => resolve(stream));
-        stream.once("error", (error) => (codeOf(error) === "ENOENT" ? resolve(null) : reject(asStoreFault(error))));
-      });
+      try {
+        await once(stream, "open");
+        return stream;
+      } catch (error) {
+        await expectMissing(error, root);
+        return null;
+      }
     },
     async digest(key, signal) {
       const buffers =
@@ -100,13 +130,20 @@ export function folderStore(root: string): Store {
         const file = await open(at(key), "r");
         return await digestFile(file, buffers, signal).finally(() => file.close());
       } catch (error) {
-        if (codeOf(error) === "ENOENT") return null;
-        throw asStoreFault(error);
+        if (signal?.aborted) throw error;
+        await expectMissing(error, root);
+        return null;
       } finally {
         spare.push(buffers);
       }
     },
-    remove: (key) => orFault(() => rm(at(key), { force: true })),
+    async remove(key) {
+      try {
+        await rm(at(key));
+      } catch (error) {
+        await expectMissing(error, root);
+      }
+    },
     async *list() {
       for await (const entry of await orFault(() => opendir(root, { recursive: true }))) {
         const path = join(entry.parentPath, entry.name);
@@ -115,11 +152,7 @@ export function folderStore(root: string): Store {
         yield { key, bytes: (await stat(path)).size };
       }
     },
-    freeBytes: () =>
-      orFault(async () => {
-        await mkdir(incoming, { recursive: true, mode: 0o700 });
-        const { bavail, bsize } = await statfs(incoming);
-        return bavail * bsize;
-      }),
+    prepare: () => makeIncoming(incoming),
+    freeBytes: () => freeBytesAt(incoming),
   };
 }

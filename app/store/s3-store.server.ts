@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, statfs } from "node:fs/promises";
 import { Readable } from "node:stream";
 import {
   DeleteObjectCommand,
@@ -11,7 +10,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import type { BucketAddress } from "#app/lib/bucket-address.server.ts";
-import { asStoreFault } from "#app/store/folder-store.server.ts";
+import { freeBytesAt, makeIncoming } from "#app/store/folder-store.server.ts";
 import { type Store, StoreFault, type StoreTrouble } from "#app/store/store.server.ts";
 
 const TROUBLES: Record<string, StoreTrouble> = {
@@ -149,14 +148,7 @@ export function s3Store(address: BucketAddress, incoming: string): Store {
         }
       }
     },
-    async freeBytes() {
-      try {
-        await mkdir(incoming, { recursive: true, mode: 0o700 });
-        const { bavail, bsize } = await statfs(incoming);
-        return bavail * bsize;
-      } catch (error) {
-        throw asStoreFault(error);
-      }
-    },
+    prepare: () => makeIncoming(incoming),
+    freeBytes: () => freeBytesAt(incoming),
   };
 }

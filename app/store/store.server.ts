@@ -14,6 +14,8 @@ export type Store = {
   name: string;
   /** A folder of this machine for files under way. The store may move a file from here. */
   incoming: string;
+  /** Makes the folder for files under way, and what it is in. Not called where files should be there already and are not. */
+  prepare: () => Promise<void>;
   /** Writes a file under a key, whole or not at all. */
   put: (key: string, file: FileToStore) => Promise<void>;
   /** The bytes of a file, or of a part; null where there is no such file. */
@@ -24,7 +26,7 @@ export type Store = {
   remove: (key: string) => Promise<void>;
   /** All files, in no certain order. */
   list: () => AsyncIterable<{ key: string; bytes: number }>;
-  /** How many bytes fit in; null where there is no such limit. */
+  /** How many bytes fit in, once it is prepared; null where there is no such limit. */
   freeBytes: () => Promise<number | null>;
 };
 

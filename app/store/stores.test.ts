@@ -77,6 +77,7 @@ for (const [name, store] of [
       assert.equal(await store.read("b.mp3"), null);
     });
     test("knows how much room there is", async () => {
+      await store.prepare();
       assert.ok(((await store.freeBytes()) ?? 0) > 0);
     });
   });
@@ -120,11 +121,23 @@ test("a folder that may not be written and one that is no folder are told apart"
   chmodSync(folder, 0o755);
   const isRoot = process.geteuid?.() === 0;
   if (isRoot) process.seteuid?.(65_534); // root may write everywhere
-  const whyClosed = await whyOf(folderStore(closed).freeBytes());
+  const whyClosed = await whyOf(folderStore(closed).prepare());
   if (isRoot) process.seteuid?.(0);
   assert.equal(whyClosed, "not writable");
   writeFileSync(join(folder, "file"), "");
-  assert.equal(await whyOf(folderStore(join(folder, "file")).freeBytes()), "no store");
+  assert.equal(await whyOf(folderStore(join(folder, "file")).prepare()), "no store");
+});
+
+test("of a folder that is empty or not there, nothing is said to be missing, and nothing to be deleted", async () => {
+  const root = join(folder, "mount point");
+  for (const isThere of [false, true]) {
+    if (isThere) mkdirSync(root);
+    const store = folderStore(root);
+    const asked = [store.read("a.mp3"), store.digest("a.mp3"), store.remove("a.mp3")];
+    assert.deepEqual(await Promise.all(asked.map(whyOf)), ["no store", "no store", "no store"]);
+  }
+  await folderStore(root).prepare();
+  assert.equal(await folderStore(root).read("a.mp3"), null);
 });
 
 test("the address of a bucket is read with its region, endpoint and prefix, and everything else is refused", () => {

@@ -3,7 +3,7 @@ import { Select } from "#app/ui/fields.tsx";
 
 const ABILITIES: Record<Role, string> = {
   viewer: "Viewer: read only, personal data hidden",
-  listener: "Listener: as viewer, and hears calls of some campaigns",
+  listener: "Listener: viewer rights, plus the recordings of chosen campaigns",
   operator: "Operator: listen, export, replay; cannot delete",
   admin: "Admin: everything, including people and erasure",
 };
@@ -26,11 +26,11 @@ export function AccessFields({ selected, chosen, campaigns }: Props) {
         ))}
       </Select>
       <fieldset className="hidden group-has-[option[value=listener]:checked]:block">
-        <legend className="mb-1 text-xs font-medium text-ink-soft">
-          Campaigns whose calls they see whole and may listen to
-        </legend>
+        <legend className="mb-1 text-xs font-medium text-ink-soft">Campaigns with full details and recordings</legend>
         <div className="grid max-h-60 gap-1.5 overflow-y-auto rounded-md border border-line p-2.5">
-          {all.length === 0 && <p className="text-sm text-ink-soft">No call has named a campaign yet.</p>}
+          {all.length === 0 && (
+            <p className="text-sm text-ink-soft">No campaign yet. A campaign appears here after its first call.</p>
+          )}
           {all.map((campaign) => (
             <label key={campaign} className="flex items-center gap-2 text-sm break-words">
               <input

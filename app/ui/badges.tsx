@@ -37,7 +37,7 @@ export const outcomes = {
   invalid: { label: "Invalid", tone: "warn", meaning: "Could not be read, or contained nothing to store" },
   refused: { label: "Refused", tone: "bad", meaning: "Wrong credentials, method or size" },
   failed: { label: "Failed", tone: "bad", meaning: "An error on our side while applying it" },
-  split: { label: "List", tone: "muted", meaning: "A list: each call or lead in it is a delivery" },
+  split: { label: "List", tone: "muted", meaning: "A list: each call or lead in it became its own delivery" },
   echoed: { label: "Echoed", tone: "info", meaning: "A test of the connection: logged, not applied" },
 } as const satisfies Record<Outcome, { label: string; tone: Tone; meaning: string }>;
 

@@ -101,7 +101,7 @@ export function SortableCalls({ isTooMany, ...props }: Props & { isTooMany: bool
   return <Table {...props} columns={shown} />;
 }
 
-export const TOO_MANY_TO_SORT = `Only time sorts more than ${formatNumber(MOST_SORTED_CALLS)} calls. Pick a period or another filter first.`;
+export const TOO_MANY_TO_SORT = `More than ${formatNumber(MOST_SORTED_CALLS)} calls can only be sorted by time. Pick a period or another filter first.`;
 
 function Table({ caption, calls, choosing, columns }: Props & { columns: Column<CallSummary>[] }) {
   const choice = choosing && {

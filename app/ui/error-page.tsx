@@ -1,10 +1,11 @@
 import { isRouteErrorResponse, useLocation } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { SpoolState } from "#app/features/spool/get-spool-state.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
+import { KEPT } from "#app/lib/kept-form.ts";
 import { Badge } from "#app/ui/badges.tsx";
-import { LinkButton } from "#app/ui/buttons.tsx";
-import { Facts } from "#app/ui/facts.tsx";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
+import { findLastSent } from "#app/ui/last-sent.ts";
 import { TextLink } from "#app/ui/links.tsx";
 import { Logo } from "#app/ui/logo.tsx";
 import { SendAgain } from "#app/ui/send-again.tsx";
@@ -26,7 +27,7 @@ function explainMissing(said: string | null, pathname: string): Explained {
     said: said ?? "There is no page at this address.",
     next: list ? (
       <>
-        It may have been cleared test data or an erased lead. Search <TextLink to={list.path}>{list.name}</TextLink>.
+        It may be deleted test data or an erased lead. Search <TextLink to={list.path}>{list.name}</TextLink>.
       </>
     ) : (
       "Check the address for typing mistakes, or start from the Overview."
@@ -45,23 +46,23 @@ const DATABASE_AWAY: Explained = {
 function explain(error: unknown, pathname: string): Explained {
   if (isRouteErrorResponse(error)) {
     const { status, statusText, data } = error;
-    const said = typeof data === "string" && data !== "" ? data : null;
-    // Remix's own message for an unknown address is for developers.
-    if (status === 404) return explainMissing(said?.startsWith("Error:") ? null : said, pathname);
+    // Remix's own messages, for an unknown address or a form that nothing takes, are for developers.
+    const said = typeof data === "string" && data !== "" && !data.startsWith("Error:") ? data : null;
+    if (status === 404) return explainMissing(said, pathname);
     if (status === 503) return DATABASE_AWAY;
     if (status === 403 && statusText === "Forbidden") {
-      const next = "An admin of this portal can give you that role, under More, People.";
+      const next = "An admin can give you that role under More → People.";
       return { title: "Your role does not allow this", said: said ?? "", next };
     }
-    if (status === 429) return { title: "Too many searches", said: said ?? "", next: "Nothing else is limited." };
-    const title = status < 500 ? "This could not be done" : "Something went wrong";
-    const next = status < 500 ? "Go back and try again from the page." : "Try again in a moment.";
-    return { title, said: said ?? `The answer was ${status} ${statusText}`.trim(), next };
+    if (status === 429) return { title: "Too many searches", said: said ?? "", next: "All other pages work as usual." };
+    const title = status < 500 ? "This did not work" : "Something went wrong";
+    const next = status < 500 ? "Nothing was changed. Go back, and try again from the page." : "Try again in a moment.";
+    return { title, said: said ?? `The server answered ${status} ${statusText}`.trim(), next };
   }
   return {
     title: "Something went wrong",
-    said: "Either the server could not be reached, or it failed and wrote the reason to its log.",
-    next: "Try again. If it happens again, show the server's log to the person who runs this portal.",
+    said: "The server could not be reached, or it failed. Its log has the reason.",
+    next: "Try again. If it happens again, contact the person who runs this portal.",
     canPass: true,
   };
 }
@@ -71,7 +72,9 @@ export function ErrorCard({ error }: { error: unknown }) {
   const { pathname, search } = useLocation();
   const { title, said, next, canPass } = explain(error, pathname);
   const spool = isRouteErrorResponse(error) && error.status === 503 ? error.data?.spool : null;
-  const form = isRouteErrorResponse(error) && error.status === 503 ? error.data?.form : null;
+  // A form without any answer is known to the browser alone.
+  const [sent] = useState(findLastSent);
+  const form = isRouteErrorResponse(error) ? error.status === 503 && error.data?.form : sent;
   return (
     <div className="mx-auto my-6 w-full max-w-120 min-w-0 rounded-lg border border-line bg-surface p-6">
       <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
@@ -82,17 +85,26 @@ export function ErrorCard({ error }: { error: unknown }) {
       {spool && <DatabaseAway spool={spool} />}
       {form && (
         <div className="mt-4 grid gap-2 text-sm">
-          <p>What you sent was not stored. Send it again when the database is back:</p>
-          <SendAgain form={form} />
+          <p>
+            {spool
+              ? "What you entered was not stored. Go on with it when the database is back:"
+              : "The portal did not confirm what you entered. Look whether it was stored before you send it again:"}
+          </p>
+          <SendAgain form={form}>
+            <input type="hidden" name={KEPT.to} value={form.to} />
+            <Button name={KEPT.wish} value="fill" formAction="/admin/super/unsent">
+              Back to the form
+            </Button>
+          </SendAgain>
         </div>
       )}
       <div className="mt-5 flex gap-2">
-        {canPass && (
+        {canPass && !form && (
           <LinkButton to={{ search }} look="primary" reloadDocument>
             Try again
           </LinkButton>
         )}
-        <LinkButton to="/admin/super" look={canPass ? "plain" : "primary"} reloadDocument>
+        <LinkButton to="/admin/super" look={canPass || form ? "plain" : "primary"} reloadDocument>
           Go to the Overview
         </LinkButton>
       </div>
@@ -128,13 +140,10 @@ function DatabaseAway({ spool }: { spool: SpoolState }) {
           </>
         )}
       </p>
-      <Facts
-        facts={{
-          "Waiting on disk": waiting === 1 ? "1 delivery" : `${formatNumber(waiting)} deliveries`,
-          "Disk space used": `${percent}%`,
-          ...(damagedFiles > 0 && { "Damaged files": formatNumber(damagedFiles) }),
-        }}
-      />
+      <p>
+        Waiting on disk: {formatNumber(waiting)}. Disk space used: {percent}%.
+        {damagedFiles > 0 && ` Damaged files: ${formatNumber(damagedFiles)}.`}
+      </p>
     </div>
   );
 }

@@ -8,11 +8,17 @@ const ASK_EVERY_MS = 1000;
 
 type Progress = { isRunning: boolean; rows: number | null; bytes: number };
 
+type Props = {
+  list: "leads" | "calls" | "deliveries" | "ledger" | "agents" | "campaigns";
+  /** How many rows the list has, such as "12 calls"; null where nobody counted them. */
+  found: string | null;
+};
+
 /**
- * Downloads of everything that matches what is picked in the list's filters, applied or not. The browser saves them; with
- * JavaScript the page also shows the progress.
+ * Downloads of everything that matches what is picked in the list's filters, applied or not, with how much that is. The browser
+ * saves them; with JavaScript the page also shows the progress.
  */
-export function ExportLinks({ list }: { list: "leads" | "calls" | "deliveries" | "ledger" | "agents" | "campaigns" }) {
+export function ExportLinks({ list, found }: Props) {
   const [id, setId] = useState<string>();
   const begin = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
     const next = crypto.randomUUID?.(); // undefined without TLS, except on localhost
@@ -34,11 +40,16 @@ export function ExportLinks({ list }: { list: "leads" | "calls" | "deliveries" |
           name="export"
           value=""
           onClick={begin}
+          aria-describedby={`${list}-to-export`}
           className={buttonClass()}
         >
           Export {format.toUpperCase()}
         </button>
       ))}
+      <p id={`${list}-to-export`} className="self-center text-xs text-ink-faint print:hidden">
+        <span className="sr-only">Exports hold </span>
+        {found ?? "all that match, not counted"}
+      </p>
       <ExportProgress key={id} id={id} />
     </NeedsRole>
   );

@@ -11,7 +11,7 @@ type On = { what: "lead" | "call"; id: string };
 /** The notes on a lead or a call, the latest first, and a form for another. */
 export function NotesCard({ what, id, notes }: On & { notes: ShownNote[] }) {
   return (
-    <Card id="notes" title="Notes">
+    <Card id="notes" title="Notes" {...(notes.length === 0 && { className: "print:hidden" })}>
       <div className="grid gap-4">
         <NeedsRole atLeast="operator" toDo="write a note">
           <Form key={notes[0]?.id} method="post" action="/admin/super/notes" className="grid gap-2">

@@ -27,7 +27,7 @@ export function Notice({ tone, title, role, children }: Props) {
 export function InvitationNotice({ email, link }: { email: string; link: string }) {
   return (
     <Notice tone="ok" title={`Give this link to ${email}`} role="status">
-      <p>It works once, within 7 days, and is not shown again. No e-mail was sent.</p>
+      <p>It works once, expires after 7 days, and is shown only now. The portal sends no e-mail.</p>
       <p className="mt-1 flex items-start gap-2">
         <code className="min-w-0 font-mono text-xs break-all text-ink">{link}</code>
         <CopyButton text={link} label="Copy the invitation link" />

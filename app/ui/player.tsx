@@ -81,7 +81,7 @@ export function Player({ callId, place, autoPlay = false }: PlayerProps) {
           href={src}
           download={name}
           aria-label={`Download ${theName}`}
-          className="px-1 text-xs font-medium text-accent underline-offset-2 hover:underline"
+          className="px-1 text-xs font-medium text-accent underline-offset-2 hover:underline print:hidden"
         >
           Download
         </a>
@@ -99,7 +99,7 @@ async function askWhy(src: string): Promise<string> {
     const response = await fetch(src, { headers: { range: "bytes=0-1023" } });
     if (!response.ok) return `The recording could not be played. ${await response.text()}`;
     await response.body?.cancel();
-    return "The recording could not be played: this browser does not know this kind of sound.";
+    return "The recording could not be played: this browser does not support its audio format.";
   } catch {
     return "The recording could not be played: the portal did not answer.";
   }

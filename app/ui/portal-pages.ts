@@ -22,7 +22,7 @@ export const MORE_PAGES: PortalPage[][] = [
     { to: "/admin/super/calls?without=disposition", label: "No disposition", key: "g" },
     { to: "/admin/super/field-map", label: "Field map", key: "n", atLeast: "operator" },
     { to: "/admin/super/setup", label: "Set up Convoso", key: "s" },
-    { to: "/admin/super/identity", label: "Who is who", key: "i", atLeast: "operator" },
+    { to: "/admin/super/identity", label: "Merge and split", key: "i", atLeast: "operator" },
     { to: "/admin/super/replays", label: "Replays", key: "r", atLeast: "operator" },
     { to: "/admin/super/fetches", label: "Fetches", key: "h", atLeast: "operator" },
     { to: "/admin/super/note-runs", label: "Notes in bulk", key: "2", atLeast: "operator" },

@@ -44,7 +44,7 @@ export function faultItems({ since, refused, invalid, misrouted, unfilled }: Fau
     }));
 }
 
-/** Deliveries that are on disk while the database is away or has just come back. */
+/** Deliveries that are on disk while the database is down or has just come back. */
 export function waitingItems(waiting: number): MarkedItem[] {
   if (waiting === 0) return [];
   const text = waiting === 1 ? "delivery waits on disk to be stored" : "deliveries wait on disk to be stored";
@@ -98,8 +98,8 @@ export function missingItems({ leads, calls }: { leads: number; calls: number })
   if (calls > 0 || leads === 0) return [];
   const text = (
     <>
-      Leads arrive, but no call has. <TextLink to="/admin/super/setup">Add a Workflow in Convoso</TextLink> that posts
-      to the call address after each disposition.
+      Leads arrive, but no calls. <TextLink to="/admin/super/setup">Add a Workflow in Convoso</TextLink> that posts to
+      the call address after each disposition.
     </>
   );
   return [{ key: "no calls", tone: "warn", mark: "No calls", text }];

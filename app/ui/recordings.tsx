@@ -55,7 +55,14 @@ function LinkFault({ call: { recording_fault, recording_verdict_at } }: { call: 
 function Playable({ call }: { call: CallSummary }) {
   const mayPlay = useMayHear(call.campaign);
   if (!mayPlay) return <RecordingBadge state={call.recording_state} />;
-  return <PlayButton callId={call.call_id} about={call.contact_name ?? `Call ${call.call_id}`} />;
+  return (
+    <>
+      <PlayButton callId={call.call_id} about={call.contact_name ?? `Call ${call.call_id}`} />
+      <span className="hidden print:inline">
+        <RecordingBadge state={call.recording_state} />
+      </span>
+    </>
+  );
 }
 
 /** Looks like a link, to stay unobtrusive in a list. */

@@ -43,7 +43,7 @@ function Row({ change, leadName }: { change: RowChange; leadName: string | null 
           </TextLink>
         )}
         <span className="text-ink-soft">
-          {isNew ? "created" : fields.length > 0 ? "changed" : "not changed: everything was already known"}
+          {isNew ? "created" : fields.length > 0 ? "changed" : "no change: every value was already stored"}
         </span>
       </h3>
       {isGone && <p className="px-4 pb-2 text-xs text-ink-soft">No longer exists; replaying recreates it</p>}

@@ -22,14 +22,14 @@ export const runFacts = ({ created_at, created_by, ended_at, ended_by }: Run) =>
   ),
 });
 
-/** Stops work that is under way, or goes on with what was stopped; nothing where it is finished. */
-export function StopOrGoOn({ state }: { state: "running" | "stopped" | "finished" }) {
+/** A button that stops running work or resumes stopped work; nothing when it is finished. */
+export function StopOrResume({ state }: { state: "running" | "stopped" | "finished" }) {
   if (state === "finished") return null;
   const isRunning = state === "running";
   return (
     <Form method="post">
       <Button name="intent" value={isRunning ? "stop" : "resume"}>
-        {isRunning ? "Stop" : "Go on"}
+        {isRunning ? "Stop" : "Resume"}
       </Button>
     </Form>
   );

@@ -57,7 +57,7 @@ export function SavedViews({ list, views }: { list: ViewedList; views: ShownView
         <NeedsRole atLeast="operator">
           <label className="flex items-center gap-2 text-sm">
             <input type="checkbox" name="shared" value="yes" className="size-4" />
-            Everybody sees it
+            Share with everyone
           </label>
         </NeedsRole>
         <Button>Save view</Button>

@@ -7,7 +7,7 @@ import { Time } from "#app/ui/time.tsx";
 const states: Record<SectionState, { label: string; tone: Tone }> = {
   works: { label: "Works", tone: "ok" },
   refused: { label: "Refused", tone: "bad" },
-  "not asked": { label: "Could not ask", tone: "warn" },
+  "not asked": { label: "Request failed", tone: "warn" },
 };
 
 function StateBadge({ tried }: Pick<ShownSection, "tried">) {
@@ -26,7 +26,7 @@ const columns: Column<ShownSection>[] = [
       </>
     ),
   },
-  { header: "Box to tick", cell: ({ section }) => SECTIONS[section].permission },
+  { header: "Permission to tick", cell: ({ section }) => SECTIONS[section].permission },
   { header: "State", cell: StateBadge },
   {
     header: "Last tried",

@@ -1,9 +1,18 @@
 import type { ReactNode } from "react";
 import type { SentForm } from "#app/features/auth/keep-form.server.ts";
+import { KEPT } from "#app/lib/kept-form.ts";
 import { Button } from "#app/ui/buttons.tsx";
 
-/** A form that was not taken, with its fields filled in, to be sent again as it was. */
-export function SendAgain({ form: { to, fields }, children }: { form: SentForm; children?: ReactNode }) {
+/** Why a form was not taken. */
+export function whyUnsent({ why, fault }: SentForm): string {
+  if (why === "refused") return fault ?? "This was not taken";
+  return why === "outage"
+    ? "The portal could not store this when you sent it"
+    : "Your session had ended when you sent this";
+}
+
+/** A form that was not taken, with its fields filled in, to be sent to `to` as it was. `children`: other buttons of it. */
+export function SendAgain({ form: { to, page, fields }, children }: { form: SentForm; children?: ReactNode }) {
   const typed = fields.filter(([name, value]) => value.trim() !== "" && name !== "intent");
   return (
     <form method="post" action={to} className="grid gap-3">
@@ -20,6 +29,7 @@ export function SendAgain({ form: { to, fields }, children }: { form: SentForm; 
         // biome-ignore lint/suspicious/noArrayIndexKey: as above
         <input key={place} type="hidden" name={name} value={value} />
       ))}
+      <input type="hidden" name={KEPT.page} value={page} />
       <div className="flex flex-wrap gap-2">
         <Button look="primary">Send now</Button>
         {children}

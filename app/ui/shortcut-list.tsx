@@ -16,7 +16,7 @@ const onThePage: Shortcut[] = [
 
 const inThePlayer: Shortcut[] = [
   [["Space"], "Play or pause"],
-  [["←", "→"], "5 seconds back, 5 seconds on"],
+  [["←", "→"], "5 seconds back, 5 seconds forward"],
   [["<", ">"], "Slower, faster"],
   [["n", "p"], "Next call, previous call"],
   [["Escape"], "Close the player"],

@@ -30,9 +30,9 @@ export function WhyEmpty({ title, reasons, loosened = [], one = "", many = "", w
       {children}
       <Loosening {...{ loosened, one, many, words }} />
       {items.length > 0 && (
-        <section aria-label="What the portal knows" className="mx-auto mt-5 w-fit max-w-full">
+        <section aria-label="Possible reasons" className="mx-auto mt-5 w-fit max-w-full">
           <p className="mb-2 text-start text-xs font-medium text-ink-faint">
-            What the portal knows, deliveries of 7 days
+            Possible reasons, from the deliveries of 7 days
           </p>
           <MarkedList items={items} />
         </section>

@@ -6,12 +6,13 @@ export function ZoneNotice({ zone: check }: { zone: ZoneCheck | null }) {
   if (check === null || check.differ === 0) return null;
   const { zone, agree, differ, example, fitting } = check;
   return (
-    <Notice tone="warn" title={`Convoso's own times do not fit ${zone}`}>
+    <Notice tone="warn" title={`Convoso's times do not match ${zone}`}>
       {differ} of {agree + differ} times with an offset differ, such as {example}.{" "}
       {fitting.length > 0 ? (
         <>
-          They fit {fitting.slice(0, 2).join(" and ")}. Set <code className="font-mono text-xs">CONVOSO_TIME_ZONE</code>{" "}
-          to the zone of your account: calls are shown hours away from when they were.
+          They match {fitting.slice(0, 2).join(" and ")}. Set{" "}
+          <code className="font-mono text-xs">CONVOSO_TIME_ZONE</code> to the zone of your account. Until then, calls
+          appear at the wrong hour.
         </>
       ) : (
         <>

@@ -39,10 +39,11 @@ export async function copyAll(
     await sleep(SAMPLE_MS);
     mostMiB = Math.max(mostMiB, residentMiB(worker));
     const { rows: left } = await client.query(
-      "select state from archived_recordings where state <> 'archived' limit 1",
+      "select state, reason from archived_recordings where state <> 'archived' limit 1",
     );
     if (left.length === 0) break;
-    if (left[0]?.state !== "due") throw new Error(`A recording of ${kib} KiB is ${left[0]?.state}.`);
+    if (left[0]?.state !== "due")
+      throw new Error(`A recording of ${kib} KiB is ${left[0]?.state}: ${left[0]?.reason}.`);
   }
   const { rows: ended } = await client.query<{ seconds: number }>(
     "select extract(epoch from max(copied_at) - $1)::float8 as seconds from archived_recordings",
@@ -51,15 +52,21 @@ export async function copyAll(
   return { kib, count, seconds: ended[0]?.seconds ?? Number.NaN, mostMiB };
 }
 
-/** The same by a bare loop. @returns seconds */
+/** What the bare loop took, and by how much it grew meanwhile. */
+export type CopiedBare = { seconds: number; grownMiB: number };
+
+/** The same by a bare loop. */
 export async function copyBare(
   settings: Record<string, string>,
   { hostUrl, kib, count, atOnce }: { hostUrl: string; kib: number; count: number; atOnce: number },
-): Promise<number> {
-  const { ms } = await runContender<{ ms: number }>("bench/contenders/bare-archive.ts", {
-    ...{ ...settings, HOST_URL: `${hostUrl}/${kib}`, COUNT: String(count), AT_ONCE: String(atOnce) },
-  });
-  return ms / 1000;
+): Promise<CopiedBare> {
+  const { ms, restMiB, mostMiB } = await runContender<{ ms: number; restMiB: number; mostMiB: number }>(
+    "bench/contenders/bare-archive.ts",
+    {
+      ...{ ...settings, HOST_URL: `${hostUrl}/${kib}`, COUNT: String(count), AT_ONCE: String(atOnce) },
+    },
+  );
+  return { seconds: ms / 1000, grownMiB: Math.round(mostMiB - restMiB) };
 }
 
 /** Runs a program that sends one message, and ends. @returns the message */

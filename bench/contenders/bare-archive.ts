@@ -1,5 +1,6 @@
 // The contender: a loop that copies links to the same kind of folder with the same client, some at a time, and does nothing
-// else. With READ_BACK=yes it compares what it wrote, as the archive does. Sends how many milliseconds it took.
+// else. With READ_BACK=yes it compares what it wrote, as the archive does. Sends how many milliseconds it took, and what it held in memory
+// before and at most.
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -38,11 +39,13 @@ async function copy(nth: number): Promise<void> {
   if (stored.digest("hex") !== sha256) throw new Error("The folder gives back other bytes.");
 }
 
+const restMiB = process.memoryUsage.rss() / 1024 ** 2;
 const began = performance.now();
 await Promise.all(
   Array.from({ length: Number(AT_ONCE) }, async () => {
     while (next < Number(COUNT)) await copy(next++);
   }),
 );
-process.send?.({ ms: performance.now() - began });
+const mostMiB = process.resourceUsage().maxRSS / 1024;
+process.send?.({ ms: performance.now() - began, restMiB, mostMiB });
 process.disconnect();

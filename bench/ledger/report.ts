@@ -24,17 +24,17 @@ export function reportLedger({ questions, days, walk, barePerSecond, ingest }: L
   const count = (value: number) => value.toLocaleString("en-US");
   return {
     goals: [
-      goalOf("questions for each recording found, 1,000 calls an hour", asked / found, { max: 0.05 }),
-      goalOf("recordings on another call", wrong, { max: 0 }),
+      goalOf("requests for each recording found, 1,000 calls an hour", asked / found, { max: 0.05 }),
+      goalOf("recordings on the wrong call", wrong, { max: 0 }),
       goalOf(
-        "from Convoso to the portal, median, against asking for each call alone",
+        "from Convoso to the portal, median, against one request per call",
         median(lags) / median(lagsAlone),
         { max: 1 },
         "×",
       ),
       goalOf("calls compared a second", walk.perSecond, { min: 2000 }, "/s"),
       goalOf(
-        `memory of the worker late in a walk of ${count(walk.calls)} calls against the middle`,
+        `memory of the worker in the last third of ${count(walk.calls)} calls against the middle third`,
         late / early,
         { max: 1.2 },
         "×",
@@ -46,13 +46,11 @@ export function reportLedger({ questions, days, walk, barePerSecond, ingest }: L
         "×",
       ),
     ],
-    page: `An hour of ${count(calls)} calls, played ${speed} times as fast, whose recordings come 1 to 20 minutes after them: ${count(found)} recordings
-found with ${questions.questions.ofSpans} questions about spans and ${questions.questions.ofCalls} about single calls. Median time from when Convoso has a recording until the
-portal has it: ${Math.round(median(lags))} s; were each call asked for alone by the schedule, ${Math.round(median(lagsAlone))} s.
-A walk of ${days} days compared ${count(walk.calls)} calls of ${walk.hours} hours in ${Math.round(walk.seconds)} s: ${count(walk.perSecond)} a second. A bare loop that
-fetches the same pages and counts their rows reads ${count(barePerSecond)} a second: ratio ${(walk.perSecond / barePerSecond).toFixed(2)}. The worker held ${early} MiB in the
-middle and ${late} MiB in the last third.
-Ingest at ${ingest.perSecond}/s beside a walk at the default pace of three questions a second, median and 95th percentile of latency, medians of ${ingest.alone.length} rounds: alone ${p50(ingest.alone)} and ${p95(ingest.alone)} ms, beside it ${p50(ingest.beside)} and
-${p95(ingest.beside)} ms; ${count(ingest.comparedBeside)} calls were compared meanwhile.`,
+    page: `An hour of ${count(calls)} calls, played ${speed} times as fast. Their recordings appear 1 to 20 minutes later. The portal found ${count(found)} of them with
+${questions.questions.ofSpans} requests for time spans and ${questions.questions.ofCalls} for single calls, ${Math.round(median(lags))} s (median) after Convoso had them. With one request per call it takes ${Math.round(median(lagsAlone))} s.
+The comparison of ${days} days read ${count(walk.calls)} calls of ${walk.hours} hours in ${Math.round(walk.seconds)} s: ${count(walk.perSecond)} a second. A bare loop that only counts the rows of the same
+pages reads ${count(barePerSecond)} a second: ratio ${(walk.perSecond / barePerSecond).toFixed(2)}. The worker used ${early} MiB in the middle third and ${late} MiB in the last.
+Ingest at ${ingest.perSecond}/s, median and 95th percentile of latency in ${ingest.alone.length} rounds: alone ${p50(ingest.alone)} and ${p95(ingest.alone)} ms, beside a comparison at three requests
+a second ${p50(ingest.beside)} and ${p95(ingest.beside)} ms; ${count(ingest.comparedBeside)} calls were compared meanwhile.`,
   };
 }

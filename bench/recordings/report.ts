@@ -33,26 +33,25 @@ export function reportRecordings({ backlog, rounds, drains, late, pace }: Record
   return {
     goals: [
       goalOf(
-        `a backlog of ${count(backlog)} against a bare task that asks for each call`,
+        `a backlog of ${count(backlog)} against a bare task with one request per call`,
         rate("portal") / rate("bare"),
         { min: 0.8 },
         "×",
       ),
       goalOf("a job starts after it is due, median", median(late), { max: SECOND }, " ms"),
       goalOf(
-        `questions a second from ${workers} workers, where ${perSecond} are allowed`,
+        `requests a second from ${workers} workers, limit ${perSecond}`,
         (times.length - 1) / lasted,
         { max: perSecond },
         "/s",
       ),
     ],
-    page: `Both workers are graphile-worker with the same options, ask the same server, and keep no pace. The portal asks once for
-many calls: ${of("portal")
+    page: `Both workers are graphile-worker with the same options and the same server, without a rate limit. The portal sent ${of(
+      "portal",
+    )
       .map(({ asked }) => count(asked))
-      .join(
-        ", ",
-      )} questions. It also reads its searches, reads the answers, puts the links on the calls, ends the searches and
-keeps figures true, up to a hundred calls in one transaction.
+      .join(", ")} requests.
+It also reads its searches, stores the links on the calls, ends the searches and updates the figures, up to 100 calls in one transaction.
 Jobs a second, ${rounds} rounds of ${count(backlog)}: ${(["portal", "bare"] as const)
       .map(
         (who) =>
@@ -61,9 +60,7 @@ Jobs a second, ${rounds} rounds of ${count(backlog)}: ${(["portal", "bare"] as c
             .join(", ")})`,
       )
       .join("; ")}.
-Of ${late.length} jobs whose times came one after the other, the median was asked for ${Math.round(median(late))} ms after it was due, the
-95th percentile ${Math.round(p95)} ms: the queue is looked at twice a second.
-${workers} workers with \`CONVOSO_REQUESTS_PER_SECOND=${perSecond}\` and ${pace.jobs} jobs asked ${times.length} times in ${lasted.toFixed(1)} s; never more than
-${inOneSecond} times within one second.`,
+Of ${late.length} jobs due one after the other, the median started ${Math.round(median(late))} ms late, the 95th percentile ${Math.round(p95)} ms: the queue is polled twice a second.
+${workers} workers with \`CONVOSO_REQUESTS_PER_SECOND=${perSecond}\` and ${pace.jobs} jobs sent ${times.length} requests in ${lasted.toFixed(1)} s, at most ${inOneSecond} within one second.`,
   };
 }

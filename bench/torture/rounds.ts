@@ -9,7 +9,7 @@ import { type Sent, sendSteadily } from "./send.ts";
 import type { Stand, Victim } from "./stand.ts";
 
 /**
- * What happens to whom, under which load. `outage`: the database is away for so many seconds in the middle. `isAttacked`:
+ * What happens to whom, under which load. `outage`: the database is down for so many seconds in the middle. `isAttacked`:
  * strangers do what they can at the same time, see attack.ts. `failover`: after a third of the time the primary is killed, and
  * so many seconds later the standby is promoted.
  */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { bringUpToDate } from "#app/db/connection/bring-up-to-date.server.ts";
 import { connectionOptions } from "#app/db/connection/connection-options.server.ts";
+import { describeDatabaseFault } from "#app/db/connection/describe-database-fault.server.ts";
 import { serverAddresses } from "#app/lib/server-addresses.ts";
 import { readSettings } from "#scripts/portal/read-settings.ts";
 import { createSupervisor, type Supervisor } from "#scripts/portal/supervise.ts";
@@ -77,7 +78,7 @@ export async function startPortal({ dir, prepare, startWorker, startWeb }: Optio
       isOwner,
     };
   } catch (error) {
-    console.error(`\n${error instanceof Error ? error.message : error}`);
+    console.error(`\n${describeDatabaseFault(error) ?? (error instanceof Error ? error.message : error)}`);
     return supervisor.end(1);
   }
 }

@@ -4,9 +4,12 @@ import { once } from "node:events";
 import { createApiListener } from "#app/http/api-listener.server.ts";
 import { pages } from "#app/http/pages-process.server.ts";
 
+const leave = () => process.exit();
+process.once("disconnect", leave); // the start has failed, and said why
 const told = once(process, "message");
 await createApiListener(); // loads the routes that take deliveries; server.ts makes its own
 const [settings] = await told;
+process.off("disconnect", leave);
 Object.assign(process.env, settings);
 pages.built = once(process, "message");
 await import("../../server.ts");

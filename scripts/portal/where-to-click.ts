@@ -4,8 +4,8 @@ import { openInBrowser } from "#scripts/portal/open-in-browser.ts";
 import type { Portal } from "#scripts/portal/start-portal.ts";
 
 const EFFECT_OF_MISSING = {
-  CONVOSO_AUTH_TOKEN: "recordings are not looked for",
-  CONVOSO_WEBHOOK_SECRET: "deliveries are accepted from anybody",
+  CONVOSO_AUTH_TOKEN: "the portal does not search for recordings",
+  CONVOSO_WEBHOOK_SECRET: "anybody can send deliveries",
 } as const;
 const EFFECT_OF_ONE_ROLE: [string, string] = ["MIGRATION_DATABASE_URL", `the portal's role ${OWNER_CAN}`];
 
@@ -24,7 +24,7 @@ The portal is ready after ${seconds.toFixed(1)} s.
 
   Webhooks   ${url}/api/webhooks/convoso          calls
              ${url}/api/webhooks/convoso-leads    leads
-             ${url}/api/webhooks/echo             gives back what it is sent
+             ${url}/api/webhooks/echo             returns what it receives
 
   Try        curl -X POST ${url}/api/webhooks/convoso \\
                -H "Content-Type: application/json" \\

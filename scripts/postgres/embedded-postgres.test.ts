@@ -23,7 +23,7 @@ async function query(server: EmbeddedPostgres, text: string): Promise<Record<str
   return (await client.query(text).finally(() => client.end())).rows;
 }
 
-test("what was written is there after a restart, and the password stays private and the same", async () => {
+test("rows survive a restart, and the password stays private and the same", async () => {
   const first = await start();
   await query(first, "create table kept as select 'Zoë' as name");
   await first.stop();

@@ -16,7 +16,7 @@ export async function leaveStaleLockBehind(data: string, answers: (port: number)
     const [pid, , , port] = readFileSync(lock, "utf8").split("\n");
     if (!isPostgres(Number(pid))) return rmSync(lock, { force: true });
     answered = (await answers(Number(port))) ? answered + 1 : 0;
-    // A server that has just lost its master goes on answering for a moment, hence more than once.
+    // A server that has just lost its master continues answering for a moment, hence more than once.
     if (answered === 5 || Date.now() > patienceEnds) {
       throw new Error(`The database in ${data} is already in use: is the portal running in another terminal?
   Stop it there (Ctrl-C) first. The database is process ${pid}.`);

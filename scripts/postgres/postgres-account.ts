@@ -57,7 +57,7 @@ function ordinaryAccount(): { uid: number; gid: number } {
     const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(":") ?? [];
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error("PostgreSQL must not run as root, and there is no account postgres or nobody to lend it.");
+  throw new Error("PostgreSQL must not run as root, and this machine has no account named postgres or nobody.");
 }
 
 function canReach({ prefix, as, native, dir }: PostgresAccount): boolean {
@@ -80,6 +80,6 @@ function elsewhere(account: PostgresAccount): PostgresAccount {
   if (!existsSync(native)) cpSync(account.native, native, { recursive: true, verbatimSymlinks: true });
   const moved = { ...account, native, dir: join(base, basename(account.dir)) };
   if (!canReach(moved)) throw new Error(`PostgreSQL could not be started as user ${account.owner.uid}.`);
-  console.log(`  ${account.dir} is out of reach for the database's own account: its data is kept in ${moved.dir}`);
+  console.log(`  ${account.dir} cannot be read by the database account: the data is in ${moved.dir}`);
   return moved;
 }

@@ -17,6 +17,7 @@ export const badRecordings = [
   "not audio",
   "elsewhere",
   "timeout",
+  "no length",
 ] as const;
 export type BadRecording = (typeof badRecordings)[number];
 
@@ -54,5 +55,7 @@ export function answerBadly(kind: BadRecording, audio: Uint8Array<ArrayBuffer>):
       return new Response(null, { status: 302, headers: { location: "https://login.example/sign-in" } });
     case "timeout":
       return new Promise(() => {}); // held until the client hangs up or the simulator stops
+    case "no length":
+      return new Response(new Blob([audio]).stream(), { headers: { "content-type": "audio/wav" } });
   }
 }

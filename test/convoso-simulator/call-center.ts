@@ -77,7 +77,15 @@ export function createCallCenter(
   /** Links, by the id in them, that answer badly. */
   const badLinks = new Map<string, BadRecording>();
 
-  function addLead(random: Random, id = nextId("lead")): Lead {
+  /** An id that neither this account nor the one that it remembers has. */
+  function freeId(kind: "lead" | "call"): string {
+    const taken: Map<string, unknown> = kind === "lead" ? leads : calls;
+    let id = nextId(kind);
+    while (taken.has(id)) id = nextId(kind);
+    return id;
+  }
+
+  function addLead(random: Random, id = freeId("lead")): Lead {
     const lead = createLead(random, id, clock());
     leads.set(lead.id, lead);
     return lead;
@@ -94,7 +102,7 @@ export function createCallCenter(
     if (wish.phone !== undefined) lead.phone = wish.phone;
     const named = campaigns.find(({ name }) => name === wish.campaign);
     const call: Call = {
-      id: wish.callId ?? nextId("call"),
+      id: wish.callId ?? freeId("call"),
       lead,
       agent: agentFor(wish, disposition, random),
       campaign: named ?? (wish.campaign ? { ...lead.campaign, id: "2099", name: wish.campaign } : lead.campaign),

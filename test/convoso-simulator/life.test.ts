@@ -55,7 +55,7 @@ describe("simulated life", () => {
     assert.ok(captured.length > calls.length, "nothing but calls");
   });
 
-  it("goes on while the portal is away, and says so once", async () => {
+  it("continues while the portal is down, and says so once", async () => {
     const portal = await capturePortal();
     portal.stop();
     const lines: string[] = [];

@@ -28,7 +28,7 @@ const known: [name: string, among: readonly { id: string }[], code: number, text
   ["queue_id", queues, 6030, "No such Queue."],
 ];
 
-/** A row as the vendor writes it: numbers as text, and next to nothing while the call goes on. */
+/** A row as the vendor writes it: numbers as text, and next to nothing while the call continues. */
 function toRow(call: Call, withRecordings: boolean, { center, timeZone, baseUrl }: ApiContext) {
   const isOver = center.clock() >= call.endedAt;
   const { recording } = call;
@@ -93,6 +93,7 @@ export function logRetrieve(params: Params, context: ApiContext) {
     .filter((call) => isListed(call, center.clock()) && isInWindow(call))
     .filter((call) => asked.every((matches) => matches(call)))
     .sort((a, b) => b.startedAt - a.startedAt || Number(b.id) - Number(a.id));
+  if (!ids) found.splice(0, bent.leavesOut);
   if (params.get("order")?.toLowerCase() === "asc") found.reverse();
   const limit = Math.min(page.limit, bent.mostRows);
   const from = bent.take("repeats") ? Math.max(0, page.offset - 1) : page.offset;
@@ -103,7 +104,7 @@ export function logRetrieve(params: Params, context: ApiContext) {
     data: {
       offset: page.offset,
       limit,
-      total_found: String(found.length + (isMoving ? 1 : 0)),
+      total_found: String(found.length + bent.overstates + (isMoving ? 1 : 0)),
       entries: shown.length,
       results: shown.map((call) => toRow(call, params.get("include_recordings") === "1", context)),
     },

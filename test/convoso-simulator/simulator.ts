@@ -11,6 +11,7 @@ import { answerControl } from "./control.ts";
 import { type DeliveryOptions, deliver, post, writeDelivery } from "./deliveries.ts";
 import { answerFault, createFaults, Fault } from "./faults.ts";
 import { type LifeSettings, playHistory, playLife } from "./life.ts";
+import { packMemory, recallMemory } from "./memory.ts";
 import type { Lead } from "./people.ts";
 import { playRecording } from "./play-recording.ts";
 import { createRandom } from "./random.ts";
@@ -33,8 +34,12 @@ const defaults = {
   log: (() => {}) as (line: string) => void,
 };
 
-/** Portal and secret are needed only to send webhooks. */
-export type SimulatorOptions = Partial<typeof defaults> & { portalUrl?: string; webhookSecret?: string };
+/** Portal and secret are needed only to send webhooks. `memory` is what an earlier simulator's `memory()` returned. */
+export type SimulatorOptions = Partial<typeof defaults> & {
+  portalUrl?: string;
+  webhookSecret?: string;
+  memory?: Uint8Array;
+};
 
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
@@ -55,6 +60,7 @@ export async function startSimulator(options: SimulatorOptions = {}) {
     seen: [] as SeenRequest[],
   });
   let world = createWorld();
+  if (options.memory) recallMemory(world.center, options.memory);
   const faults = createFaults();
   const bent = createBentLog();
   let troubles = WebhookTroubles.parse({});
@@ -138,6 +144,8 @@ export async function startSimulator(options: SimulatorOptions = {}) {
     history: (count: number, days?: number) => playHistory(count, life(), days),
     /** Lives until `stop()`: calls at this rate, and what surrounds them. */
     run: (callsPerMinute: number) => playLife(callsPerMinute, life()),
+    /** All leads and calls so far, for a later simulator to go on with. */
+    memory: () => packMemory(world.center),
     /** Forgets everything and starts again from the seed; ids go on, so that they stay unique. Not while it lives. */
     reset() {
       world = createWorld();

@@ -39,10 +39,10 @@ const AS_IDS: Cases = {
   "1.23457E+11 is no id": staysTwo("1.23457E+11", "id-damaged"),
 };
 
-/** Words for nothing and unfilled placeholders where a sender filled a blank with them. */
+/** Words for “empty” and unfilled placeholders where a sender filled a blank with them. */
 export const nothing: Cases = {
   ...AS_IDS,
-  "words for nothing erase nothing that is known": {
+  "words for “empty” erase nothing that is known": {
     sent: [
       lead({
         lead_id: "5",

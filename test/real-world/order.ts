@@ -19,11 +19,31 @@ export const order: Cases = {
       "On Hold",
       "PAUSED",
       "DISPO",
+      "Live Call",
+      "call_started",
+      "CONNECTED",
+      "Answered",
+      "Agent connected",
+      "Inbound ringing",
+      "pending",
     ].map((status) => [
       `${status} comes after the sale`,
       { sent: [call(SALE), call({ call_log_id: "9", status, length_in_sec: 0 })], calls: [SOLD] },
     ]),
   ),
+  ...Object.fromEntries(
+    ["completed", "Call ended", "STOP", "finished"].map((status) => [
+      `${status} says that the call has ended, not how`,
+      {
+        sent: [call({ call_log_id: "9", status, length_in_sec: 0 }), call(SALE), call({ call_log_id: "9", status })],
+        calls: [SOLD],
+      },
+    ]),
+  ),
+  "an outcome that sounds like a running call counts where a length says that it is over": {
+    sent: [call(SALE), call({ call_log_id: "9", status: "Answered", length_in_sec: 301 })],
+    calls: [{ call_id: "9", disposition: "Answered", duration_seconds: 301 }],
+  },
   "the start comes after the sale, as an event": {
     sent: [
       call(SALE),

@@ -192,6 +192,13 @@ export const values: Cases = {
     sent: [call({ call_log_id: "9", recording })],
     calls: [{ call_id: "9", recording_url }],
   })),
+  "a hundred recordings are kept, and the rest is told of": {
+    sent: [
+      call({ call_log_id: "9", recording: Array.from({ length: 120 }, (_, n) => `https://r.example.com/${n}.mp3`) }),
+    ],
+    calls: [{ call_id: "9", recording_url: "https://r.example.com/0.mp3" }],
+    problems: [["links-left-out"]],
+  },
   ...Object.fromEntries(
     NAMES.map(([full_name, first_name, last_name]) => [
       `${full_name} is ${first_name} and ${last_name ?? "no last name"}`,

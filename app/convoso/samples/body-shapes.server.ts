@@ -76,10 +76,15 @@ export const bodyShapeSamples = [
     {
       name: "shape-form-and-query",
       title: "A form, with more in the query string",
-      description: "The body wins, the query fills.",
+      description: "The body wins, which a problem tells; the query fills.",
       endpoint: "call",
       query: "campaign=Solar+East&duration=99&key=not-a-field",
-      expect: { ...expected, call: { ...call, campaign: "Solar East" }, contact: { campaign: "Solar East" } },
+      expect: {
+        ...expected,
+        problems: ["duration"],
+        call: { ...call, campaign: "Solar East" },
+        contact: { campaign: "Solar East" },
+      },
     },
     FORM_TEXT,
   ),

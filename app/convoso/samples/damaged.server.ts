@@ -30,7 +30,7 @@ export const damagedSamples = [
   jsonSample(
     {
       name: "damaged-words-for-nothing",
-      title: "Lead with words for nothing",
+      title: "Lead with words for “empty”",
       description: "Default values of an adaptor: they erase nothing.",
       endpoint: "lead",
       expect: {
@@ -102,7 +102,7 @@ export const damagedSamples = [
   textSample(
     {
       name: "damaged-json",
-      title: "Faulty JSON",
+      title: "Invalid JSON",
       description: "Line breaks and quotes inside a text, a comma too many, a comment.",
       endpoint: "call",
       contentType: "application/json",
@@ -117,7 +117,7 @@ export const damagedSamples = [
   textSample(
     {
       name: "damaged-form",
-      title: "Faulty form",
+      title: "Invalid form",
       description: "A stray &, a link that was not encoded, and a blank behind a value.",
       endpoint: "call",
       expect: {

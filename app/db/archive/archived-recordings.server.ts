@@ -33,6 +33,7 @@ export const ArchivedRecording = z.object({
   channels: z.number().nullable(),
   length_differs: z.boolean().nullable(),
   peaks: z.instanceof(Buffer).nullable(),
+  drawn_at: z.date().nullable(),
   copied_at: z.date().nullable(),
   verified_at: z.date().nullable(),
 });
@@ -42,7 +43,7 @@ export type ArchivedRecording = z.infer<typeof ArchivedRecording>;
 const archivedColumns = sql.fragment`
   archived_recordings.id, archived_recordings.call_id, place, call_at, state, reason, found_at, state_at, tries,
   next_try_at, store, key, bytes, encode(sha256, 'hex') as sha256, content_type, codec, seconds, bit_rate, sample_rate,
-  channels, length_differs, peaks, copied_at, verified_at`;
+  channels, length_differs, peaks, drawn_at, copied_at, verified_at`;
 
 /** The recordings of a call, in order. */
 export function listArchivedRecordings(db: Database, callId: string): Promise<readonly ArchivedRecording[]> {

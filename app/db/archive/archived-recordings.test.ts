@@ -21,7 +21,6 @@ import { findPlayable } from "#app/db/archive/playable-recordings.server.ts";
 import {
   type Copy,
   extendLease,
-  findTwin,
   leaseNextCopy,
   noteKey,
   retryCopies,
@@ -117,7 +116,7 @@ test("several recordings of several calls are noted at once, each in its order, 
   assert.equal(await insertRecordings(db, [{ callId: "a", recordingUrls: ["https://x/a"] }]), false);
 });
 
-test("what is due again goes first, then the oldest call, and no recording is leased twice", async () => {
+test("recordings that are due again go first, then the oldest call, and no recording is leased twice", async () => {
   await addCall("new", "https://x/new", { days: 1 });
   await addCall("old", "https://x/old", { days: 90 });
   await addCall("again", "https://x/again");
@@ -141,9 +140,24 @@ test("a copy that lost its lease writes nothing, and a dead one's recording is d
   assert.equal(await noteKey(db, dead, { store: "folder", key: "k" }), false);
   const next = await take();
   assert.equal(next.id, dead.id);
-  assert.equal(await archive({ ...next, lease: dead.lease }).catch(() => false), false);
+  assert.equal(await archive({ ...next, lease: dead.lease }).catch(() => "lost"), "lost");
   assert.equal(await saveNotCopied(db, dead, { ...DUE, reason: null, tries: 0 }), false);
-  assert.ok(await archive(next));
+  assert.equal(await archive(next), "archived");
+});
+
+test("a copy writes nothing once the recording has another link or is deleted, and the other link is copied", async () => {
+  for (const id of ["replaced", "deleted"]) await addCall(id, `https://x/${id}`);
+  const [replaced, deleted] = [await take(), await take()];
+  await setLink("replaced", "https://x/other");
+  await deleteRecordings(db, [deleted.id], "person");
+  for (const copy of [replaced, deleted]) {
+    assert.equal(await noteKey(db, copy, { store: "folder", key: "k" }), false);
+    assert.equal(await saveNotCopied(db, copy, { ...DUE, reason: null, tries: 0 }), false);
+  }
+  await db.query(sql.unsafe`update archived_recordings set lease_until = now() - interval '1 second'`);
+  const other = await take();
+  assert.deepEqual([other.id, other.url, await leaseNextCopy(db, randomUUID(), 60)], [replaced.id, "https://x/other", null]); // biome-ignore format: a list
+  assert.deepEqual([await archive(other), await statesOf("deleted")], ["archived", ["deleted"]]);
 });
 
 test("the file of a recording that goes is to be removed, however it goes, once no copy can be writing it", async () => {
@@ -179,13 +193,27 @@ test("the same bytes under two links of a call are known, and those of other cal
   await addCall("a", "https://x/1");
   await insertRecordings(db, [{ callId: "a", recordingUrls: ["https://x/1", "https://x/2"] }]);
   await addCall("b", "https://x/3");
-  await archive(await take());
-  const [second, other] = [await take(), await take()];
-  assert.equal(await findTwin(db, second, SHA), 1);
-  assert.equal(await findTwin(db, other, SHA), null);
-  assert.ok(await saveNotCopied(db, second, { state: "duplicate", reason: null, nextTryAt: null, tries: 0 }));
+  const [first, second, other] = [await take(), await take(), await take()];
+  assert.deepEqual((await Promise.all([archive(first), archive(second)])).sort(), ["archived", "duplicate"]);
+  assert.equal(await archive(other), "archived");
+  await Promise.all(
+    [first, second].map((copy) =>
+      saveNotCopied(db, copy, { state: "duplicate", reason: null, nextTryAt: null, tries: 0 }),
+    ),
+  );
   const counts = Object.fromEntries((await countByState(db)).map(({ state, count, bytes }) => [state, [count, bytes]]));
-  assert.deepEqual(counts, { archived: [1, 5], due: [1, 0], duplicate: [1, 0] });
+  assert.deepEqual(counts, { archived: [2, 10], duplicate: [1, 0] });
+});
+
+test("a recording that was archived once and cannot be had again keeps its file, and is lost instead of gone", async () => {
+  await addCall("a", "https://x/a");
+  const copy = await take();
+  await archive(copy);
+  await db.query(sql.unsafe`update archived_recordings set state = 'lost'`);
+  assert.equal(await retryCopies(db, ["lost"]), 1);
+  await saveNotCopied(db, await take(), { state: "gone", reason: "404", nextTryAt: null, tries: 0 });
+  const [{ state, reason, key } = {}] = await listArchivedRecordings(db, "a");
+  assert.deepEqual([state, reason, key, await findPendingRemovals(db)], ["lost", "404", `k${copy.id}`, { count: 0, problem: null }]); // biome-ignore format: a list
 });
 
 test("each attempt is kept in order, and the pace follows from the copies", async () => {
@@ -205,7 +233,7 @@ test("each attempt is kept in order, and the pace follows from the copies", asyn
   assert.deepEqual([copies, bytes], [1, 5]);
 });
 
-test("what failed can be tried again, as a kind or for one call", async () => {
+test("failed copies can be retried, by kind or for one call", async () => {
   for (const id of ["a", "b"]) await addCall(id, `https://x/${id}`);
   for (let count = 0; count < 2; count++) {
     await saveNotCopied(db, await take(), { state: "gone", reason: "404", nextTryAt: null, tries: 3 });

@@ -39,3 +39,14 @@ export function findPlayable(db: Database, callId: string, place: number | null)
       source_url is not distinct from recording_url desc, place
     limit 1`);
 }
+
+const Key = z.object({ key: z.string() });
+
+/** The key of a file that a store should have, of a late call; null where it should have none. */
+export function findSampleKey(db: Database, store: string): Promise<string | null> {
+  return db.maybeOneFirst(sql.type(Key)`
+    select key from archived_recordings
+    where store = ${store} and key is not null and state = 'archived'
+    order by key desc
+    limit 1`);
+}

@@ -15,19 +15,25 @@ const Copy = z.object({
   tries: z.number(),
   callAt: z.date(),
   callSeconds: z.number().nullable(),
+  isFailed: z.boolean(),
 });
-/** A recording that is to be copied now. `key` and `store`: those of an earlier copy that did not come to its end. */
+/**
+ * A recording that is to be copied now. `key` and `store`: those of an earlier copy that did not come to its end. `isFailed`: the
+ * link of its call was seen to fail.
+ */
 export type Copy = z.infer<typeof Copy>;
 
 const leasable = sql.fragment`(lease_until is null or lease_until < now()) and source_url is not null`;
 
 /**
- * Takes the next recording to copy, for so long: first those whose next try is due, then the oldest call's.
+ * Takes the next recording to copy, for so long: first those whose next try is due, then the oldest call's. Does not wait for the
+ * disk: a lease that a crash of the database loses is taken again.
  * @returns null where none is due
  */
 export function leaseNextCopy(db: Database, lease: string, seconds: number): Promise<Copy | null> {
   return db.maybeOne(sql.type(Copy)`
-    with again as materialized (
+    with quick as materialized (select set_config('synchronous_commit', 'off', true)),
+    again as materialized (
       select id from archived_recordings
       where state = 'not_ready' and next_try_at <= now() and ${leasable}
       order by next_try_at
@@ -42,16 +48,16 @@ export function leaseNextCopy(db: Database, lease: string, seconds: number): Pro
     ), next as (select id from again union all select id from oldest)
     update archived_recordings as it
     set lease = ${lease}::uuid, lease_until = now() + make_interval(secs => ${seconds})
-    from next, calls
+    from next, calls, quick
     where it.id = next.id and calls.call_id = it.call_id
     returning it.id, it.call_id as "callId", source_url as url, lease::text, key, store, tries, call_at as "callAt",
-      calls.duration_seconds as "callSeconds"`);
+      calls.duration_seconds as "callSeconds", recording_verdict is not distinct from 'failed' as "isFailed"`);
 }
 
-/** Which copy: only the one that holds the lease may write. */
-export type Leased = Pick<Copy, "id" | "lease">;
+/** Which copy: only the one that holds the lease may write, and only while the recording has the link that is being copied. */
+export type Leased = Pick<Copy, "id" | "lease" | "url">;
 
-const own = ({ id, lease }: Leased) => sql.fragment`id = ${id} and lease = ${lease}::uuid`;
+const own = ({ id, lease, url }: Leased) => sql.fragment`id = ${id} and lease = ${lease}::uuid and source_url = ${url}`;
 
 /** Keeps the lease for so long from now. @returns false where it is lost: the copy must end */
 export async function extendLease(db: Database, leased: Leased, seconds: number): Promise<boolean> {
@@ -69,6 +75,8 @@ export async function noteKey(db: Database, leased: Leased, file: { store: strin
   return rowCount === 1;
 }
 
+const Saved = z.object({ saved: z.number(), twins: z.number() });
+
 /** What was stored and read back. `sha256` in hex; see `ArchivedRecording` for the rest. */
 export type StoredRecording = {
   bytes: number;
@@ -82,29 +90,47 @@ export type StoredRecording = {
   lengthDiffers: boolean | null;
 };
 
-/** Notes that a recording is in the store, and was read back, with its attempt. @returns false where the lease is lost */
+/**
+ * Notes that a recording is in the store and was read back, with its attempt, and that the link of its call plays. Calls are
+ * locked before recordings, as everywhere; its locks keep two copies of the same bytes from being saved at the same time.
+ * @returns "duplicate" where the archive has the same bytes of the same call already; "lost" where the lease is
+ */
 export async function saveArchived(
   db: Database,
-  leased: Leased,
+  copy: Copy,
   stored: StoredRecording,
   attempt: NewAttempt,
-): Promise<boolean> {
-  const { rowCount } = await db.query(sql.unsafe`
-    with saved as (
-    update archived_recordings
-    set state = 'archived', reason = null, state_at = now(), tries = 0, next_try_at = null, lease = null, lease_until = null,
-      bytes = ${stored.bytes}, sha256 = decode(${stored.sha256}, 'hex'), content_type = ${stored.contentType},
-      codec = ${stored.codec}, seconds = ${stored.seconds}, bit_rate = ${stored.bitRate}::int,
-      sample_rate = ${stored.sampleRate}::int, channels = ${stored.channels}::int, length_differs = ${stored.lengthDiffers},
-      peaks = null, drawn_at = null, copied_at = now(), verified_at = now()
-    where ${own(leased)} and key is not null
-    returning id
+): Promise<"archived" | "duplicate" | "lost"> {
+  const { saved, twins } = await db.one(sql.type(Saved)`
+    with playable as (
+      update calls set recording_verdict = 'playable', recording_fault = null, recording_verdict_at = now()
+      where call_id = ${copy.callId} and recording_url = ${copy.url} and recording_verdict is null
+      returning call_id
+    ), of_call as materialized (
+      select id, state, sha256 from archived_recordings
+      where call_id = ${copy.callId} and (select count(*) from playable) >= 0
+      order by id
+      for update
+    ), twin as (
+      select id from of_call
+      where id <> ${copy.id} and state = 'archived' and sha256 = decode(${stored.sha256}, 'hex')
+    ), saved as (
+      update archived_recordings
+      set state = 'archived', reason = null, state_at = now(), tries = 0, next_try_at = null, lease = null, lease_until = null,
+        bytes = ${stored.bytes}, sha256 = decode(${stored.sha256}, 'hex'), content_type = ${stored.contentType},
+        codec = ${stored.codec}, seconds = ${stored.seconds}, bit_rate = ${stored.bitRate}::int,
+        sample_rate = ${stored.sampleRate}::int, channels = ${stored.channels}::int, length_differs = ${stored.lengthDiffers},
+        peaks = null, drawn_at = null, copied_at = now(), verified_at = now()
+      where ${own(copy)} and key is not null and not exists (select from twin)
+      returning id
+    ), noted as (
+      insert into archive_attempts (recording_id, action, outcome, status, bytes, ms, detail)
+      select id, ${attempt.action}, ${attempt.outcome}, ${attempt.status ?? null}::int, ${attempt.bytes ?? null}::int8,
+        ${attempt.ms ?? null}::int, ${attempt.detail ?? null}
+      from saved
     )
-    insert into archive_attempts (recording_id, action, outcome, status, bytes, ms, detail)
-    select id, ${attempt.action}, ${attempt.outcome}, ${attempt.status ?? null}::int, ${attempt.bytes ?? null}::int8,
-      ${attempt.ms ?? null}::int, ${attempt.detail ?? null}
-    from saved`);
-  return rowCount === 1;
+    select (select count(*) from saved) as saved, (select count(*) from twin) as twins`);
+  return saved === 1 ? "archived" : twins > 0 ? "duplicate" : "lost";
 }
 
 /** What a try came to that stored nothing. `nextTryAt` only where it is not ready. */
@@ -115,15 +141,24 @@ export type NotCopied = {
   tries: number;
 };
 
-/** Notes what a try came to, and gives the lease back. A file that a dead copy may have left is let go. @returns false where the lease is lost */
+/**
+ * Notes what a try came to, and gives the lease back. A file that a dead copy may have left is let go; that of a recording which
+ * was archived once stays, since it may be found again or be of use as it is: such a recording is lost, not gone.
+ * @returns false where the lease is lost
+ */
 export async function saveNotCopied(db: Database, leased: Leased, next: NotCopied): Promise<boolean> {
+  const isOver = ["gone", "not_audio", "refused"].includes(next.state);
   const { rowCount } = await db.query(sql.unsafe`
-    update archived_recordings
-    set state = ${next.state}, reason = ${next.reason}, tries = ${next.tries}, lease = null, lease_until = null,
+    update archived_recordings as it
+    set state = new.state, reason = ${next.reason}, tries = ${next.tries}, lease = null, lease_until = null,
       next_try_at = ${next.nextTryAt?.toISOString() ?? null}::timestamptz,
-      state_at = case when state = ${next.state} then state_at else now() end,
-      store = case when ${next.state} in ('due', 'not_ready') then store end,
-      key = case when ${next.state} in ('due', 'not_ready') then key end
+      state_at = case when it.state = new.state then state_at else now() end,
+      store = case when new.state in ('due', 'not_ready', 'lost') then store end,
+      key = case when new.state in ('due', 'not_ready', 'lost') then key end
+    from (
+      select case when ${isOver} and copied_at is not null then 'lost' else ${next.state} end as state
+      from archived_recordings where id = ${leased.id}
+    ) as new
     where ${own(leased)}`);
   return rowCount === 1;
 }
@@ -147,23 +182,6 @@ export function isCopyingWanted(db: Database): Promise<boolean> {
 /** Whether a recording waits to be copied. */
 export async function isAnyDue(db: Database): Promise<boolean> {
   return db.exists(sql.unsafe`select from archived_recordings where state = 'due'`);
-}
-
-/** Lets no other copy of the same call be saved until the caller's transaction ends. @returns how many recordings it has */
-export async function lockCopies(db: Database, { callId }: Copy): Promise<number> {
-  const { rowCount } = await db.query(sql.unsafe`
-    select from archived_recordings where call_id = ${callId} order by id for update`);
-  return rowCount;
-}
-
-const Twin = z.object({ place: z.number() });
-
-/** The place of an archived recording of the same call that has the same bytes; null where there is none. */
-export function findTwin(db: Database, { id, callId }: Copy, sha256: string): Promise<number | null> {
-  return db.maybeOneFirst(sql.type(Twin)`
-    select place from archived_recordings
-    where call_id = ${callId} and id <> ${id} and state = 'archived' and sha256 = decode(${sha256}, 'hex')
-    limit 1`);
 }
 
 /** Lets recordings of a state be copied again now, all or those of a call. @returns how many */

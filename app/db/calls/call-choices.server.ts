@@ -19,6 +19,14 @@ export async function listCampaigns(db: Database): Promise<string[]> {
   return rows.map((row) => row.value);
 }
 
+/** Those of the campaigns that no call names. */
+export async function listUnknownCampaigns(db: Database, campaigns: readonly string[]): Promise<string[]> {
+  const rows = await db.any(sql.type(Choice)`
+    select value from unnest(${sql.array([...campaigns], "text")}) as value
+    where not exists (select from calls where campaign = value)`);
+  return rows.map((row) => row.value);
+}
+
 const CodeChoice = z.object({ code: z.string(), name: z.string().nullable() });
 
 /** The dispositions that calls carry, in capitals and in order, with their names in the dictionary. */

@@ -87,7 +87,7 @@ test("typed conditions mean what they mean in the Webhook Logs, and all must hol
   assert.deepEqual(await found("-lead:4711 is:real"), ["55555"]);
   assert.deepEqual(await found("is:test"), ["test-1"]);
   assert.deepEqual(await found("queue:inbound"), ["55555"]);
-  assert.match((await found("status:200"))[0] ?? "", /There is no “status”/);
+  assert.match((await found("status:200"))[0] ?? "", /“status” is not a search field/);
   assert.match((await found('{"a":1}'))[0] ?? "", /Only the Webhook Logs/);
 });
 

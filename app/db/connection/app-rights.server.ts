@@ -38,6 +38,7 @@ export const APP_RIGHTS: Record<string, readonly string[]> = {
   recording_fetches: ALL,
   recording_fetch_calls: CHANGE,
   ledger_windows: ALL,
+  ledger_pairs: ALL,
   ledger_differences: ALL,
   ledger_fixes: ALL,
   ledger_fix_differences: ALL,

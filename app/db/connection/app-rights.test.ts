@@ -135,7 +135,7 @@ test("a forged erasure blanks nothing without leaving a certificate that names w
   await assert.rejects(attack(erase("quill")), { code: "42501" }, "an erasure certifies once");
 });
 
-test("what the log says about users and erasures is never blanked, and a pattern for everything is refused", async () => {
+test("entries about users and erasures are never blanked, and a pattern for everything is refused", async () => {
   await attack(SIGN_IN, EXPORT, FORGED, erase("quill"));
   const before = await entries();
   for (const pattern of ["", ".*", "a?"]) {
@@ -184,7 +184,7 @@ test("shadows of our tables in the attacker's own session mislead nobody who act
   assert.equal((await entries())[0]?.details.search, "quill");
 });
 
-test("what is old is deleted through the owner alone, nothing of the last 30 days, and an entry says so", async () => {
+test("only the owner deletes old entries, never of the last 30 days, and an entry says so", async () => {
   await changeAuditLog(sql.unsafe`
     insert into audit_log (at, actor, action)
     values (now() - interval '31 days', 'Ann', 'long ago'), (now() - interval '29 days', 'Ann', 'lately')`);

@@ -32,8 +32,8 @@ export async function checkPooler(): Promise<void> {
   }
   if (env().DATABASE_DIRECT_URL) return;
   throw new UnfitPooler(
-    "DATABASE_URL leads to a connection pooler in transaction mode, through which live updates, the job queue and " +
-      "migrations do not work: set DATABASE_DIRECT_URL to the PostgreSQL server itself.",
+    "DATABASE_URL points to a connection pooler in transaction mode. Live updates, the job queue and " +
+      "migrations do not work through it: set DATABASE_DIRECT_URL to the PostgreSQL server itself.",
   );
 }
 

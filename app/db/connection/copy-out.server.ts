@@ -15,6 +15,8 @@ import { log } from "#app/log.server.ts";
 
 /** How many copies this process runs at once; each holds a connection beside those of the pool. */
 const AT_ONCE = CONNECTIONS.exports;
+/** An export takes a while anyway, so it waits this long for the standby to catch up. */
+const STANDBY_WITHIN_MS = 2_000;
 /** What waits here for a slow reader; the rest waits in PostgreSQL. */
 const WAITING_BYTES = 256 * 1024;
 /** How much is passed on at once. */
@@ -90,7 +92,7 @@ export async function copyOut(
   { format, timeZone, id, signal }: CopyOrder,
   ended: (copied: Copied) => Promise<void>,
 ): Promise<ReadableStream<Uint8Array>> {
-  const isOnStandby = await hasCaughtUp();
+  const isOnStandby = await hasCaughtUp(STANDBY_WITHIN_MS);
   const copies = copyPool(isOnStandby);
   if (copies.totalCount - copies.idleCount >= AT_ONCE) throw new TooManyCopies();
   const client = await copies.connect();
@@ -141,7 +143,7 @@ async function avoidSorting(client: pg.ClientBase, select: string): Promise<void
   if (unsorted["Total Cost"] > WORTH_NO_SORT * sorted["Total Cost"]) await client.query("rollback to as_it_was");
 }
 
-/** PostgreSQL writes 8 KiB at a time; each piece that goes on from here costs the same, however large it is. */
+/** PostgreSQL writes 8 KiB at a time; each piece that continues from here costs the same, however large it is. */
 function inLargePieces(): Transform {
   let waiting: Buffer[] = [];
   let bytes = 0;

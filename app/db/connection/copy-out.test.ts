@@ -63,7 +63,7 @@ test("whatever a value is, it reaches PostgreSQL as that value and as nothing el
   );
 });
 
-test("what PostgreSQL cannot take as a value is refused", async () => {
+test("a value that PostgreSQL cannot store is refused", async () => {
   await assert.rejects(copied(sql.fragment`select ${"a\0b"}`));
   await assert.rejects(copied({ ...sql.fragment`select 1`, sql: "select $slonik_1" }), TypeError);
   assert.deepEqual(await copied(sql.fragment`select 1`), [1], "and its connection is free again");
@@ -139,7 +139,7 @@ test("many rows come in the order of an index, and none wait in a file until the
   assert.equal(await files(), before);
 });
 
-test("what a slow reader has not asked for stays in PostgreSQL", async () => {
+test("rows that a slow reader has not requested stay in PostgreSQL", async () => {
   const ended = Promise.withResolvers<Copied>();
   const reader = (await copyOut(endless, order("slow"), async (result) => ended.resolve(result))).getReader();
   await reader.read();

@@ -11,7 +11,7 @@ const PROBE_WITHIN_MS = 1_000;
 type Circuit = { isOpen: boolean; listeners: Set<() => void> };
 const circuit = () => singleton("database-circuit", (): Circuit => ({ isOpen: false, listeners: new Set() }));
 
-/** Whether the database was away a moment ago, and has not answered a probe since. */
+/** Whether the database was down a moment ago, and has not answered a probe since. */
 export function isDatabaseKnownAway(): boolean {
   return circuit().isOpen;
 }
@@ -27,12 +27,12 @@ export function databaseWentAway(): Error {
   return Object.assign(new Error("The database went away."), { code: "ETIMEDOUT" });
 }
 
-/** Tells everybody in this process that the database is away; from then on a probe looks for it every second. */
+/** Tells everybody in this process that the database is down; from then on a probe looks for it every second. */
 export function noteDatabaseAway(): void {
   const state = circuit();
   if (state.isOpen) return;
   state.isOpen = true;
-  log().warn("the database is away");
+  log().warn("the database is down");
   void probeUntilBack(state);
   for (const listener of state.listeners) listener();
 }

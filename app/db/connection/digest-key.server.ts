@@ -4,6 +4,7 @@ import { z } from "zod";
 import { env } from "#app/env.server.ts";
 import { isDigestKeyKnown, setDigestKey } from "#app/lib/keyed-digest.server.ts";
 
+const MayRead = z.object({ may_read: z.boolean() });
 const Row = z.object({ key: z.instanceof(Uint8Array) });
 
 /** Reads the key of this installation, unless this process knows it: DIGEST_KEY, otherwise the row of `digest_key`. */
@@ -14,13 +15,14 @@ export async function loadDigestKey(db: Pick<CommonQueryMethods, "oneFirst">): P
   setDigestKey(await db.oneFirst(sql.type(Row)`select key from digest_key`));
 }
 
-/** Before a process runs its first statement it knows the key, unless the tables are still to be made. */
+/** Before a process runs its first statement it knows the key, unless its tables and rights are still to be made. */
 export const digestKeyFirst: Interceptor = {
   name: "digest-key-first",
   async afterPoolConnection(_context, connection: DatabasePoolConnection) {
     if (isDigestKeyKnown()) return null;
-    const exists = sql.type(z.object({ exists: z.boolean() }))`select to_regclass('digest_key') is not null as exists`;
-    if (env().DIGEST_KEY || (await connection.oneFirst(exists))) await loadDigestKey(connection);
+    const mayRead = sql.type(MayRead)`
+      select coalesce(has_table_privilege(to_regclass('digest_key'), 'select'), false) as may_read`;
+    if (env().DIGEST_KEY || (await connection.oneFirst(mayRead))) await loadDigestKey(connection);
     return null;
   },
 };

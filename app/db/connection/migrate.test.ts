@@ -135,7 +135,7 @@ test("each file may be run again later, in any order, and keeps tables and rows 
   assert.deepEqual({ schema: await schema(), contacts: await query("select * from contacts") }, before);
 });
 
-test("what is given up when only the guide's three files were run is marked", async () => {
+test("searches that ended when only the guide's three files were run are marked", async () => {
   for (const name of files.slice(0, 3)) await runFile(name);
   await query(`
     insert into calls (call_id, occurred_at, created_at, last_event_id)

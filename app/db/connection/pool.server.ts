@@ -6,7 +6,11 @@ import {
   type QuerySqlToken,
   SchemaValidationError,
 } from "slonik";
-import { connectionOptions, sessionLimit } from "#app/db/connection/connection-options.server.ts";
+import {
+  type ConnectionOptions,
+  connectionOptions,
+  sessionLimit,
+} from "#app/db/connection/connection-options.server.ts";
 import { digestKeyFirst } from "#app/db/connection/digest-key.server.ts";
 import { primaryDriver } from "#app/db/connection/primary-driver.server.ts";
 import { env } from "#app/env.server.ts";
@@ -42,29 +46,41 @@ const typeParsers = [
  * slonik repeats a statement after a deadlock or serialization failure; `retryWhileAway` repeats after a lost connection.
  */
 export function pool(): Promise<DatabasePool> {
-  return singleton("pool", async () => {
-    const { connectionString, servers, ssl } = connectionOptions();
-    const created = await createPool(connectionString, {
-      captureStackTrace: false,
-      connectionRetryLimit: 1,
-      connectionTimeout: 10_000,
-      idleInTransactionSessionTimeout: sessionLimit(60_000) ?? "DISABLE_TIMEOUT",
-      idleTimeout: 30_000,
-      interceptors: [checkRows, digestKeyFirst],
-      maxPoolSize: env().DATABASE_POOL_SIZE,
-      minPoolSize: 2,
-      // We never leave session state behind, so a released connection needs no DISCARD ALL (a round trip each time).
-      resetConnection: async () => {},
-      statementTimeout: sessionLimit(30_000) ?? "DISABLE_TIMEOUT",
-      typeParsers,
-      ...(servers && { driverFactory: primaryDriver(servers) }),
-      ...(ssl && { ssl }),
-    });
-    // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
-    created.on("error", () => {});
-    return created;
-  });
+  return singleton("pool", () => openPool(connectionOptions(), { minPoolSize: 2, connectionTimeout: 10_000 }));
 }
+
+/** Connections to the standby of DATABASE_READ_URL, as many as those of {@link pool}. `readSomewhere` says when. */
+export function standbyPool(): Promise<DatabasePool> {
+  const open = () => openPool(connectionOptions(env().DATABASE_READ_URL), { minPoolSize: 0, connectionTimeout: 2_000 });
+  return singleton("pool of the standby", open);
+}
+
+async function openPool(
+  { connectionString, servers, ssl }: ConnectionOptions,
+  limits: { minPoolSize: number; connectionTimeout: number },
+): Promise<DatabasePool> {
+  const created = await createPool(connectionString, {
+    ...limits,
+    captureStackTrace: false,
+    connectionRetryLimit: 1,
+    idleInTransactionSessionTimeout: sessionLimit(60_000) ?? "DISABLE_TIMEOUT",
+    idleTimeout: 30_000,
+    interceptors: [checkRows, digestKeyFirst],
+    maxPoolSize: env().DATABASE_POOL_SIZE,
+    // We never leave session state behind, so a released connection needs no DISCARD ALL (a round trip each time).
+    resetConnection: async () => {},
+    statementTimeout: sessionLimit(30_000) ?? "DISABLE_TIMEOUT",
+    typeParsers,
+    ...(servers && { driverFactory: primaryDriver(servers) }),
+    ...(ssl && { ssl }),
+  });
+  // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
+  created.on("error", () => {});
+  openPools().push(created);
+  return created;
+}
+
+const openPools = () => singleton("open pools", (): DatabasePool[] => []);
 
 /** The pool as the health page shows it. `waitingCount`: callers that wait for a connection. */
 export type PoolState = { totalCount: number; idleCount: number; waitingCount: number };
@@ -81,5 +97,6 @@ export async function poolState(): Promise<PoolState> {
 
 /** Closes every connection; the process can then end. */
 export async function closePool(): Promise<void> {
-  await (await pool()).end();
+  await pool(); // it may be opening
+  await Promise.all(openPools().map((one) => one.end()));
 }

@@ -2,7 +2,7 @@ import pRetry from "p-retry";
 import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
 
 /**
- * Runs `work` again while the database is away: 3 more times, after about 100, 200 and 400 ms. `work` may have been
+ * Runs `work` again while the database is down: 3 more times, after about 100, 200 and 400 ms. `work` may have been
  * committed when the connection broke, so it must be safe to repeat.
  * @throws the last error, at once if it is not about the connection
  */

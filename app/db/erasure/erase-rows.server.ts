@@ -96,7 +96,8 @@ function wordErased(table: FateTable, columns: readonly string[], pattern: strin
 }
 
 /**
- * Takes the person out of these rows: leads are deleted; calls keep their facts without anybody's data, or are deleted
+ * Takes the person out of these rows: leads are deleted, and so is what the ledger says of their calls, which are not
+ * compared any more; calls keep their facts without anybody's data, or are deleted
  * where the number is their id; deliveries keep their row without payload. Searches go first, so that a
  * job that is running finds its own gone (see `fetchRecordingNow`).
  * @param pattern finds the person anywhere; `ownPattern` also finds single names, which only mean the person in these rows
@@ -111,6 +112,7 @@ export async function erasePersonRows(
   await db.query(sql.unsafe`delete from pending_recordings where call_id = any(${calls})`);
   await db.query(sql.unsafe`delete from archived_recordings where call_id = any(${calls})`);
   await db.query(sql.unsafe`delete from notes where call_id = any(${calls})`);
+  await db.query(sql.unsafe`delete from ledger_differences where call_id = any(${calls})`);
   await db.query(sql.unsafe`
     delete from calls as it where call_id = any(${calls}) and ${isIn("calls", ["call_id"], pattern)}`);
   await db.query(sql.unsafe`
@@ -218,6 +220,7 @@ export async function eraseElsewhere(
   await deleteFrom("saved_views");
   await deleteFrom("ledger_differences");
   await deleteFrom("ledger_fixes");
+  await deleteFrom("ledger_pairs");
   await db.query(sql.unsafe`
     update ledger_windows as it set reason = '[erased]' where ${isIn("ledger_windows", ["reason"], pattern)}`);
   await deleteFrom("graphile_worker._private_jobs", sql.fragment`and locked_at is null`);

@@ -4,7 +4,7 @@ import { CONTACT_FIELDS } from "#app/lib/fields/contact-fields.ts";
 import type { FieldTable } from "#app/lib/fields/field.ts";
 
 /**
- * What becomes of a column when a person is erased:
+ * What happens to a column when a person is erased:
  * - `person`: what deliveries say of a lead. It is searched, and emptied in every row of the person.
  * - `sent`: what somebody wrote for another purpose, such as a campaign's name. It is searched, and emptied where it holds
  *   something of the person.
@@ -131,7 +131,8 @@ export const fates = {
   figure_deltas: figure,
   recording_fetches: { created_by: "others", query: "sent", state: "ours", held: "ours", ended_by: "others" },
   recording_fetch_calls: { call_id: "sent", result: "ours" },
-  ledger_windows: { answer: "ours", reason: "sent", failure: "ours" },
+  ledger_windows: { answer: "ours", reason: "sent", failure: "ours", time_zone: "ours" },
+  ledger_pairs: { our_call_id: "ours", call_id: "sent" },
   ledger_differences: {
     call_id: "sent",
     kind: "ours",

@@ -53,6 +53,28 @@ export function listEvidenceItems(db: Database, setId: number): Promise<readonly
     order by evidence_recordings.place`);
 }
 
+const LeftOut = z.object({
+  call_id: z.string(),
+  recording: z.number(),
+  occurred_at: z.date(),
+  state: z.string(),
+  reason: z.string().nullable(),
+});
+/** A recording that a set should have and does not. */
+export type LeftOut = z.infer<typeof LeftOut>;
+
+/** The recordings of the calls of a set that are not handed over, in order. */
+export function listLeftOut(db: Database, setId: number): Promise<readonly LeftOut[]> {
+  return db.any(sql.type(LeftOut)`
+    select calls.call_id, archived_recordings.place as recording, calls.occurred_at,
+      case when archived_recordings.state = 'archived' then result else archived_recordings.state end as state, reason
+    from evidence_recordings
+    join archived_recordings on archived_recordings.id = recording_id
+    join calls on calls.call_id = archived_recordings.call_id
+    where set_id = ${setId} and (result <> 'verified' or archived_recordings.state <> 'archived')
+    order by evidence_recordings.place`);
+}
+
 const Delivery = z.object({ id: z.string(), call_id: z.string(), received_at: z.date(), bytes: z.number() });
 export type EvidenceDelivery = z.infer<typeof Delivery>;
 

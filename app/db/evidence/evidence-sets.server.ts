@@ -35,22 +35,25 @@ const recordingsOf = (chosen: ChosenCalls) => {
       ? callConditions(chosen.filter)
       : [sql.fragment`calls.call_id = any(${sql.array([...chosen.callIds], "text")})`];
   return sql.fragment`
-    select archived_recordings.id, archived_recordings.call_at, archived_recordings.place, archived_recordings.bytes
+    select archived_recordings.id, archived_recordings.call_at, archived_recordings.place, archived_recordings.bytes,
+      archived_recordings.state
     from calls join archived_recordings on archived_recordings.call_id = calls.call_id
-    ${where(...conditions, sql.fragment`archived_recordings.state = 'archived'`)}`;
+    ${where(...conditions, sql.fragment`archived_recordings.state <> 'duplicate'`)}`;
 };
 
-const Size = z.object({ count: z.number(), bytes: z.number() });
+const Size = z.object({ count: z.number(), bytes: z.number(), left_out: z.number() });
 
-/** How many recordings of these calls the archive has, and their size. */
+/** How many recordings of these calls the archive has, and their size; `left_out`: how many others are known. */
 export function measureEvidence(db: Database, chosen: ChosenCalls): Promise<z.infer<typeof Size>> {
   return db.one(sql.type(Size)`
-    select count(*) as count, coalesce(sum(bytes), 0)::int8 as bytes from (${recordingsOf(chosen)}) as chosen`);
+    select count(*) filter (where state = 'archived') as count, count(*) filter (where state <> 'archived') as left_out,
+      coalesce(sum(bytes) filter (where state = 'archived'), 0)::int8 as bytes
+    from (${recordingsOf(chosen)}) as chosen`);
 }
 
 type NewSet = { chosen: ChosenCalls; query: string | null; reason: string; withDeliveries: boolean; createdBy: string };
 
-/** Notes a set and its recordings, the oldest call first, in the caller's transaction. `recordings` is 0 where there are none. */
+/** Notes a set and its recordings, the oldest call first, in the caller's transaction: also those that the archive does not have. */
 export async function insertEvidence(
   transaction: Database,
   { chosen, query, reason, withDeliveries, createdBy }: NewSet,
@@ -103,7 +106,7 @@ export function listUnread(db: Database, id: number, most: number): Promise<read
   return db.any(sql.type(ToVerify)`
     select ${toVerifyColumns}
     from evidence_recordings join archived_recordings on archived_recordings.id = recording_id
-    where set_id = ${id} and result is null and archived_recordings.key is not null
+    where set_id = ${id} and result is null and archived_recordings.state in ('archived', 'lost') and key is not null
     order by evidence_recordings.place
     limit ${most}`);
 }
@@ -113,7 +116,7 @@ export async function saveEvidenceResult(db: Database, id: number, recordingId: 
     update evidence_recordings set result = ${result} where set_id = ${id} and recording_id = ${recordingId}`);
 }
 
-/** Lets a set be downloaded for so many hours. What was deleted while it was prepared counts as missing. */
+/** Lets a set be downloaded for so many hours. What the archive does not have by then counts as missing. */
 export async function saveEvidenceReady(db: Database, id: number, hours: number): Promise<void> {
   await db.query(sql.unsafe`
     update evidence_recordings set result = 'missing' where set_id = ${id} and result is null`);
@@ -123,7 +126,7 @@ export async function saveEvidenceReady(db: Database, id: number, hours: number)
     where id = ${id} and state = 'preparing'`);
 }
 
-/** Ends the sets whose time is over. */
+/** Ends the sets that have expired. */
 export async function endOldEvidence(db: Database): Promise<void> {
   await db.query(sql.unsafe`
     with ended as (

@@ -43,7 +43,7 @@ const texts = new Map<string, Statement>();
 
 /**
  * A statement whose first value is `rows`, and whose others are `more`. Its text depends on the table and the fields
- * alone, of which there are few, and to put it together anew takes longer than to send it.
+ * alone, of which there are few, and to put it together again takes longer than to send it.
  */
 export function withRows(what: string, rows: readonly Row[], make: () => Statement, more: Buffer[] = []): Statement {
   const key = `${what} ${Object.keys(rows[0] ?? {})}`;

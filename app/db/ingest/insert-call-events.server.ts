@@ -76,7 +76,7 @@ function alsoNoteProblems(insert: FragmentSqlToken): Statement {
     on conflict do nothing`;
 }
 
-/** The statements that say anew which problems a delivery has. */
+/** The statements that say again which problems a delivery has. */
 export function toReplaceProblems(id: string, isTest: boolean, codes: readonly string[]): readonly Statement[] {
   return [
     sql.unsafe`

@@ -23,7 +23,7 @@ const Note = z.object({ id: z.number(), at: z.date() });
 const insert = (id: number) => sql.unsafe`insert into kept_bytes (id, at) values (${id}, '2026-03-02 10:00:00Z')`;
 const ids = () => db.anyFirst(sql.type(z.object({ id: z.number() }))`select id from kept_bytes order by id`);
 
-test("what is read is checked and typed, and what is written is there after the commit", async () => {
+test("rows are checked and typed when read, and are stored after the commit", async () => {
   await db.query(insert(1));
   const read = await pipeline.transaction(async (reader) => {
     const [notes, again] = await Promise.all([
@@ -36,7 +36,7 @@ test("what is read is checked and typed, and what is written is there after the 
   assert.deepEqual(await ids(), [1, 2, 3]);
 });
 
-test("when one statement fails nothing is stored, the error is that statement's, and the pipeline goes on", async () => {
+test("when one statement fails nothing is stored, the error is that statement's, and the pipeline continues", async () => {
   const failing = pipeline.transaction(async () => ({ statements: [insert(1), insert(1), insert(2)], result: null }));
   await assert.rejects(failing, { code: "23505" });
   assert.deepEqual(await ids(), []);

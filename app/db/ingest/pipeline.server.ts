@@ -26,8 +26,8 @@ const MOST_TRIES = 5;
 const CONNECT_WITHIN_MS = 10_000;
 const STATEMENT_WITHIN_MS = 30_000;
 
-// A prepared statement keeps its plan. One made while the tables were small would read them whole for ever after. Left to
-// itself PostgreSQL would rather plan anew, for every single row, and inside of triggers and functions, too.
+// A prepared statement keeps its plan. One made while the tables were small would read them whole forever after. Left to
+// itself PostgreSQL would rather plan again, for every single row, and inside of triggers and functions, too.
 const BEGIN = [
   sql.unsafe`begin`,
   sql.unsafe`

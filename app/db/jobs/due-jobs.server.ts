@@ -8,7 +8,7 @@ export type DueJobs = z.infer<typeof DueJobs>;
 const MOST = 10_000;
 
 /**
- * The jobs whose time has come and that nobody runs yet, by task, with the age of the oldest. Looks at the next 10,000 of
+ * The jobs that are due and that nobody runs yet, by task, with the age of the oldest. Looks at the next 10,000 of
  * the queue, so that a long one costs no more.
  */
 export function countDueJobs(db: Database): Promise<readonly DueJobs[]> {
@@ -28,7 +28,7 @@ export function countDueJobs(db: Database): Promise<readonly DueJobs[]> {
 
 const IsBusy = z.object({ is_busy: z.boolean() });
 
-/** Whether a job's time has come, or this worker still runs one. */
+/** Whether a job is due, or this worker still runs one. */
 export function hasDueJobs(db: Database, workerId: string): Promise<boolean> {
   return db.oneFirst(sql.type(IsBusy)`
     select exists (

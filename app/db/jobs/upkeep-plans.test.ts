@@ -60,7 +60,7 @@ test("neither the choices of filters, nor single rows, nor what needs a look rea
   for (const [what, read] of Object.entries(reads)) await assertCheap(db, what, read, MOST_ROWS);
 });
 
-test("what the worker does every minute and when it starts reads no big table from end to end", async () => {
+test("the work of every minute and of the start never scans a big table", async () => {
   await restartSweep(db, "SALE");
   const jobs: Record<string, (watched: Database) => Promise<unknown>> = {
     "searches without a job": listStrandedRecordings,
@@ -70,7 +70,7 @@ test("what the worker does every minute and when it starts reads no big table fr
   for (const [what, work] of Object.entries(jobs)) await assertCheap(db, what, work, MOST_ROWS);
 });
 
-test("what the retention does is in short steps, however much was blanked before", async () => {
+test("retention works in short steps, however much was blanked before", async () => {
   const Count = z.object({ count: z.number() });
   const blanked = () =>
     db.oneFirst(sql.type(Count)`select count(*) from call_events where payload_erased_by = 'retention'`);

@@ -21,7 +21,7 @@ export type ArchiveCheck = z.infer<typeof ArchiveCheck>;
 const columns = sql.fragment`
   id, started_at, ended_at, share, verified, bytes, missing, changed, strays, stray_bytes, problem`;
 
-/** Begins a check of one part in `days` of the archive, or goes on with one that was interrupted within half a day. */
+/** Begins a check of one part in `days` of the archive, or continues with one that was interrupted within half a day. */
 export async function beginCheck(db: Database, days: number): Promise<ArchiveCheck> {
   const open = await db.maybeOne(sql.type(ArchiveCheck)`
     select ${columns} from archive_checks

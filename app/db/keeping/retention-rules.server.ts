@@ -4,7 +4,7 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 import { Stage } from "#app/db/dispositions/dispositions.server.ts";
 import { KEEP_UNITS } from "#app/lib/keep-words.ts";
 
-/** How long recordings of some calls are kept: so many units, for ever where both are null. Each null condition means any. */
+/** How long recordings of some calls are kept: so many units, forever where both are null. Each null condition means any. */
 export const RetentionRule = z.object({
   name: z.string(),
   keep_count: z.number().nullable(),

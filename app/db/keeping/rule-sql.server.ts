@@ -37,7 +37,7 @@ const spans = {
   years: (count: number) => sql.fragment`make_interval(years => ${count}::int)`,
 };
 
-/** Until when a recording is kept, from the number of its rule; null for ever, and where no rule is met. */
+/** Until when a recording is kept, from the number of its rule; null forever, and where no rule is met. */
 export function keptUntil(rules: readonly RetentionRule[], number: FragmentSqlToken): FragmentSqlToken {
   const whens = rules.flatMap(({ keep_count, keep_unit }, place) =>
     keep_count === null || keep_unit === null
@@ -52,7 +52,7 @@ export function keptUntil(rules: readonly RetentionRule[], number: FragmentSqlTo
 export const isHeldRecording = sql.fragment`
   exists (select from held_calls where held_calls.call_id = archived_recordings.call_id)`;
 
-/** Whether a rule keeps a recording of a row of `calls`, from its copy on until the rule's time is over. */
+/** Whether a rule keeps a recording of a row of `calls`, from its copy on until the rule's time is up. */
 export function isKeptCall(rules: readonly RetentionRule[]): FragmentSqlToken {
   if (rules.length === 0) return sql.fragment`false`;
   const number = ruleNumber(rules);

@@ -46,7 +46,7 @@ test("a viewer finds an earlier phone or address only whole", async () => {
   for (const typed of ["0142", "239555014", "ann.old@"]) assert.deepEqual(await leads(typed, true), [], typed);
 });
 
-test("what a lead had is noted once, and nothing is left of a lead that is deleted", async () => {
+test("earlier values of a lead are recorded once, and deleted with the lead", async () => {
   const aliases = () =>
     db.anyFirst(sql.type(z.object({ alias: z.string() }))`select alias from contact_aliases order by 1`);
   assert.deepEqual(await aliases(), ["+12125550177", "+12395550142", "+12395550143", "ann.old@example.com"]);

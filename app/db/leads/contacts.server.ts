@@ -10,7 +10,7 @@ import { type Conditions, where } from "#app/db/lists/where.server.ts";
 import { notesAsText } from "#app/db/notes/notes.server.ts";
 import { CONTACT_FIELDS } from "#app/lib/fields/contact-fields.ts";
 
-/** How far a lead has come. The database keeps it in line with the lead's calls (migrations/007_conversions.sql). */
+/** The stage of a lead. The database keeps it in line with the lead's calls (migrations/007_conversions.sql). */
 const Conversion = z.enum(["new", "contacted", "converted", "lost"]);
 
 /** A lead with what its calls say about it. */
@@ -64,7 +64,7 @@ function matching(filter: ContactFilter, ...more: Conditions): FragmentSqlToken 
 
 /** Among how many leads, in the order of the list, the page of a search is looked for before the index of all is asked. */
 const LOOKS = [1_000, 16_000];
-/** A look goes on where one lead in so many is found. What is rarer the index finds in no time. */
+/** A look continues where one lead in so many is found. What is rarer the index finds in no time. */
 const OFTEN = 200;
 
 /** Of more whole matches than this the order is not found by looking at all: they are on every page of the list. */

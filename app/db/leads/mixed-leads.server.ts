@@ -85,7 +85,7 @@ export function listDeliveriesOfLeads(
     limit ${limit}`);
 }
 
-/** Deletes leads, to be made anew from their deliveries. */
+/** Deletes leads, to be rebuilt from their deliveries. */
 export async function deleteLeads(db: Database, ids: readonly number[]): Promise<void> {
   await db.query(sql.unsafe`delete from contacts where id = any(${sql.array([...ids], "int8")})`);
 }

@@ -79,7 +79,7 @@ test("an hour that nobody asked for, one without calls, one that could not be as
   ); // biome-ignore format: a table
   assert.match(summary.last_reason ?? "", /auth token/);
   await saveWindowAnswer(db, { ...failed, startsAt: hour(3), answer: "could not ask", reason: "HTTP 500" });
-  assert.equal(await stateOf(3), "differs", "what is known is not forgotten because Convoso is away");
+  assert.equal(await stateOf(3), "differs", "what is known is not forgotten because Convoso is down");
 });
 
 test("the newest window that is due is asked first", async () => {
@@ -117,7 +117,7 @@ test("a difference stays accepted until it changes, and is gone when it is found
   assert.deepEqual(await countDifferences(db), [{ kind: "missing_here", state: "gone", count: 2 }]);
 });
 
-test("what was fixed and is found again is a new difference, which keeps Convoso's newer row", async () => {
+test("a fixed difference that is found again is a new one, with Convoso's newer row", async () => {
   await insertWindows(db, [windowAt(0)]);
   await compared(0, 1);
   await found(0, [missing("1")]);

@@ -47,31 +47,34 @@ export function listOtherCalls(
     order by occurred_at`);
 }
 
-/** A call that came without an id, and by what it may be told that Convoso's log has it. */
-const CallWithoutId = z.object({
-  leadId: z.string().nullable(),
-  phone: z.string().nullable(),
-  seconds: z.number().nullable(),
-});
-export type CallWithoutId = z.infer<typeof CallWithoutId>;
-
-/** Our calls without an id of Convoso's that started, or were received, in an hour or a few hours after it. */
-export function listCallsWithoutId(db: Database, { startsAt, endsAt }: Hour): Promise<readonly CallWithoutId[]> {
-  return db.any(sql.type(CallWithoutId)`
-    select lead_id as "leadId", phone_key(phone_e164, phone_number) as phone, duration_seconds as seconds
-    from calls
-    where occurred_at >= ${startsAt.toISOString()}::timestamptz
-      and occurred_at < ${endsAt.toISOString()}::timestamptz + case when started_at is null then interval '6 hours' else '0' end
-      and occurred_at < ${endsAt.toISOString()}::timestamptz + interval '6 hours'
-      and call_id like 'derived:%'`);
-}
-
 const CallId = z.object({ callId: z.string() });
 
-/** Those of these calls of which a person was erased: what Convoso still says of them must not come back. */
+/**
+ * Those of these calls of which a person was erased, also where ours had no id: what Convoso still says of them must not
+ * come back.
+ */
 export function listErasedCalls(db: Database, callIds: readonly string[]): Promise<readonly string[]> {
   return db.anyFirst(sql.type(CallId)`
-    select distinct call_id as "callId"
-    from call_events
-    where call_id = any(${sql.array([...callIds], "text")}) and payload_erased_by = 'erasure'`);
+    with theirs as (
+      select unnest(${sql.array([...callIds], "text")}) as call_id
+    ), known as (
+      select call_id, call_id as key from theirs
+      union all
+      select call_id, our_call_id from theirs join ledger_pairs using (call_id)
+    )
+    select distinct known.call_id as "callId"
+    from known
+    join call_events on call_events.call_id = known.key
+    where payload_erased_by = 'erasure'`);
+}
+
+const Erased = z.object({ digest: z.string(), at: z.date() });
+
+/** The phones of people who were erased, as digests, and when the last certificate about each was issued. */
+export function listErasedPhones(db: Database): Promise<readonly z.infer<typeof Erased>[]> {
+  return db.any(sql.type(Erased)`
+    select details ->> 'phone_digest' as digest, max(at) as at
+    from audit_log
+    where action = 'erase person' and details ->> 'kept' = '0' and details ? 'phone_digest'
+    group by 1`);
 }

@@ -283,7 +283,7 @@ test("every field of the search of calls finds what is common, or has an index, 
   }
 });
 
-test("a search of calls ends after so many rows, says where, and goes on from there to the last match", async () => {
+test("a search of calls ends after so many rows, says where, and continues from there to the last match", async () => {
   const search = [{ field: "duration", operator: ":", value: "123", isNot: false } as const];
   const limits = { rows: 20_000, milliseconds: 60_000 };
   const all = new Set<string>();

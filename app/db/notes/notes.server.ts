@@ -58,7 +58,7 @@ export async function deleteNote(db: Database, id: number): Promise<void> {
   await db.query(sql.unsafe`delete from notes where id = ${id}`);
 }
 
-/** Takes the notes off leads that are about to be made anew. */
+/** Takes the notes off leads that are about to be rebuilt. */
 export async function takeNotesOff(transaction: Database, contactIds: readonly number[]): Promise<readonly Note[]> {
   return transaction.any(sql.type(Note)`
     delete from notes where contact_id = any(${sql.array([...contactIds], "int8")}) returning ${columns}`);

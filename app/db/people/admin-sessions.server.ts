@@ -86,27 +86,34 @@ export function listAdminSessions(
     order by last_seen_at desc, created_at desc`);
 }
 
-/** Ends a session. */
-export async function deleteAdminSession(db: Database, tokenSha256: Buffer): Promise<void> {
-  await db.query(sql.unsafe`delete from admin_sessions where token_sha256 = ${sql.binary(tokenSha256)}`);
+/** Ends a session. Its row stays a week, so that a form which comes too late still has an owner. */
+export async function endAdminSession(db: Database, tokenSha256: Buffer): Promise<void> {
+  await db.query(sql.unsafe`
+    update admin_sessions set expires_at = least(expires_at, now()) where token_sha256 = ${sql.binary(tokenSha256)}`);
 }
 
-/** Ends every session of a user, but for the one to keep. `userId` null: the built-in admin's. @returns how many ended */
-export async function deleteAdminSessionsOf(
+/** The same for every session of a user, but for the one to keep. `userId` null: the built-in admin's. @returns how many ended */
+export async function endAdminSessionsOf(
   db: Database,
   userId: number | null,
   keepSha256: Buffer | null = null,
 ): Promise<number> {
   const { rowCount } = await db.query(sql.unsafe`
-    delete from admin_sessions
+    update admin_sessions set expires_at = now()
     where user_id is not distinct from ${userId}::bigint
+      and expires_at > now()
       and token_sha256 is distinct from ${keepSha256 && sql.binary(keepSha256)}::bytea`);
   return rowCount;
 }
 
-/** Removes sessions, sign-in links and invitations whose time is over. */
+/** Removes a session, in whose place its browser gets another. */
+export async function deleteAdminSession(db: Database, tokenSha256: Buffer): Promise<void> {
+  await db.query(sql.unsafe`delete from admin_sessions where token_sha256 = ${sql.binary(tokenSha256)}`);
+}
+
+/** Removes sign-in links and invitations that have expired, and sessions that ended a week ago. */
 export async function deleteExpiredCredentials(db: Database): Promise<void> {
-  await db.query(sql.unsafe`delete from admin_sessions where expires_at < now()`);
+  await db.query(sql.unsafe`delete from admin_sessions where expires_at < now() - interval '7 days'`);
   await db.query(sql.unsafe`delete from sign_in_links where expires_at < now()`);
   await db.query(sql.unsafe`delete from user_invitations where expires_at < now()`);
 }

@@ -52,7 +52,7 @@ export async function findKeptForm(
       and expires_at > now()`);
 }
 
-/** Deletes the forms whose time is over. */
+/** Deletes the forms that have expired. */
 async function deleteExpiredForms(db: Database): Promise<void> {
   await db.query(sql.unsafe`delete from kept_forms where expires_at <= now()`);
 }

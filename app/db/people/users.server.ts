@@ -137,7 +137,7 @@ export async function deleteUser(db: Database, { id, email }: Pick<User, "id" | 
   await db.query(sql.unsafe`delete from users where id = ${id}`);
 }
 
-/** Lets one transaction at a time decide about who stays an admin; reading goes on. */
+/** Lets one transaction at a time decide about who stays an admin; reading continues. */
 export async function lockUsers(transaction: Database): Promise<void> {
   await transaction.query(sql.unsafe`lock table users in share row exclusive mode`);
 }

@@ -58,7 +58,7 @@ export function toStartSearches(
 }
 
 /**
- * Ends the search of calls that have a link, with this answer. One that is to replace a link goes on while the call has only
+ * Ends the search of calls that have a link, with this answer. One that is to replace a link continues while the call has only
  * that one.
  */
 function settle(callIds: readonly string[], answer: string) {
@@ -191,7 +191,7 @@ export function toSaveFetchedRecordings(found: readonly FetchedRecording[]): rea
     sql.unsafe`
       with settled as (
         update pending_recordings as pending
-        set state = 'found', next_try_at = null, last_answer = 'Convoso gave the recording.', updated_at = now()
+        set state = 'found', next_try_at = null, last_answer = 'Convoso returned the recording.', updated_at = now()
         from json_to_recordset(${JSON.stringify(links)}::json) as found ("callId" text, "recordingUrl" text)
         where pending.call_id = found."callId" and pending.state not in ('found', 'again')
         returning pending.call_id, found."recordingUrl"

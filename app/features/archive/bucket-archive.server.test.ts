@@ -14,6 +14,8 @@ import { env } from "#app/env.server.ts";
 import { archiveStore, storeNamed } from "#app/features/archive/open-archive.server.ts";
 import { playRecording } from "#app/features/archive/play-recording.server.ts";
 import { runArchive } from "#app/features/archive/run-archive.server.ts";
+import { tellArchive } from "#app/features/archive/tell-archive.server.ts";
+import { watchStore } from "#app/features/archive/watch-store.server.ts";
 import { openEvidence } from "#app/features/evidence/open-evidence.server.ts";
 import { prepareEvidence } from "#app/features/evidence/prepare-evidence.server.ts";
 import { startEvidence } from "#app/features/evidence/start-evidence.server.ts";
@@ -120,6 +122,21 @@ test("a bucket that refuses the key, that is in another region, that is full or 
   assert.equal(await runArchive(), "over");
   assert.deepEqual([(await getArchiveState(db)).held, (await recordingOf("C1")).state], [null, "archived"]);
   assert.deepEqual(readdirSync(archiveStore()?.incoming ?? "").filter((name) => name.endsWith(".part")), []); // biome-ignore format: a list
+});
+
+test("a bucket that refuses to give what somebody wants to hear is said at once, and Convoso is asked", async () => {
+  assert.equal(await runArchive(), "over");
+  const asked = { range: null, signal: new AbortController().signal, admin };
+  const play = async () => (await playRecording(db, "C1", asked))?.ok;
+  const requests = host.asked.length;
+  s3.state.trouble = { status: 403, code: "AccessDenied" };
+  assert.equal(await play(), true);
+  assert.deepEqual([host.asked.length - requests, await tellArchive(db)], [1, "denied"]);
+  await watchStore();
+  assert.equal(await tellArchive(db), "denied", "it is looked at again without anybody playing");
+  s3.state.trouble = null;
+  await watchStore();
+  assert.equal(await tellArchive(db), "idle");
 });
 
 /** A store keeps the address that it was opened with. */

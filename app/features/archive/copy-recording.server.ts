@@ -6,8 +6,6 @@ import { insertAttempt, type NewAttempt } from "#app/db/archive/archive-attempts
 import {
   type Copy,
   extendLease,
-  findTwin,
-  lockCopies,
   type NotCopied,
   noteKey,
   type StoredRecording,
@@ -19,7 +17,7 @@ import { env } from "#app/env.server.ts";
 import { type Download, downloadRecording } from "#app/features/archive/download-recording.server.ts";
 import { judgeAnswer } from "#app/features/archive/judge-answer.server.ts";
 import { lengthDiffers, readSound, type SoundKind, tellSound } from "#app/features/archive/tell-sound.server.ts";
-import { noteVerdict } from "#app/features/recordings/save-verdict.server.ts";
+import { saveVerdict } from "#app/features/recordings/save-verdict.server.ts";
 import { pauseRecordingTurns } from "#app/features/recordings/wait-for-turn.server.ts";
 import { type ArchiveReason, archiveReasonSentence } from "#app/lib/archive-reasons.ts";
 import type { Store } from "#app/store/store.server.ts";
@@ -72,26 +70,19 @@ export async function copyRecording(
     const kind = tellSound(download.head);
     if (!kind) return await giveUp(judge("unknown kind"), download);
     const key = (copy.store === store.name && copy.key) || newKey(copy.callAt, kind.ending);
-    const [twin, stored, isOurs] = await Promise.all([
-      findTwin(db, copy, download.sha256),
+    const [stored, isOurs] = await Promise.all([
       readStored(path, kind, download, copy),
       noteKey(db, copy, { store: store.name, key }),
     ]);
     if (!isOurs) return "lost";
-    if (twin !== null) return await giveUp(DUPLICATE, download);
     await store.put(key, { path, ...stored });
     const digest = await store.digest(key);
     const isSame = digest?.bytes === stored.bytes && digest.sha256 === stored.sha256;
     if (!isSame) return await giveUp(judge("changed"), download);
+    if (copy.isFailed) await saveVerdict(db, copy.callId, copy.url, "playable");
     const { hostStatus: status, bytes } = download;
-    const isSaved = await db.transaction(async (transaction) => {
-      await noteVerdict(transaction, copy.callId, copy.url, "playable"); // first: everyone locks calls before recordings
-      const others = (await lockCopies(transaction, copy)) - 1;
-      const isTwin = others > 0 && (await findTwin(transaction, copy, stored.sha256)) !== null;
-      if (isTwin) return saveNotCopied(transaction, copy, DUPLICATE);
-      return saveArchived(transaction, copy, stored, attempt("archived", { status, bytes, detail: stored.sha256 }));
-    });
-    return isSaved ? "archived" : "lost";
+    const saved = await saveArchived(db, copy, stored, attempt("archived", { status, bytes, detail: stored.sha256 }));
+    return saved === "duplicate" ? await giveUp(DUPLICATE, download) : saved;
   } catch (error) {
     if (error instanceof LeaseLost || lost.signal.aborted) return "lost";
     throw error;
@@ -109,10 +100,10 @@ async function keepLease(db: Database, copy: Copy, lost: AbortController): Promi
 async function readStored(
   path: string,
   kind: SoundKind,
-  { bytes, sha256 }: { bytes: number; sha256: string },
+  { head, bytes, sha256 }: { head: Uint8Array; bytes: number; sha256: string },
   { callSeconds }: Copy,
 ): Promise<StoredRecording> {
-  const sound = await readSound(path, kind);
+  const sound = await readSound({ path, head, bytes }, kind);
   return { bytes, sha256, contentType: kind.type, ...sound, lengthDiffers: lengthDiffers(sound.seconds, callSeconds) };
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { MOST_BEFORE_FRAMES } from "#app/features/archive/tell-sound.server.ts";
 import { openRecording } from "#app/features/recordings/open-recording.server.ts";
 import type { ArchiveReason } from "#app/lib/archive-reasons.ts";
@@ -8,6 +10,8 @@ import { StoreFault } from "#app/store/store.server.ts";
 
 /** An hour of stereo WAV from a telephone is 115 MB. */
 const LIMITS = { bytes: 1024 ** 3, answerMs: 20_000, idleMs: 30_000, wholeMs: 3_600_000 };
+/** So much waits for the disk at most, which then takes it at once. */
+const WRITTEN_AT_ONCE = 512 * 1024;
 
 /** A file that came whole: its length, its SHA-256 in hex, and its first bytes; or why there is none. */
 export type Download = { hostStatus: number | null; bytes: number } & (
@@ -20,23 +24,18 @@ export type Download = { hostStatus: number | null; bytes: number } & (
  * @throws {StoreFault} where the disk does not take it; what aborts `signal`
  */
 export async function downloadRecording(url: string, path: string, signal: AbortSignal): Promise<Download> {
-  const file = await openFile(path); // before its host is asked
+  const file = createWriteStream(path, { mode: 0o600, highWaterMark: WRITTEN_AT_ONCE });
   try {
+    await once(file, "open"); // before its host is asked
     return await downloadInto(file, url, signal);
-  } finally {
-    await file.close();
-  }
-}
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, "w", 0o600);
   } catch (error) {
     throw asStoreFault(error);
+  } finally {
+    file.destroy();
   }
 }
 
-async function downloadInto(file: FileHandle, url: string, signal: AbortSignal): Promise<Download> {
+async function downloadInto(file: WriteStream, url: string, signal: AbortSignal): Promise<Download> {
   let isDamaged = false;
   const opened = await openRecording(url, {
     range: null,
@@ -52,14 +51,16 @@ async function downloadInto(file: FileHandle, url: string, signal: AbortSignal):
   const hash = createHash("sha256");
   let bytes = 0;
   let head: Uint8Array = new Uint8Array();
-  try {
-    for await (const chunk of opened.body) {
-      const writing = file.writeFile(chunk); // the disk takes it while it is hashed
+  async function* hashed(chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
       hash.update(chunk);
       bytes += chunk.length;
       if (head.length < MOST_BEFORE_FRAMES) head = Buffer.concat([head, chunk.subarray(0, MOST_BEFORE_FRAMES)]);
-      await writing;
+      yield chunk;
     }
+  }
+  try {
+    await pipeline(opened.body, hashed, file);
   } catch (error) {
     signal.throwIfAborted();
     const fault = asStoreFault(error);

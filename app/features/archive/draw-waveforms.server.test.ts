@@ -13,6 +13,7 @@ for (const [name, type] of [
   ["vbr.mp3", "audio/mpeg"],
   ["pcm.wav", "audio/wav"],
   ["mulaw.wav", "audio/wav"],
+  ["opus.ogg", "audio/ogg"],
 ] as const) {
   test(`the waveform of ${name} is quiet, loud, and quieter, as the tone is`, async () => {
     const peaks = await readPeaks(inPieces(sound(name), 1000), type);
@@ -23,7 +24,10 @@ for (const [name, type] of [
 }
 
 test("a sound that cannot be decoded has no waveform", async () => {
-  assert.equal(await readPeaks(inPieces(sound("opus.ogg"), 1000), "audio/ogg"), null);
+  assert.equal(await readPeaks(inPieces(sound("aac.m4a"), 1000), "audio/mp4"), null);
+  const other = Buffer.from(sound("opus.ogg"));
+  other.write("NotOpus!", other.indexOf("OpusHead"));
+  await assert.rejects(readPeaks(inPieces(other, 1000), "audio/ogg"), /no Opus/);
   assert.equal(await readPeaks(inPieces(Buffer.from("ID3"), 10), "audio/mpeg"), null);
 });
 

@@ -5,6 +5,7 @@ import { isAnyDue } from "#app/db/archive/recording-copies.server.ts";
 import { listUndrawn, savePeaks, type Undrawn } from "#app/db/archive/waveforms.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { storeNamed } from "#app/features/archive/open-archive.server.ts";
+import { opusDecoder } from "#app/features/archive/opus-decoder.server.ts";
 import { log } from "#app/log.server.ts";
 import { StoreFault } from "#app/store/store.server.ts";
 
@@ -17,12 +18,14 @@ const SLICE_BYTES = 8 * 1024;
 const AT_ONCE = 20;
 
 type Decoded = { channelData: Float32Array[]; sampleRate: number };
-type Decoder = { decode: (chunk: Uint8Array) => Decoded; flush?: () => Decoded; free: () => void };
+/** Decodes a sound in pieces, as they come. */
+type Decoder = { decode: (piece: Uint8Array) => Decoded; flush?: () => Decoded; free: () => void };
 
-/** Ogg and MP4 have no decoder whose licence allows what ours does. */
+/** AAC, which MP4 holds, has no decoder on npm whose licence allows what ours does. */
 const DECODERS: Record<string, () => Promise<Decoder> | Decoder> = {
   "audio/mpeg": mp3Decoder,
   "audio/wav": wavDecoder,
+  "audio/ogg": opusDecoder,
 };
 
 /** The loudest sample in each of equal parts of a sound, a byte each; null where it cannot be decoded. */
@@ -49,7 +52,7 @@ export async function readPeaks(stream: AsyncIterable<Uint8Array>, type: string)
     for await (const chunk of stream) {
       for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
         take(decoder.decode(chunk.subarray(at, at + SLICE_BYTES)));
-        await setImmediate(); // a copy beside it goes on
+        await setImmediate(); // a copy beside it continues
       }
     }
     if (decoder.flush) take(decoder.flush());
@@ -72,7 +75,7 @@ function toBytes(fine: readonly number[]): Buffer {
 /** So that the next minute's job finds none that still runs; and while recordings wait, since copying them comes first. */
 const MOST_MS = { otherwise: 50_000, whileCopying: 10_000 };
 
-/** Computes the waveforms of archived recordings that have none, until all have one, its time is over or `signal` aborts. */
+/** Computes the waveforms of archived recordings that have none, until all have one, its time is up or `signal` aborts. */
 export async function drawWaveforms(signal?: AbortSignal): Promise<void> {
   const db = await pool();
   const mostMs = (await isAnyDue(db)) ? MOST_MS.whileCopying : MOST_MS.otherwise;
@@ -87,7 +90,7 @@ export async function drawWaveforms(signal?: AbortSignal): Promise<void> {
   }
 }
 
-/** @returns null for a sound that cannot be decoded, and "later" where its store cannot be asked now */
+/** @returns null for a sound that cannot be decoded, and "later" where its store cannot be reached now */
 async function readPeaksOf({ id, store, key, type }: Undrawn): Promise<Buffer | null | "later"> {
   try {
     const stream = await storeNamed(store)?.read(key);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { env } from "#app/env.server.ts";
@@ -47,7 +47,6 @@ const openFolder = (name: string, dir: string | undefined) =>
 /** Deletes the files that a dead copy left under way. */
 export async function sweepIncoming({ incoming }: Store): Promise<void> {
   try {
-    await mkdir(incoming, { recursive: true, mode: 0o700 });
     for (const name of await readdir(incoming)) {
       const path = join(incoming, name);
       const found = await stat(path).catch(() => null); // another worker may have ended it

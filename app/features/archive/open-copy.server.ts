@@ -5,6 +5,7 @@ import { behindTheEnd, type Opening } from "#app/features/recordings/opening.ser
 import { toWebStream } from "#app/features/recordings/to-web-stream.server.ts";
 import { parseRange } from "#app/lib/parse-range.ts";
 import { log } from "#app/log.server.ts";
+import { StoreFault } from "#app/store/store.server.ts";
 
 /** What is wrong with a file that its store cannot give: it is not there, or it is too short. */
 export type FileFault = "vanished" | "changed";
@@ -19,16 +20,16 @@ type Asked = {
 
 /**
  * Opens a file of the archive to be streamed on, or the part of it that `range` asks for.
- * @returns "away" where its store cannot be asked now, which says nothing of the file
+ * @returns the fault of its store where that cannot be reached now, which says nothing of the file
  */
-export async function openCopy(file: ArchivedFile, asked: Asked): Promise<Opening | FileFault | "away"> {
+export async function openCopy(file: ArchivedFile, asked: Asked): Promise<Opening | FileFault | StoreFault> {
   const { range, ifRange, signal, onFault } = asked;
   const etag = `"${file.sha256}"`;
   const part = ifRange !== null && ifRange !== etag ? null : parseRange(range, file.bytes);
   if (part === "none") return behindTheEnd(file.bytes);
   const { first, last } = part ?? { first: 0, last: file.bytes - 1 };
   const opened = await readFirst(file, part ?? undefined, signal);
-  if (typeof opened === "string") return opened;
+  if (typeof opened === "string" || opened instanceof StoreFault) return opened;
   const headers = new Headers({
     "accept-ranges": "bytes",
     "content-length": String(last - first + 1),
@@ -47,17 +48,18 @@ async function readFirst(
   { store, key }: ArchivedFile,
   part: { first: number; last: number } | undefined,
   signal: AbortSignal,
-): Promise<Opened | FileFault | "away"> {
+): Promise<Opened | FileFault | StoreFault> {
   try {
     const stream = await storeNamed(store)?.read(key, part);
-    if (stream === undefined) return "away";
+    if (stream === undefined) return new StoreFault("no store", `The store ${store} is not configured.`);
     if (stream === null) return "vanished";
     const rest: AsyncIterator<Uint8Array> = addAbortSignal(signal, stream)[Symbol.asyncIterator]();
     const { value, done } = await rest.next();
     return done ? "changed" : { stream, first: value, rest };
   } catch (error) {
     if (!signal.aborted) log().warn({ err: error, store }, "a file of the archive could not be read");
-    return "away";
+    if (error instanceof StoreFault) return error;
+    return new StoreFault("store away", "A file broke off as soon as it was read.", { cause: error });
   }
 }
 

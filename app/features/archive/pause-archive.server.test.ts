@@ -62,7 +62,7 @@ test("a pause ends the copies that are under way, and keeps every worker from ne
   assert.deepEqual(await acts(), ["resume archive", "pause archive"]);
 });
 
-test("who pauses what is paused, or resumes what is not, changes nothing and is not in the audit log", async () => {
+test("pausing twice or resuming twice changes nothing and is not in the audit log", async () => {
   assert.equal(await resumeArchive(db, admin), false);
   assert.equal(await pauseArchive(db, admin), true);
   assert.equal(await pauseArchive(db, { ...admin, actor: "Bob" }), false);

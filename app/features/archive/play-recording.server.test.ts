@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, truncateSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
@@ -15,6 +15,8 @@ import { env } from "#app/env.server.ts";
 import { archiveStore } from "#app/features/archive/open-archive.server.ts";
 import { playRecording } from "#app/features/archive/play-recording.server.ts";
 import { runArchive } from "#app/features/archive/run-archive.server.ts";
+import { tellArchive } from "#app/features/archive/tell-archive.server.ts";
+import { watchStore } from "#app/features/archive/watch-store.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 import { addCall, addMore, recordingOf } from "#test/archiving.ts";
 import { emptyAuditLog } from "#test/change-audit-log.ts";
@@ -136,6 +138,24 @@ describe("an archive in a folder", () => {
     await runArchive();
     await db.query(sql.unsafe`update archived_recordings set store = 's3://nobody?endpoint=http://127.0.0.1:9'`);
     assert.equal((await play("a")).bytes?.length, WAV.length);
+    assert.equal((await recordingOf("a")).state, "archived");
+  });
+
+  test("leads to the vendor while its disk is not mounted, which is said at once and not taken for a loss", async () => {
+    await addCall("a", `${host.url}/sound/pcm.wav`);
+    await runArchive();
+    renameSync(folder, `${folder}-unmounted`);
+    mkdirSync(folder);
+    assert.equal((await play("a")).bytes?.length, WAV.length);
+    assert.equal(await tellArchive(db), "no store");
+    await addCall("b", `${host.url}/sound/pcm.wav`);
+    assert.equal(await runArchive(), "held");
+    await watchStore();
+    assert.deepEqual([await tellArchive(db), readdirSync(folder)], ["no store", []], "it is not taken for a new one");
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-unmounted`, folder);
+    await watchStore();
+    assert.equal(await tellArchive(db), "copying");
     assert.equal((await recordingOf("a")).state, "archived");
   });
 

@@ -2,6 +2,7 @@ import { type ArchivedFile, findPlayable } from "#app/db/archive/playable-record
 import type { Database } from "#app/db/connection/pool.server.ts";
 import { noteVerified } from "#app/features/archive/note-verified.server.ts";
 import { type FileFault, openCopy } from "#app/features/archive/open-copy.server.ts";
+import { noteStoreFault } from "#app/features/archive/watch-store.server.ts";
 import { recordAuditOnce } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
@@ -9,6 +10,7 @@ import { openRecording } from "#app/features/recordings/open-recording.server.ts
 import type { Opening } from "#app/features/recordings/opening.server.ts";
 import { saveVerdict } from "#app/features/recordings/save-verdict.server.ts";
 import { log } from "#app/log.server.ts";
+import { StoreFault } from "#app/store/store.server.ts";
 
 type Asked = {
   /** Which recording of the call; without one, the one that plays first. */
@@ -63,8 +65,12 @@ async function playCopy(db: Database, file: ArchivedFile, { range, ifRange = nul
     );
   };
   const opened = await openCopy(file, { range, ifRange, signal, onFault });
+  if (opened instanceof StoreFault) {
+    if (!signal.aborted) await noteStoreFault(db, opened);
+    return null;
+  }
   if (typeof opened !== "string") return opened;
-  if (opened !== "away") await noteLost(opened, 0);
+  await noteLost(opened, 0);
   return null;
 }
 

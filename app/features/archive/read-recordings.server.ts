@@ -21,10 +21,15 @@ export type CallRecording = {
   bytes: number | null;
   kind: string | null;
   copiedAt: Date | null;
+  /** Since when nothing more will come of it. */
+  endedAt: Date | null;
   nextTryAt: Date | null;
   waveform: WaveformDrawing | null;
+  /** Why an archived recording has no waveform. */
+  noWaveform: string | null;
 };
 
+const ENDED: ArchiveState[] = ["gone", "not_audio", "refused", "lost", "deleted"];
 const NOT_PLAYABLE: ArchiveState[] = ["deleted", "duplicate"];
 
 /** The recordings of a call, in order. */
@@ -42,9 +47,16 @@ export async function readRecordings(db: Database, callId: string): Promise<Call
     bytes: recording.bytes,
     kind: kindOf(recording),
     copiedAt: recording.copied_at,
+    endedAt: ENDED.includes(recording.state) ? recording.state_at : null,
     nextTryAt: recording.next_try_at,
     waveform: recording.peaks && drawWaveform(recording.peaks),
+    noWaveform: noWaveformOf(recording),
   }));
+}
+
+function noWaveformOf({ state, peaks, drawn_at }: ArchivedRecording): string | null {
+  if (state !== "archived" || peaks) return null;
+  return drawn_at ? "This kind of sound has no waveform here. It plays as usual." : "There is no waveform yet.";
 }
 
 /** Such as "MPEG 2 Layer 3, 16 kbit/s, mono". */

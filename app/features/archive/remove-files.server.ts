@@ -57,12 +57,12 @@ export async function removeAllFiles(since: Date, signal?: AbortSignal): Promise
 /** @returns why the file could not be deleted, in words; null where it is gone */
 async function removeFile(name: string, key: string): Promise<string | null> {
   const store = storeNamed(name);
-  if (!store) return "The settings do not say where its store is: see ARCHIVE_DIR and ARCHIVE_URL.";
+  if (!store) return "The store of this file is not configured: check ARCHIVE_DIR and ARCHIVE_URL.";
   try {
     await store.remove(key);
     return null;
   } catch (error) {
     log().warn({ err: error, store: name }, "a file of the archive could not be deleted");
-    return error instanceof StoreFault ? error.message : "It could not be deleted: the log of the worker says why.";
+    return error instanceof StoreFault ? error.message : "It could not be deleted. The worker log has the reason.";
   }
 }

@@ -68,7 +68,7 @@ test("each common kind of sound is archived byte for byte, with its length and w
   assert.deepEqual(readdirSync(join(folder, ".incoming")), []);
 });
 
-test("what is no recording is never stored: not ready, gone, not audio and not allowed are told apart", async () => {
+test("only recordings are stored: not ready, gone, not audio and not allowed are different states", async () => {
   const expected: [string, { daysAgo: number }, string, string][] = [
     ["missing", { daysAgo: 0 }, "not_ready", "missing"],
     ["missing", OLD, "gone", "missing"],
@@ -112,7 +112,7 @@ test("sound is known whatever its host calls it, packed although nobody asked, a
   assert.deepEqual(await fileOf("gzip of a sound"), sound("cbr.mp3"), "unpacked");
 });
 
-test("what was not ready is tried again later and then archived, and nothing that is over is asked for again", async () => {
+test("a recording that was not ready is retried later and archived, and a finished one is never requested again", async () => {
   await addCall("late", `${host.url}/once/404/sound/pcm.wav`);
   await addCall("gone", `${host.url}/missing/for-good`, OLD);
   await runArchive();

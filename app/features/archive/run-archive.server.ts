@@ -5,11 +5,11 @@ import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
 import { type Database, pool } from "#app/db/connection/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { copyRecording, LEASE_SECONDS } from "#app/features/archive/copy-recording.server.ts";
+import { asHold, findLackOfRoom, findTrouble, type Hold } from "#app/features/archive/find-trouble.server.ts";
 import { judgeAnswer } from "#app/features/archive/judge-answer.server.ts";
-import { archiveStore, sweepIncoming } from "#app/features/archive/open-archive.server.ts";
+import { archiveStore } from "#app/features/archive/open-archive.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { waitForRecordingTurn } from "#app/features/recordings/wait-for-turn.server.ts";
-import type { ArchiveHold } from "#app/lib/archive-holds.ts";
 import { log } from "#app/log.server.ts";
 import { type Store, StoreFault } from "#app/store/store.server.ts";
 
@@ -21,10 +21,8 @@ const MOST_AWAY = 5;
 const LOOK_EVERY_MS = 1_000;
 const PAUSED = new Error("Somebody paused the archive.");
 const LANES_ARE_OVER = new Error("All lanes of the archive are over.");
-const BYTES_PER_MB = 1024 * 1024;
 
 type Run = { db: Database; store: Store; signal: AbortSignal; awayInARow: number; hold: Hold | null };
-type Hold = { why: ArchiveHold; detail: string };
 
 /**
  * Copies recordings until none is due, some at a time, at the pace that their host bears. Ends early when `signal` aborts,
@@ -43,7 +41,7 @@ export async function runArchive(signal?: AbortSignal): Promise<"over" | "unfini
     awayInARow: 0,
     hold: null,
   };
-  run.hold = await findTrouble(store, sweepIncoming);
+  run.hold = await findTrouble(db, store);
   const lanes = Array.from({ length: AT_ONCE }, () => copyInTurn(run));
   const watching = setInterval(() => void look(run, ending), LOOK_EVERY_MS);
   try {
@@ -66,7 +64,7 @@ const isPaused = async (db: Database) => (await getArchiveState(db)).paused_at !
 async function look(run: Run, ending: AbortController): Promise<void> {
   const [isOver, trouble] = await Promise.all([
     isPaused(run.db).catch(() => false),
-    findTrouble(run.store).catch(() => null),
+    findLackOfRoom(run.store).catch(() => null),
   ]);
   if (isOver) ending.abort(PAUSED);
   run.hold ??= trouble;
@@ -83,37 +81,24 @@ async function copyInTurn(run: Run): Promise<void> {
   }
 }
 
-/** What keeps the store from taking anything. The ingest beside it needs room on the disk as well. */
-async function findTrouble(store: Store, prepare?: (store: Store) => Promise<void>): Promise<Hold | null> {
-  try {
-    await prepare?.(store);
-    const free = await store.freeBytes();
-    const { ARCHIVE_MIN_FREE_MB: least } = env();
-    if (free === null || free >= least * BYTES_PER_MB) return null;
-    return { why: "full", detail: `${Math.floor(free / BYTES_PER_MB)} MB are free; ARCHIVE_MIN_FREE_MB is ${least}.` };
-  } catch (error) {
-    if (error instanceof StoreFault) return { why: error.why, detail: error.message };
-    throw error;
-  }
-}
-
 /** @returns whether nothing more can be copied now */
 async function copyOne(run: Run, copy: Copy): Promise<boolean> {
   const { db, store, signal } = run;
   const stillDue = { state: "due", reason: null, nextTryAt: null, tries: copy.tries } as const;
   try {
     if (!(await waitForRecordingTurn(db))) {
-      run.hold ??= { why: "host away", detail: "The host asked to be left alone for a while." };
+      run.hold ??= { why: "host away", detail: "The host limits the request rate." };
       await saveNotCopied(db, copy, stillDue);
       return true;
     }
     const outcome = await copyRecording(db, store, copy, signal);
     run.awayInARow = outcome === "away" ? run.awayInARow + 1 : 0;
-    if (run.awayInARow >= MOST_AWAY) run.hold ??= { why: "host away", detail: "The host of the recordings is silent." };
+    if (run.awayInARow >= MOST_AWAY)
+      run.hold ??= { why: "host away", detail: "The host of the recordings does not answer." };
     return run.awayInARow >= MOST_AWAY;
   } catch (error) {
     if (error instanceof StoreFault) {
-      run.hold ??= { why: error.why, detail: error.message };
+      run.hold ??= asHold(error);
       await saveNotCopied(db, copy, stillDue);
       return true;
     }

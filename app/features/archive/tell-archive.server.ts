@@ -11,8 +11,8 @@ export async function tellArchive(db: Database): Promise<ArchiveStanding> {
   return standingOf(state, isDue);
 }
 
-/** A person's pause counts before anything that keeps the archive from copying. */
+/** A store in trouble counts before a person's pause, since nothing can be played from it either. */
 export function standingOf({ paused_at, held }: ArchiveState, isDue: boolean): ArchiveStanding {
-  if (paused_at) return "paused";
-  return held ?? (isDue ? "copying" : "idle");
+  if (held && (held !== "host away" || !paused_at)) return held;
+  return paused_at ? "paused" : isDue ? "copying" : "idle";
 }

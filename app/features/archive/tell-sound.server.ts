@@ -1,4 +1,5 @@
-import { parseFile } from "music-metadata";
+import { Readable } from "node:stream";
+import { type IFormat, parseFile, parseStream } from "music-metadata";
 import { log } from "#app/log.server.ts";
 
 /** A kind of file that the archive takes, with its type and the ending of its name. */
@@ -59,11 +60,13 @@ export type Sound = {
 
 const rounded = (value: number | undefined) => (value !== undefined && value > 0 ? Math.round(value) : null);
 
+/** A file with its first bytes and its length. */
+type SoundFile = { path: string; head: Uint8Array; bytes: number };
+
 /** Reads what is known of the sound of a file. A file that the library cannot read is sound all the same. */
-export async function readSound(path: string, { type }: SoundKind): Promise<Sound> {
+export async function readSound(file: SoundFile, { type }: SoundKind): Promise<Sound> {
   try {
-    const { format } = await parseFile(path, { duration: true, skipCovers: true });
-    const { codec, duration, bitrate, sampleRate, numberOfChannels } = format;
+    const { codec, duration, bitrate, sampleRate, numberOfChannels } = await readFormat(file, type);
     return {
       codec: codec ?? null,
       seconds: duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : null,
@@ -75,6 +78,17 @@ export async function readSound(path: string, { type }: SoundKind): Promise<Soun
     log().info({ err: error, type }, "the length of a recording could not be read");
     return { codec: null, seconds: null, bitRate: null, sampleRate: null, channels: null };
   }
+}
+
+/** The first bytes of MP3 and WAV tell the length, with that of the file, except where the bit rate varies without a table. */
+async function readFormat({ path, head, bytes }: SoundFile, type: string): Promise<IFormat> {
+  if (type === "audio/mpeg" || type === "audio/wav") {
+    const beginning = Readable.from([head], { objectMode: false });
+    const options = { skipCovers: true, skipPostHeaders: true };
+    const read = await parseStream(beginning, { mimeType: type, size: bytes }, options).catch(() => null);
+    if (read?.format.duration) return read.format;
+  }
+  return (await parseFile(path, { duration: true, skipCovers: true })).format;
 }
 
 /** Whether a sound is more than 3 seconds or 10 % shorter or longer than its call; null where either is not known. */

@@ -25,7 +25,7 @@ const cause = async (work: Promise<unknown>) => {
 const actions = async () =>
   db.anyFirst(sql.type(z.object({ action: z.string() }))`select action from audit_log order by id`);
 
-test("what is in the audit log cannot be changed, deleted or truncated", async () => {
+test("entries of the audit log cannot be changed, deleted or truncated", async () => {
   await recordAudit(db, { actor: "Ann", action: "sign in", target: "x", details: { by: "password" } });
   await cause(run(owner(), sql.unsafe`update audit_log set actor = 'Bob'`));
   await cause(run(owner(), sql.unsafe`update audit_log set at = now() - interval '40 days'`));
@@ -56,7 +56,7 @@ test("an entry is blanked only in a transaction that leaves the entry of an eras
   );
 });
 
-test("only what is older than thirty days may go when its time is over", async () => {
+test("only what is older than thirty days may go when its time is up", async () => {
   await changeAuditLog(sql.unsafe`
     insert into audit_log (at, actor, action)
     values (now() - interval '31 days', 'Ann', 'long ago'), (now() - interval '29 days', 'Ann', 'lately')`);
@@ -65,7 +65,7 @@ test("only what is older than thirty days may go when its time is over", async (
   assert.deepEqual(await actions(), ["lately"]);
 });
 
-test("what a browser asks for in many parts is one entry for each person, row and address", async () => {
+test("requests for many parts make one entry for each person, row and address", async () => {
   const play = { actor: "Ann", action: "play recording", target: "C1", sourceAddress: "192.0.2.1" } as const;
   for (const change of [{}, {}, { target: "C2" }, { actor: "Bob" }, { sourceAddress: "192.0.2.2" }, {}]) {
     await recordAuditOnce(db, { ...play, ...change });

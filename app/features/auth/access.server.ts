@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { listUnknownCampaigns } from "#app/db/calls/call-choices.server.ts";
+import type { Database } from "#app/db/connection/pool.server.ts";
 import { ROLES } from "#app/lib/roles.ts";
 
 const campaign = z
@@ -15,6 +17,19 @@ export const Access = z
   })
   .transform(({ role, campaigns }) => ({ role, campaigns: role === "listener" ? [...new Set(campaigns)] : [] }));
 export type Access = z.output<typeof Access>;
+
+/** Why somebody cannot be made a listener of these campaigns, who may have `had` some of them before; null where they can. */
+export async function refuseUnknownCampaigns(
+  db: Database,
+  campaigns: readonly string[],
+  had: readonly string[] = [],
+): Promise<string | null> {
+  const [unknown] = await listUnknownCampaigns(
+    db,
+    campaigns.filter((name) => !had.includes(name)),
+  );
+  return unknown === undefined ? null : `No call is in the campaign “${unknown}”. Choose campaigns from the list.`;
+}
 
 /** What a form says of it: its checkboxes share a name. */
 export function accessIn(form: FormData): { role: unknown; campaigns: unknown[] } {

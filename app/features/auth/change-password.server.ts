@@ -5,10 +5,11 @@ import { hashPassword, isPasswordOf } from "#app/features/auth/hash-password.ser
 import { NewPassword } from "#app/features/auth/password-rules.server.ts";
 import { type Admin, closeSessionsOf } from "#app/features/auth/sessions.server.ts";
 import { countTry, forgiveTries } from "#app/features/auth/sign-in-throttle.server.ts";
+import { readFields } from "#app/lib/read-fields.ts";
 
 /**
  * Gives the person who is signed in another password, and ends their other sessions.
- * @param token of the session that goes on
+ * @param token of the session that continues
  * @returns why it is refused; null where it is done
  */
 export async function changePassword(
@@ -18,16 +19,16 @@ export async function changePassword(
   token: string,
 ): Promise<string | null> {
   const user = admin.userId == null ? null : await findUserSecrets(db, admin.userId);
-  if (!user?.password_hash) return "You have no password here.";
-  const parsed = NewPassword.safeParse(next);
-  if (!parsed.success) return parsed.error.issues[0]?.message ?? "Choose another password.";
+  if (!user?.password_hash) return "Your account has no password.";
+  const { data: password, fault } = readFields(NewPassword, next);
+  if (fault !== null) return fault;
   // Somebody at an open browser must not try passwords there.
   const counted = { sourceAddress: admin.sourceAddress, account: `change:${user.id}` };
   const wait = await countTry(counted);
   if (wait !== null) return wait;
   if (!(await isPasswordOf(user.password_hash, current))) return "Current password is incorrect.";
   await forgiveTries(counted);
-  const passwordHash = await hashPassword(parsed.data);
+  const passwordHash = await hashPassword(password);
   await db.transaction(async (transaction) => {
     await updateUser(transaction, user.id, { passwordHash });
     await recordAudit(transaction, { ...admin, action: "change password" });

@@ -1,8 +1,9 @@
 import type { Database } from "#app/db/connection/pool.server.ts";
-import { deleteAdminSessionsOf } from "#app/db/people/admin-sessions.server.ts";
+import { endAdminSessionsOf } from "#app/db/people/admin-sessions.server.ts";
 import { deleteInvitationsOf } from "#app/db/people/user-invitations.server.ts";
 import { deleteUser, findUser, hasOtherAdmin, lockUsers, type User, updateUser } from "#app/db/people/users.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
+import { refuseUnknownCampaigns } from "#app/features/auth/access.server.ts";
 import { isSingleSignOnSet } from "#app/features/auth/identity-provider.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { isPasswordSet } from "#app/features/auth/sign-in-with-password.server.ts";
@@ -20,17 +21,21 @@ export async function changeUser(db: Database, user: User, change: UserChange, a
   return db.transaction(async (transaction) => {
     await lockUsers(transaction);
     const now = await findUser(transaction, user.id);
-    if (!now) return `${user.name} was removed meanwhile.`;
+    if (!now) return `${user.name} was removed in the meantime.`;
     const staysAdmin = change !== "remove" && "role" in change ? change.role === "admin" : isEnabling(change);
     if (now.role === "admin" && !now.is_disabled && !staysAdmin && !isPasswordSet()) {
       if (!(await hasOtherAdmin(transaction, user.id, isSingleSignOnSet()))) {
         return `${user.name} is the last admin who can sign in. Make somebody else an admin first, or set ADMIN_PASSWORD.`;
       }
     }
+    if (change !== "remove" && "role" in change) {
+      const refused = await refuseUnknownCampaigns(transaction, change.campaigns ?? [], now.campaigns);
+      if (refused !== null) return refused;
+    }
     if (change === "remove") await deleteUser(transaction, now);
     else await updateUser(transaction, user.id, change);
     if (change !== "remove" && "isDisabled" in change && change.isDisabled) {
-      await deleteAdminSessionsOf(transaction, user.id);
+      await endAdminSessionsOf(transaction, user.id);
       await deleteInvitationsOf(transaction, user.id);
     }
     await recordAudit(transaction, { ...admin, ...auditOf(change), target: user.email });

@@ -4,16 +4,17 @@ import { deleteExpiredCredentials } from "#app/db/people/admin-sessions.server.t
 import { insertInvitation } from "#app/db/people/user-invitations.server.ts";
 import { insertUser, type User } from "#app/db/people/users.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
-import { Access } from "#app/features/auth/access.server.ts";
+import { Access, refuseUnknownCampaigns } from "#app/features/auth/access.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
+import { readFields } from "#app/lib/read-fields.ts";
 
 const LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
 const Invitation = z
   .object({
-    email: z.string().trim().pipe(z.email("That is not an e-mail address.")),
-    name: z.string().trim().max(200, "The name is too long."),
+    email: z.string().trim().pipe(z.email("Enter a valid e-mail address.")),
+    name: z.string().trim().max(200, "The name is too long.").default(""),
   })
   .and(Access);
 
@@ -22,13 +23,15 @@ export type Invited = { ok: true; email: string; token: string } | { ok: false; 
 
 /** Makes a user who has yet to set a password, with the link for it. No mail is sent. */
 export async function inviteUser(db: Database, fields: Record<string, unknown>, admin: Admin): Promise<Invited> {
-  const parsed = Invitation.safeParse(fields);
-  if (!parsed.success) return { ok: false, reason: parsed.error.issues[0]?.message ?? "The form is not complete." };
-  const { email, name, ...access } = parsed.data;
+  const { data, fault } = readFields(Invitation, fields, { email: "E-mail address", name: "Name" });
+  if (fault !== null) return { ok: false, reason: fault };
+  const { email, name, ...access } = data;
+  const refused = await refuseUnknownCampaigns(db, access.campaigns);
+  if (refused !== null) return { ok: false, reason: refused };
   await deleteExpiredCredentials(db);
   return db.transaction(async (transaction) => {
     const user = await insertUser(transaction, { email, name: name || email, ...access });
-    if (!user) return { ok: false, reason: `There is somebody with the address ${email} already.` };
+    if (!user) return { ok: false, reason: `Somebody already has the address ${email}.` };
     await recordAudit(transaction, { ...admin, action: "invite user", target: user.email, details: access });
     return { ok: true, email, token: await newInvitation(transaction, user) };
   });

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
-import { keepForm, openKeptForm, releaseKeptForm } from "#app/features/auth/keep-form.server.ts";
-import { BUILT_IN_ADMIN, openSession } from "#app/features/auth/sessions.server.ts";
+import { keepFormOfSession, openKeptForm, releaseKeptForm } from "#app/features/auth/keep-form.server.ts";
+import { BUILT_IN_ADMIN, closeSession, openSession } from "#app/features/auth/sessions.server.ts";
 import { createTestDatabase, owner } from "#test/database.ts";
 
 await createTestDatabase();
@@ -15,6 +15,7 @@ const form = {
   to: "/admin/super/notes",
   page: "/admin/super/calls/1",
   fields: [["text", "about Zenobia"]] as [string, string][],
+  why: "signed out" as const,
 };
 
 const Id = z.object({ id: z.number() });
@@ -28,7 +29,7 @@ test("a form that is kept opens with its token, for its user, for some minutes, 
   const userId = await addUser("ann@example.com");
   const session = await sessionOf(userId);
   await db.query(sql.unsafe`update admin_sessions set last_seen_at = now() - interval '13 hours'`);
-  const token = await keepForm(db, session, form);
+  const token = await keepFormOfSession(db, session, form);
   assert.ok(token);
   assert.deepEqual(await openKeptForm(db, token, { ...admin, userId }), form);
   assert.deepEqual(await openKeptForm(db, token, { ...admin, userId }), form, "also after the page was reloaded");
@@ -42,9 +43,9 @@ test("a form that is kept opens with its token, for its user, for some minutes, 
   await assert.rejects(openKeptForm(db, token, { ...admin, userId }), "a row that was changed opens no more");
 });
 
-test("what is kept is gone after its time, and nothing is kept of strangers and of users who are disabled", async () => {
+test("a kept form expires, and none is kept for strangers and disabled users", async () => {
   const session = await openSession(db, BUILT_IN_ADMIN, "password", newcomer);
-  const token = await keepForm(db, session, form);
+  const token = await keepFormOfSession(db, session, form);
   assert.ok(token);
   assert.deepEqual(await openKeptForm(db, token, admin), form);
   assert.deepEqual(await releaseKeptForm(db, token, admin), form);
@@ -52,8 +53,16 @@ test("what is kept is gone after its time, and nothing is kept of strangers and 
   await db.query(sql.unsafe`delete from kept_forms`);
   await db.query(sql.unsafe`
     insert into kept_forms (token_sha256, sealed, expires_at) values ('\\x01', '\\x02', now() - interval '1 second')`);
-  assert.equal(await keepForm(db, "no session", form), null);
-  assert.equal(await keepForm(db, await sessionOf(await addUser("dis@example.com", true)), form), null);
-  assert.ok(await keepForm(db, session, form));
-  assert.equal(await count(), 1, "the next form takes those along whose time is over");
+  assert.equal(await keepFormOfSession(db, "no session", form), null);
+  assert.equal(await keepFormOfSession(db, await sessionOf(await addUser("dis@example.com", true)), form), null);
+  assert.ok(await keepFormOfSession(db, session, form));
+  assert.equal(await count(), 1, "the next form takes those along that have expired");
+});
+
+test("a form that somebody sends after they signed out in another tab is kept for them, too", async () => {
+  const session = await openSession(db, BUILT_IN_ADMIN, "password", newcomer);
+  await closeSession(db, session, admin);
+  const token = await keepFormOfSession(db, session, form);
+  assert.ok(token);
+  assert.deepEqual(await openKeptForm(db, token, admin), form);
 });

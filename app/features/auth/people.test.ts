@@ -58,7 +58,7 @@ function auditedActions(): Promise<readonly string[]> {
   return db.anyFirst(sql.type(z.object({ action: z.string() }))`select action from audit_log order by id`);
 }
 
-test("who is invited sets name and password by the link, once, and is signed in with the invited role", async () => {
+test("an invited person sets name and password by the link, once, and is signed in with the invited role", async () => {
   const link = await invite("ann@example.com", "operator");
   assert.equal((await readInvitation(db, link))?.email, "ann@example.com");
   assert.equal((await findUserByEmail(db, "ANN@example.com"))?.is_invited, true);
@@ -71,7 +71,7 @@ test("who is invited sets name and password by the link, once, and is signed in 
   assert.deepEqual(await auditedActions(), ["invite user", "accept invitation", "sign in"]);
 });
 
-test("of two who use one invitation at the same time, one gets in", async () => {
+test("if two people use one invitation at the same time, only one gets in", async () => {
   const link = await invite("ann@example.com");
   const both = ["Ann", "Eve"].map((name) => acceptInvitation(db, link, { name, password: PASSWORD }, newcomer));
   assert.deepEqual((await Promise.all(both)).map(({ ok }) => ok).sort(), [false, true]);
@@ -265,6 +265,14 @@ test("a listener has campaigns, chosen with the role, and loses them with it", a
   const fields = { email: "lea@example.com", name: "", role: "listener" };
   const refused = await inviteUser(db, fields, admin);
   assert.deepEqual(refused, { ok: false, reason: "Choose the campaigns that they may listen to." });
+  await db.query(
+    sql.unsafe`
+      insert into calls (call_id, campaign, occurred_at, created_at, last_event_id)
+      values ('C1', 'Solar', now(), now(), gen_random_uuid()), ('C2', 'Roofs', now(), now(), gen_random_uuid())`,
+  );
+  const unknown = await inviteUser(db, { ...fields, campaigns: ["Solar", "unknown"] }, admin);
+  const says = "No call is in the campaign “unknown”. Choose campaigns from the list.";
+  assert.deepEqual(unknown, { ok: false, reason: says });
   const invited = await inviteUser(db, { ...fields, campaigns: ["Solar", "Roofs", "Solar"] }, admin);
   assert.ok(invited.ok);
   const { token } = invited;
@@ -274,6 +282,9 @@ test("a listener has campaigns, chosen with the role, and loses them with it", a
   assert.deepEqual([(await session())?.role, (await session())?.campaigns], ["listener", ["Solar", "Roofs"]]);
   const user = await findUserByEmail(db, fields.email);
   assert.ok(user);
+  await db.query(sql.unsafe`delete from calls where call_id = 'C2'`);
+  const more = Access.parse({ role: "listener", campaigns: ["Roofs", "Lawns"] });
+  assert.match((await changeUser(db, user, more, admin)) ?? "", /“Lawns”/, "what they had before may stay");
   const change = Access.parse({ role: "viewer", campaigns: ["Solar"] });
   assert.equal(await changeUser(db, user, change, admin), null);
   assert.deepEqual([(await session())?.role, (await session())?.campaigns], ["viewer", []]);

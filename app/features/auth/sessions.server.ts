@@ -2,7 +2,8 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 import {
   type AdminSession,
   deleteAdminSession,
-  deleteAdminSessionsOf,
+  endAdminSession,
+  endAdminSessionsOf,
   findAdminSession,
   insertAdminSession,
   listAdminSessions,
@@ -56,7 +57,7 @@ export async function findSession(db: Database, token: string): Promise<Omit<Adm
   return { actor: found.actor, role: found.role, campaigns: found.campaigns, userId: found.user_id };
 }
 
-/** Whether the session of this token goes on. To ask is not to use it: one that nobody uses ends all the same. */
+/** Whether the session of this token continues. To ask is not to use it: one that nobody uses ends all the same. */
 export async function isSessionOpen(db: Database, token: string): Promise<boolean> {
   return (await findValid(db, token)) !== null;
 }
@@ -75,7 +76,7 @@ export function listSessions(db: Database, admin: Admin, currentToken: string): 
 
 /** Ends the session of this token. */
 export async function closeSession(db: Database, token: string, admin: Admin): Promise<void> {
-  await deleteAdminSession(db, tokenSha256(token));
+  await endAdminSession(db, tokenSha256(token));
   await recordAudit(db, { ...admin, action: "sign out" });
 }
 
@@ -86,7 +87,7 @@ export async function closeSessionsOf(
   admin: Admin,
   keepToken: string | null = null,
 ): Promise<number> {
-  const ended = await deleteAdminSessionsOf(db, holder.userId, keepToken === null ? null : tokenSha256(keepToken));
+  const ended = await endAdminSessionsOf(db, holder.userId, keepToken === null ? null : tokenSha256(keepToken));
   if (holder.userId === null) await deleteSignInLinks(db);
   else await deleteInvitationsOf(db, holder.userId);
   await recordAudit(db, { ...admin, action: "sign out everywhere", target: holder.actor, details: { ended } });

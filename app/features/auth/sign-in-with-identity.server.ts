@@ -38,9 +38,9 @@ async function admit(
   sourceAddress: string | null,
 ): Promise<Admission> {
   const { OIDC_ALLOWED_DOMAIN, OIDC_AUTO_ROLE } = env();
-  if (email === null) return { reason: "Your identity provider does not tell a verified e-mail address of yours." };
+  if (email === null) return { reason: "Your identity provider sent no verified e-mail address." };
   if (OIDC_ALLOWED_DOMAIN && email.toLowerCase().split("@").at(-1) !== OIDC_ALLOWED_DOMAIN) {
-    return { reason: `Only addresses at ${OIDC_ALLOWED_DOMAIN} may sign in here.` };
+    return { reason: `Only addresses at ${OIDC_ALLOWED_DOMAIN} can sign in here.` };
   }
   const bySubject = await findUserBySubject(db, subject);
   if (!bySubject && OIDC_AUTO_ROLE) {
@@ -53,7 +53,10 @@ async function admit(
   if (user.is_disabled) return { reason: "An admin of this portal has disabled your access." };
   // An address that moved to another person must not take the portal along.
   if (user.oidc_subject !== null && user.oidc_subject !== subject) {
-    return { reason: "Your address belongs to another identity here. Ask an admin to remove it and invite you again." };
+    return {
+      reason:
+        "Your address already belongs to another identity. Ask an admin to remove that person and invite you again.",
+    };
   }
   if (user.oidc_subject === null) await updateUser(db, user.id, { oidcSubject: subject });
   return { user };

@@ -16,5 +16,5 @@ export async function signInWithLink(db: Database, linkToken: string, newcomer: 
   const details = { by: "one-time link" };
   const { sourceAddress } = newcomer;
   await recordAuditOnce(db, { actor: "unknown", action: "sign in refused", details, sourceAddress });
-  return { ok: false, reason: "This sign-in link was used already or is too old." };
+  return { ok: false, reason: "This sign-in link was already used or has expired." };
 }

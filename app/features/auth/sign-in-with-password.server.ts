@@ -41,7 +41,7 @@ export async function signInWithPassword(
     await recordAudit(db, { actor: "unknown", action: "sign in refused", target, details, sourceAddress });
     return {
       ok: false,
-      reason: email === "" ? "That is not the password." : "That is not the password of this address.",
+      reason: email === "" ? "Wrong password." : "Wrong e-mail address or password.",
     };
   }
   await forgiveTries({ sourceAddress, account });

@@ -157,7 +157,7 @@ test("a session is over after a week, and after twelve hours without a click", a
   const old = await try_("", "the server's password");
   assert.ok(idle.ok && old.ok);
   await db.query(sql.unsafe`update admin_sessions set last_seen_at = now() - interval '11 hours 59 minutes'`);
-  assert.ok(await findSession(db, old.token), "whose use starts the twelve hours anew");
+  assert.ok(await findSession(db, old.token), "whose use starts the twelve hours again");
   await db.query(sql.unsafe`update admin_sessions set last_seen_at = last_seen_at - interval '2 minutes'`);
   assert.equal(await findSession(db, idle.token), null);
   assert.ok(await findSession(db, old.token));

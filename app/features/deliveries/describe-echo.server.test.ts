@@ -13,11 +13,11 @@ const LONG = JSON.stringify({ call_id: "5", filler: "x".repeat(20_000) });
 const echoOf = (body: string, other: Parameters<typeof rawDelivery>[2] = {}) =>
   describeEcho(readDelivery(rawDelivery("echo", body, { sourceAddress: "203.0.113.7", ...other }), NO_FIELD_MAPS));
 
-test("of a stranger's long echo only the beginning is shown, and it says that it was not read", () => {
+test("a long echo of a stranger shows only its beginning, and says that it was not read", () => {
   Object.assign(env(), { CONVOSO_WEBHOOK_SECRET: [SECRET] });
   const { body, is_body_cut, read_as, body_size } = echoOf(LONG);
   assert.deepEqual([body, is_body_cut, body_size], [LONG.slice(0, 16 * 1024), true, LONG.length]);
-  assert.match(JSON.stringify(read_as), /up to 16384 bytes of a sender that it does not know/);
+  assert.match(JSON.stringify(read_as), /reads at most 16384 bytes from an unknown sender/);
 });
 
 test("a short echo, one with the secret, and one from Convoso's addresses are read as both webhooks would", () => {

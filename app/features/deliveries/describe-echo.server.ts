@@ -37,8 +37,8 @@ export function describeEcho({ raw, isVerified }: Delivery): Record<string, unkn
 }
 
 const TOO_LONG_TO_READ = {
-  reason: `The echo reads up to ${MOST_OF_STRANGERS} bytes of a sender that it does not know.`,
-  hint: "Send less, or send the secret of the webhooks with it. The webhooks themselves read up to 1 MiB.",
+  reason: `The echo endpoint reads at most ${MOST_OF_STRANGERS} bytes from an unknown sender.`,
+  hint: "Send less, or add the webhook secret. The webhooks themselves read up to 1 MiB.",
 };
 
 function readAs(raw: RawDelivery, body: Uint8Array) {

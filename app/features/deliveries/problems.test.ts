@@ -63,7 +63,7 @@ test("the delivery keeps the code, key, value, what was made of it and the words
   assert.deepEqual(masked.problems, [{ code: problem?.code, key: "phone_number" }]);
 });
 
-test("a replay says anew which problems a delivery has", async () => {
+test("a replay says again which problems a delivery has", async () => {
   await receive("call", UNFILLED);
   const [event] = await events();
   await db.query(sql.unsafe`update call_event_problems set code = 'not-date'`);

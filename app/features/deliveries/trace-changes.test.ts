@@ -70,7 +70,7 @@ test("a duplicate, and what came late but says nothing new, changed nothing", as
   assert.deepEqual(await fieldsOf(repeated, "call"), []);
 });
 
-test("what came before is said to be incomplete once its payload is erased, and a row that is gone to be gone", async () => {
+test("earlier changes are marked as incomplete after their payload is erased, and deleted rows as deleted", async () => {
   const first = await deliver("call", { call_id: "c3", status: "NI" });
   const second = await deliver("call", { call_id: "c3", status: "NI", duration: 9 });
   await db.query(sql.unsafe`update call_events set body = null, payload_erased_at = now() where id = ${first}::uuid`);

@@ -15,7 +15,7 @@ export async function sweepConversionsLater(db: Database): Promise<void> {
   await addJobs(db, [{ task: "sweep_conversions", payload: {}, key: jobKey("sweep_conversions"), runAt }]);
 }
 
-/** Brings leads in line with the dictionary until none is left, in small steps. Interrupted, it goes on where it was. */
+/** Brings leads in line with the dictionary until none is left, in small steps. Interrupted, it continues where it was. */
 export async function sweepConversionsNow(): Promise<void> {
   const db = await pool();
   while (await db.transaction(sweepOnce)) {

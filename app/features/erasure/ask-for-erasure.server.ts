@@ -38,7 +38,7 @@ export async function erasePersonLater(
 ): Promise<string | null> {
   if (!found) return "This erasure is not ready to be confirmed.";
   if (!(await eraseFromSpool(found.pattern))) {
-    return "A delivery about this person still waits in the spool. Try again in a minute.";
+    return "A delivery about this person is still waiting on disk. Try again in a minute.";
   }
   const isChosen = ({ id: lead }: { id: number }) => leadIds.includes(lead);
   const decided = {

@@ -14,11 +14,11 @@ import { lockNames } from "#app/db/ingest/bulk-rows.server.ts";
 import type { HeldRows } from "#app/db/keeping/held-rows.server.ts";
 import { lockKeeping } from "#app/db/keeping/lock-keeping.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
-import { digestPhone } from "#app/features/erasure/digest-phone.server.ts";
 import { type FoundRows, findPerson, wantedIn } from "#app/features/erasure/find-person.server.ts";
 import { eitherOf, type Identifier, namesToLock } from "#app/features/erasure/identifiers.server.ts";
 import { keySets, mayStay, planErasure } from "#app/features/erasure/plan-erasure.server.ts";
 import { summarizeFound } from "#app/features/erasure/summarize-found.server.ts";
+import { digestPhone } from "#app/features/privacy/digest-phone.server.ts";
 
 /** A delivery is stored within this after its receipt, unless the spool has it. */
 const ON_THE_WAY_MS = 10_000;

@@ -40,6 +40,61 @@ test("a lead that changed its number is found by a call about it, and everything
   assert.ok(left.includes("Stranger"));
 });
 
+test("an earlier number whose delivery was blanked, and further numbers and addresses, are searched for and gone", async () => {
+  await receive("lead", { lead_id: "B4", ...ZENOBIA, phone_number: "2135550177" });
+  await receive("lead", { lead_id: "B4", phone_number: "2135550123", email: "marsh@example.org" });
+  await db.query(
+    sql.unsafe`update call_events set body = null, payload_erased_by = 'retention', payload_erased_at = now()`,
+  );
+  const further = { alt_phone_1: "(213) 555-0144", email_2: "zz@example.net", agent_email: "dana@example.com" };
+  await receive("lead", { lead_id: "B4", ...further });
+  await receive("call", { call_id: "B4-5", phone_number: "2135550144", duration: 9 });
+  await receive("call", { call_id: "B4-6", comments: "was 213-555-0177, zenobia.q@example.com, or zz@example.net" });
+  await receive("lead", {
+    lead_id: "D",
+    first_name: "Dee",
+    phone_number: "3105550101",
+    agent_email: "dana@example.com",
+  });
+  await db.query(sql.unsafe`
+    insert into saved_views (list, name, query, owner)
+    values ('calls', 'one', 'search=2135550177', 'Ann'), ('calls', 'two', 'search=2135550144', 'Ann')`);
+  const { found } = await look();
+  assert.ok(!found.leads.some(({ leadIds }) => leadIds.includes("D")), "who shares an agent is somebody else");
+  await erase();
+  const left = await dump();
+  for (const trace of [/555.?0177|555.?0144/, /zenobia.q@|zz@/i]) assert.ok(!trace.test(left), String(trace));
+  assert.ok(left.includes("Dee") && left.includes("dana@example.com"));
+});
+
+test("the number is found with any marks between its digits, and in Arabic ones", async () => {
+  const spellings = [
+    "213, 555, 0123",
+    "213*555*0123",
+    "213•555•0123",
+    "213·555·0123",
+    "٢١٣٥٥٥٠١٢٣",
+    "۲۱۳ ۵۵۵ ۰۱۲۳",
+    "213 | 555 | 0123",
+  ];
+  for (const [nth, comments] of spellings.entries()) await receive("call", { call_id: `W${nth}`, comments });
+  await receive("call", { call_id: "W-other", comments: "3213*555*0123 and 213*555*01234" });
+  await erase();
+  const comments = (await rows("calls")).flatMap(({ agent_comment }) => agent_comment ?? []);
+  assert.deepEqual(comments, ["3213*555*0123 and 213*555*01234"]);
+});
+
+test("what somebody wrote about a difference of a person's call goes with the call", async () => {
+  await receive("lead", { lead_id: "L1", ...ZENOBIA, phone_number: "2135550123" });
+  await receive("call", { call_id: "L2", lead_id: "L1", duration: 9 });
+  await db.query(sql.unsafe`insert into ledger_windows (starts_at, ends_at) values ('2026-11-18', '2026-11-19')`);
+  await db.query(sql.unsafe`
+    insert into ledger_differences (call_id, window_start, kind, occurred_at, fields, body, asked_at, since, state, settled_at, note)
+    values ('L2', '2026-11-18', 'differs', now(), '[]', '{"first_name":"Zenobia"}', now(), now(), 'accepted', now(), 'Zenobia was out')`);
+  await erase();
+  assert.ok(!/Zenobia/.test(await dump()));
+});
+
 test("another person who shares the number is shown by name, can be left out, and keeps all of it", async () => {
   await receive("lead", { lead_id: "P1", ...ZENOBIA, phone_number: "2135550123" });
   await receive("lead", { lead_id: "P2", first_name: "Bo", last_name: "Ray", phone_number: "2135550123" });

@@ -2,6 +2,7 @@ import { readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "#app/env.server.ts";
 import { drainSpool } from "#app/features/spool/drain-spool.server.ts";
+import { foldText } from "#app/lib/fold-text.ts";
 
 /**
  * Sees to it that this machine's spool holds nothing that `pattern` finds: what waits is stored in the database, to be
@@ -16,12 +17,25 @@ export async function eraseFromSpool(pattern: string): Promise<boolean> {
   for (const name of await namesIn(SPOOL_DIR)) {
     const path = join(SPOOL_DIR, name);
     const bytes = await readFile(path).catch(() => Buffer.alloc(0)); // drained meanwhile
-    if (!(["latin1", "utf8"] as const).some((encoding) => regExp.test(bytes.toString(encoding).toLowerCase())))
-      continue;
+    if (!readings(bytes).some((text) => regExp.test(foldText(text)))) continue;
     if (name.endsWith(".damaged")) await unlink(path);
     else isClean = false;
   }
   return isClean;
+}
+
+/** What bytes may say: in either encoding, and with the escapes of addresses, forms and JSON read. */
+function readings(bytes: Buffer): string[] {
+  const texts = [bytes.toString("latin1"), bytes.toString("utf8")];
+  const readable = texts.map((text) => {
+    const plain = text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) =>
+      Buffer.from(codes.replaceAll("%", ""), "hex").toString(),
+    );
+    return plain
+      .replaceAll("+", " ")
+      .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  });
+  return [...texts, ...readable];
 }
 
 async function namesIn(dir: string): Promise<string[]> {

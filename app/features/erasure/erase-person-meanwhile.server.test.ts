@@ -60,7 +60,7 @@ test("a search that is under way while its person is erased does not attach the 
   assert.deepEqual(row, { recording_url: null, phone_number: null });
 });
 
-test("what waits in the spool is erased with the rest, and so is a damaged segment", async () => {
+test("deliveries in the spool are erased with the rest, and so is a damaged segment", async () => {
   const dir = env().SPOOL_DIR;
   const raw = rawDelivery("lead", { first_name: "Zenobia", phone_number: "(213) 555-0123" });
   await spool().append(packDelivery(readDelivery(raw, NO_FIELD_MAPS)));
@@ -73,7 +73,20 @@ test("what waits in the spool is erased with the rest, and so is a damaged segme
   assert.ok(!isInside(await dump()));
 });
 
-test("what comes about the person while the worker still reads is erased, and a lead that nobody decided about is shown first", async () => {
+test("a damaged segment that names the person with accents or escapes is deleted", async () => {
+  const dir = env().SPOOL_DIR;
+  await receive("lead", { lead_id: "L9", first_name: "José", last_name: "Núñez", phone_number: "2135550123" });
+  const texts = ["José Núñez", "first_name=Jos%C3%A9&last_name=N%C3%BA%C3%B1ez", '"JOS\\u00c9 N\\u00da\\u00d1EZ"'];
+  const paths = texts.map((text) => {
+    const path = join(dir, `${uuidv7()}.damaged`);
+    writeFileSync(path, `\0\x01${text}\0`);
+    return path;
+  });
+  await erase();
+  assert.deepEqual(paths.filter(existsSync), []);
+});
+
+test("a delivery about the person that arrives during the erasure is erased, and a new lead is shown first", async () => {
   await receive("lead", { lead_id: "L5", first_name: "Zenobia", phone_number: "2135550123" });
   const looked = await look();
   assert.equal(await confirm(looked), null);
@@ -92,7 +105,7 @@ test("what comes about the person while the worker still reads is erased, and a 
   await holder.end();
   await erasing;
   const again = await findErasure(db, looked.id);
-  assert.match(again?.found?.note ?? "", /nobody has decided/);
+  assert.match(again?.found?.note ?? "", /More leads were found/);
   assert.deepEqual(
     again?.found?.leads.map(({ leadIds }) => leadIds),
     [["L6"]],
@@ -104,7 +117,7 @@ test("what comes about the person while the worker still reads is erased, and a 
   assert.ok(!isInside(left) && !left.includes("Zenobia"));
 });
 
-test("a worker that is stopped half way begins anew, and a job that runs twice does nothing twice", async () => {
+test("a worker that is stopped half way begins again, and a job that runs twice does nothing twice", async () => {
   await receive("lead", { lead_id: "L7", phone_number: "2135550123" });
   const looked = await look();
   assert.equal(await confirm(looked), null);

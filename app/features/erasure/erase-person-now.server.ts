@@ -17,12 +17,12 @@ import { findPerson } from "#app/features/erasure/find-person.server.ts";
 import type { Identifier } from "#app/features/erasure/identifiers.server.ts";
 import { summarizeFound } from "#app/features/erasure/summarize-found.server.ts";
 
-/** So often what comes in the meantime is erased as well. After that, somebody has to find out why it goes on. */
+/** So often what comes in the meantime is erased as well. After that, somebody has to find out why it continues. */
 const MOST_ROUNDS = 3;
 
 /**
  * Does the next step of an erasure: looks for the person, or, when an admin has seen what was found and confirmed it,
- * erases. Interrupted, it begins anew; done, given up, or waiting for a hold to end, it does nothing.
+ * erases. Interrupted, it begins again; done, given up, or waiting for a hold to end, it does nothing.
  * @param signal aborted when the worker has to stop
  */
 export async function erasePersonNow(id: number, signal?: AbortSignal): Promise<void> {
@@ -59,14 +59,14 @@ async function erase(
     const isNew = (lead: number) => !leadIds.has(lead) && !chosen.leftOutIds.includes(lead);
     const unseen = [...found.candidates].filter(([lead, { isSure }]) => isSure && isNew(lead));
     const stop = async (note: string) => saveFound(db, id, await summarizeFound(db, found, { note, chosen }));
-    if (unseen.length > 0)
-      return stop("Leads were found that nobody has decided about yet. Look at them, and confirm again.");
+    if (unseen.length > 0) return stop("More leads were found. Check them, then confirm again.");
     const erased = await eraseFound(db, erasure, chosen, found);
     if (!erased) return;
     chosen = erased;
     const left =
       (await removeAllFiles(erasure.asked_at, signal)) ?? (await certifyErasure(db, erasure, chosen, signal));
     if (left === null) return vacuumErased();
-    if (round + 1 === MOST_ROUNDS) return stop(`No certificate was issued, because the person is still in ${left}.`);
+    if (round + 1 === MOST_ROUNDS)
+      return stop(`No certificate was issued, because data of the person is still in ${left}.`);
   }
 }

@@ -1,8 +1,9 @@
 import { stringify } from "csv-stringify/sync";
 import { DateTime } from "luxon";
 import type { CustodyStep } from "#app/db/evidence/custody.server.ts";
-import type { EvidenceDelivery, EvidenceItem } from "#app/db/evidence/evidence-contents.server.ts";
+import type { EvidenceDelivery, EvidenceItem, LeftOut } from "#app/db/evidence/evidence-contents.server.ts";
 import type { EvidenceSet } from "#app/db/evidence/evidence-sets.server.ts";
+import { archiveReasonSentence } from "#app/lib/archive-reasons.ts";
 import { custodyWords, outcomeWords } from "#app/lib/custody-words.ts";
 
 const ENDINGS: Record<string, string> = {
@@ -23,6 +24,7 @@ export const deliveryName = ({ id }: { id: string }) => `deliveries/${id}.bin`;
 type Contents = {
   set: EvidenceSet;
   items: readonly EvidenceItem[];
+  leftOut: readonly LeftOut[];
   deliveries: readonly EvidenceDelivery[];
   custody: readonly CustodyStep[];
   timeZone: string;
@@ -30,7 +32,7 @@ type Contents = {
 
 /** The files of a set that say what is in it, by name: two manifests, the chain of custody, and how to check. Times carry their offset. */
 export function describeEvidence(contents: Contents): [name: string, text: string][] {
-  const { set, timeZone, custody } = contents;
+  const { set, timeZone, custody, leftOut } = contents;
   const at = (date: Date | null) =>
     date && DateTime.fromJSDate(date, { zone: timeZone }).toISO({ suppressMilliseconds: true });
   const rows = manifestRows(contents, at);
@@ -38,15 +40,20 @@ export function describeEvidence(contents: Contents): [name: string, text: strin
     ...{ call_id: step.call_id, recording: step.recording, at: at(when), what: custodyWords(what) },
     ...{ outcome: outcomeWords(outcome), status: step.status, bytes: step.bytes, ms: step.ms, by: step.by },
   }));
+  const missing = leftOut.map(({ call_id, recording, occurred_at, state, reason }) => ({
+    ...{ call_id, recording, at: at(occurred_at), why: outcomeWords(state) },
+    reason: reason && archiveReasonSentence(reason),
+  }));
   const about = {
     ...{ set: set.id, reason: set.reason, made_for: set.created_by, made_at: at(set.created_at) },
-    ...{ compared_at: at(set.ready_at), recordings: rows },
+    ...{ compared_at: at(set.ready_at), recordings: rows, left_out: missing },
   };
   return [
     ["README.txt", readme(set, rows.length)],
     ["manifest.json", `${JSON.stringify(about, null, 2)}\n`],
     ["manifest.csv", csv(rows.map((row) => ({ ...row, deliveries: row.deliveries.join(" ") })))],
     ["custody.csv", csv(steps)],
+    ...(missing.length > 0 ? [["left-out.csv", csv(missing)] as [string, string]] : []),
   ];
 }
 
@@ -70,7 +77,7 @@ const csv = (rows: object[]) => stringify(rows, { header: true, escape_formulas:
 const readme = (set: EvidenceSet, count: number) => `Recordings handed over by the Convoso portal, set ${set.id}
 
 ${count} of ${set.recordings} recordings. Before they were packed, each was read from the archive and compared with the SHA-256
-that was noted when it was copied from Convoso. Those that are missing or changed are left out.
+that was noted when it was copied from Convoso. left-out.csv lists the others of these calls: not in the archive, missing, or changed.
 
 manifest.json, manifest.csv   what each file is: call, lead, agent, times with their offset, disposition, SHA-256
 custody.csv                   what happened to each recording since the call, and who played or got it

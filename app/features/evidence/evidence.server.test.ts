@@ -14,6 +14,7 @@ import { countEvidence, endOldEvidence, findEvidence } from "#app/db/evidence/ev
 import { openEvidence } from "#app/features/evidence/open-evidence.server.ts";
 import { prepareEvidence } from "#app/features/evidence/prepare-evidence.server.ts";
 import { startEvidence } from "#app/features/evidence/start-evidence.server.ts";
+import { addCall } from "#test/archiving.ts";
 import { emptyAuditLog } from "#test/change-audit-log.ts";
 import { createTestDatabase, owner } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
@@ -99,15 +100,22 @@ test("a set is one zip whose checksums fit, with a manifest, the deliveries, and
   assert.match(await read("SHA256SUMS"), /manifest\.csv\n/);
 });
 
-test("a file that is missing or changed is left out, and the set says so", async () => {
+test("a recording that is missing, changed or not copied is left out, and the set lists it with the reason", async () => {
   for (const id of ["C1", "C2", "C3"]) await addFiledCall(id);
+  await addCall("C4", "https://x.example/4.mp3");
   await rm(join(folder, "C2.mp3"));
   await writeFile(join(folder, "C3.mp3"), "other bytes");
-  const set = await prepare(["C1", "C2", "C3"]);
+  const set = await prepare(["C1", "C2", "C3", "C4"]);
   const { verified, missing, changed, left } = await countEvidence(db, set.id);
-  assert.deepEqual({ verified, missing, changed, left }, { verified: 1, missing: 1, changed: 1, left: 0 });
+  assert.deepEqual({ verified, missing, changed, left }, { verified: 1, missing: 2, changed: 1, left: 0 });
   const { read } = await unpack(set);
-  assert.equal(JSON.parse(await read("manifest.json")).recordings.length, 1);
+  const { recordings, left_out: leftOut } = JSON.parse(await read("manifest.json"));
+  const why = leftOut.map((one: { call_id: string; why: string }) => `${one.call_id} ${one.why}`).sort();
+  assert.deepEqual(
+    [recordings.length, why],
+    [1, ["C2 Missing or changed in the archive", "C3 Missing or changed in the archive", "C4 Waiting to be copied"]],
+  );
+  assert.match(await read("left-out.csv"), /^call_id,recording,at,why,reason\nC2,1,/);
 });
 
 test("bytes that change after they were compared break the zip off", async () => {
@@ -135,7 +143,7 @@ test("a recording that is deleted after the set was prepared is not handed over"
   assert.doesNotMatch(await read("manifest.csv"), /C1/);
 });
 
-test("who got a set is audited, and stands in the chain of custody of each recording", async () => {
+test("the download of a set is in the audit log and in the chain of custody of each recording", async () => {
   await addFiledCall("C1");
   const set = await prepare(["C1"]);
   await unpack(set);

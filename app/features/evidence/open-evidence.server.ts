@@ -8,6 +8,7 @@ import {
   insertHandedOver,
   listEvidenceDeliveries,
   listEvidenceItems,
+  listLeftOut,
 } from "#app/db/evidence/evidence-contents.server.ts";
 import { countEvidence, type EvidenceSet } from "#app/db/evidence/evidence-sets.server.ts";
 import { env } from "#app/env.server.ts";
@@ -43,7 +44,8 @@ export async function openEvidence(
   });
   const deliveries = set.with_deliveries ? await listEvidenceDeliveries(db, set.id) : [];
   const custody = await listCustody(db, [...new Set(items.map(({ call_id }) => call_id))]);
-  const texts = describeEvidence({ set, items, deliveries, custody, timeZone: env().CONVOSO_TIME_ZONE });
+  const leftOut = await listLeftOut(db, set.id);
+  const texts = describeEvidence({ set, items, leftOut, deliveries, custody, timeZone: env().CONVOSO_TIME_ZONE });
   const files = [
     ...texts.map(([name, text]): File => {
       const bytes = Buffer.from(text);

@@ -2,7 +2,12 @@ import { z } from "zod";
 import type { ChosenCalls } from "#app/db/calls/chosen-calls.server.ts";
 import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
 import { type Database, pool } from "#app/db/connection/pool.server.ts";
-import { endOldEvidence, insertEvidence, listStrandedEvidence } from "#app/db/evidence/evidence-sets.server.ts";
+import {
+  endOldEvidence,
+  insertEvidence,
+  listStrandedEvidence,
+  measureEvidence,
+} from "#app/db/evidence/evidence-sets.server.ts";
 import { addJobs } from "#app/db/jobs/jobs.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
@@ -10,11 +15,9 @@ import { jobKey } from "#app/lib/job-keys.ts";
 
 /** What somebody says of a set. */
 export const EvidenceForm = z.object({
-  reason: z.string().trim().min(1, "Say for what.").max(500),
+  reason: z.string().trim().min(1, "Enter a purpose.").max(500),
   deliveries: z.literal("yes").optional(),
 });
-
-class NothingChosen extends Error {}
 
 /**
  * Lets the worker read and compare all recordings that the archive has of these calls, to be handed over as one zip file.
@@ -29,25 +32,20 @@ export async function startEvidence(
 ): Promise<number | null> {
   await installJobQueue();
   const withDeliveries = deliveries === "yes";
-  try {
-    return await db.transaction(async (transaction) => {
-      const set = { chosen, query, reason, withDeliveries, createdBy: actor };
-      const { id, recordings } = await insertEvidence(transaction, set);
-      if (recordings === 0) throw new NothingChosen(); // takes the row back
-      await queue(transaction, [id]);
-      const details = { reason, recordings, withDeliveries, ...(query && { query }) };
-      await recordAudit(transaction, {
-        ...{ actor, sourceAddress, action: "prepare evidence", target: String(id), details },
-      });
-      return id;
+  return db.transaction(async (transaction) => {
+    if ((await measureEvidence(transaction, chosen)).count === 0) return null;
+    const set = { chosen, query, reason, withDeliveries, createdBy: actor };
+    const { id, recordings } = await insertEvidence(transaction, set);
+    await queue(transaction, [id]);
+    const details = { reason, recordings, withDeliveries, ...(query && { query }) };
+    await recordAudit(transaction, {
+      ...{ actor, sourceAddress, action: "prepare evidence", target: String(id), details },
     });
-  } catch (error) {
-    if (error instanceof NothingChosen) return null;
-    throw error;
-  }
+    return id;
+  });
 }
 
-/** Ends the sets whose time is over, and gives those whose job got lost a new one. */
+/** Ends the sets that have expired, and gives those whose job got lost a new one. */
 export async function tendEvidence(): Promise<void> {
   const db = await pool();
   await endOldEvidence(db);

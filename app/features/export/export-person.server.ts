@@ -13,7 +13,7 @@ export async function exportPerson(db: Database, contactId: number, admin: Admin
     if (data === null) return null;
     const details = { calls: data.calls.length, deliveries: data.deliveries.length };
     await recordAudit(transaction, { ...admin, action: "export person", target: String(contactId), details });
-    const about = `What the portal keeps about lead #${contactId}. The sound of recordings is handed over separately.`;
+    const about = `Everything the portal stores about lead #${contactId}. The audio of recordings is exported separately.`;
     return JSON.stringify({ about, made_at: new Date(), ...data }, null, 2);
   });
 }

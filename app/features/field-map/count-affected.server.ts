@@ -8,8 +8,8 @@ const MOST_COUNTED = 1_000;
 const MOST_KEYS = 10;
 const LIMITS = { rows: 100_000, milliseconds: 1_000 };
 
-/** Deliveries that hold a key. `isMore`: there may be others than those that were counted. `search` finds all of them. */
-export type Affected = { key: string; search: string; count: number; isMore: boolean };
+/** Deliveries that hold a key. `isMore`: there may be others than those that were counted. `search` finds all of them, as `terms` do. */
+export type Affected = { key: string; search: string; terms: SearchTerm[]; count: number; isMore: boolean };
 
 /** Counts, for each key that two versions say different things of, the deliveries that a replay would read anew. */
 export async function countAffected(
@@ -23,7 +23,7 @@ export async function countAffected(
     const terms: SearchTerm[] = [{ field: "text", operator: ":", value: lastPart(key), isNot: false }];
     const { ids, unfinished } = await scanEvents(db, { endpoint, search: terms }, {}, MOST_COUNTED + 1, LIMITS);
     const isMore = ids.length > MOST_COUNTED || unfinished !== null;
-    affected.push({ key, search: formatSearch(terms), count: Math.min(ids.length, MOST_COUNTED), isMore });
+    affected.push({ key, search: formatSearch(terms), terms, count: Math.min(ids.length, MOST_COUNTED), isMore });
   }
   return affected;
 }

@@ -148,7 +148,7 @@ test("a delivery that waited in the spool is read with the map of the moment whe
   assert.equal((await rows("contacts")).find(({ id }) => id === stored?.contact_id)?.phone_e164, PHONE);
 });
 
-test("while the database is away deliveries are read with the last known map", async () => {
+test("while the database is down deliveries are read with the last known map", async () => {
   await save(asPhone);
   noteDatabaseAway();
   const received = await receiveDelivery(rawDelivery("lead", { "Best number": "239-555-0142" }));
@@ -222,7 +222,7 @@ test("the keys that came lately are listed with how often, how they are read, an
   assert.deepEqual([keys[1]?.key, keys[1]?.field, keys[1]?.count], ["lead_id", "leadId", 6]);
 });
 
-test("a draft is tried on what came: which deliveries would be read differently, field by field, and nothing is stored", async () => {
+test("a draft is tried on earlier deliveries: it shows which would be read differently, field by field, and stores nothing", async () => {
   await receive("lead", LEAD);
   await receive("lead", LEAD);
   await receive("lead", { lead_id: "L2", first_name: "Bea" });
@@ -252,7 +252,8 @@ test("the deliveries that a change affects are counted and found by its keys, in
   await receive("lead", { lead_id: "L4" });
   const kept = { key: "first_name", field: null };
   const affected = await countAffected(db, "lead", [kept], [kept, { key: "survey.Best number", field: "phoneNumber" }]);
-  assert.deepEqual(affected, [{ key: "survey.Best number", search: '"Best number"', count: 3, isMore: false }]);
+  const terms = [{ field: "text", operator: ":", value: "Best number", isNot: false }];
+  assert.deepEqual(affected, [{ key: "survey.Best number", search: '"Best number"', terms, count: 3, isMore: false }]);
 });
 
 test("the parts of a list are read with the map, remember its version, and that of a replay of the list", async () => {

@@ -22,14 +22,14 @@ test("lines that say nothing are left out, and the others keep their order", () 
 test("a line that cannot be used is refused with a reason that names it", () => {
   const refused: [DraftRow[], RegExp][] = [
     [[row("", "email", true)], /has no key/],
-    [[row("--", "email", true)], /“--” has neither a letter nor a digit/],
+    [[row("--", "email", true)], /“--” has no letter or digit/],
     [[row("Best number", "", true)], /Choose what “Best number” means/],
     [[row("x".repeat(201), "email", true)], /longer than 200 characters/],
     [[row("Shoe", "shoeSize")], /There is no field “shoeSize”/],
     [[row("Shoe", "__proto__")], /There is no field “__proto__”/],
     [
       [row("Best number", "email"), row("best_number", "phoneNumber", true)],
-      /“best_number” stands twice \(as “Best number”\)/,
+      /“best_number” appears twice \(as “Best number”\)/,
     ],
     [Array.from({ length: 201 }, (_, index) => row(`key ${index}`, "email")), /at most 200 keys; this one has 201/],
   ];
@@ -48,7 +48,7 @@ test("two keys may mean one field, and the remark says which wins", () => {
   assert.equal(map.length, 2);
   assert.deepEqual(faults, []);
   assert.deepEqual(remarks, [
-    "2 keys mean Phone. Where several say something, the first wins: “Best number”, “Day number”.",
+    "2 keys mean Phone. If several have a value, the first one wins: “Best number”, “Day number”.",
   ]);
 });
 

@@ -36,7 +36,7 @@ function readRows(form: FormData, keyName: string, meaningName: string, isNew: b
   const keys = Rows.safeParse(form.getAll(keyName));
   const meanings = Rows.safeParse(form.getAll(meaningName));
   if (!keys.success || !meanings.success || keys.data.length !== meanings.data.length) {
-    throw new Response("This form is not complete.", { status: 400 });
+    throw new Response("This form is incomplete.", { status: 400 });
   }
   return keys.data.map((key, index) => ({ key: key.trim(), meaning: meanings.data[index] as string, isNew }));
 }
@@ -72,14 +72,14 @@ export function readDraft(rows: readonly DraftRow[]): Draft {
 function faultOf({ key, meaning }: DraftRow, before: DraftRow | undefined): string | null {
   if (key === "") return "A line has no key. Enter the key as it is sent, such as “Best number”.";
   if (key.length > LONGEST_KEY) return `The key “${shorten(key)}” is longer than ${LONGEST_KEY} characters.`;
-  if (comparedKey(key) === "") return `The key “${shorten(key)}” has neither a letter nor a digit to know it by.`;
+  if (comparedKey(key) === "") return `The key “${shorten(key)}” has no letter or digit.`;
   if (meaning === USUAL) return `Choose what “${shorten(key)}” means, or clear its line.`;
   if (meaning !== IGNORED && !isMappable(meaning)) {
-    return `There is no field “${shorten(meaning)}”. Choose one of the list.`;
+    return `There is no field “${shorten(meaning)}”. Choose one from the list.`;
   }
   if (before && before.meaning !== meaning) {
     const same = before.key === key ? "" : ` (as “${shorten(before.key)}”)`;
-    return `“${shorten(key)}” stands twice${same}, with two meanings: letter case, spaces and punctuation make no difference. Keep one.`;
+    return `“${shorten(key)}” appears twice${same}, with two meanings: letter case, spaces and punctuation make no difference. Keep one.`;
   }
   return null;
 }
@@ -90,7 +90,7 @@ function remarksOn(map: readonly FieldMapEntry[]): string[] {
   );
   return shared.map(([field, keys]) => {
     const names = keys.map(({ key }) => `“${shorten(key)}”`);
-    return `${names.length} keys mean ${fieldLabel(field as string)}. Where several say something, the first wins: ${names.join(", ")}.`;
+    return `${names.length} keys mean ${fieldLabel(field as string)}. If several have a value, the first one wins: ${names.join(", ")}.`;
   });
 }
 

@@ -206,7 +206,7 @@ test("figures that are wrong are found and counted again, while deliveries come 
   assert.equal((await listTotals(db, ["call"]))[0]?.count, 5);
 });
 
-test("what was there before the migration is counted by it", async () => {
+test("the migration counts the rows that existed before it", async () => {
   await call("1", { campaign: "Solar" });
   await db.query(sql.unsafe`delete from figures`);
   await db.query(sql.unsafe`delete from figure_deltas`);

@@ -4,7 +4,7 @@ import { foldFigures } from "#app/db/figures/figure-upkeep.server.ts";
 /** A batch takes some ten milliseconds. */
 const BATCH = 5_000;
 
-/** Folds all noted changes into the figures, in batches. Interrupted, it goes on where it was. @returns how many */
+/** Folds all noted changes into the figures, in batches. Interrupted, it continues where it was. @returns how many */
 export async function foldAllFigures(): Promise<number> {
   const db = await pool();
   let total = 0;

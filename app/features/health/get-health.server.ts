@@ -19,7 +19,7 @@ type WorkerState = { running: number; lastSeenAt: Date | null };
 
 /**
  * What /api/admin/health answers, in the words of the user's guide; `spool` is told where it matters only. Without a worker
- * deliveries are taken all the same, so that alone is no reason to say that the portal does not work.
+ * deliveries are still accepted, so that alone is no reason to say that the portal does not work.
  */
 export type Health =
   | {
@@ -48,7 +48,7 @@ export async function getHealth(): Promise<Health> {
     const { stats, workers, ledger, archive, lag } = await withinPatience(askDatabase());
     const worker = { running: workers.running, lastSeenAt: workers.last_beat_at };
     const spool = await getSpoolState();
-    // On Vercel there is none, which matters while the database is away.
+    // On Vercel there is none, which matters while the database is down.
     const isIdle = env().VERCEL || (spool.waiting === 0 && spool.damagedFiles === 0 && spool.fault === null);
     const standby = lag !== undefined && { standby: { lagSeconds: lag } };
     const told = { worker, ledger, archive, ...standby, ...(!isIdle && { spool }), version: version() };

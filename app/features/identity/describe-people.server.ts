@@ -5,7 +5,7 @@ import { namedKeys } from "#app/features/ingest/contact-identity.server.ts";
 import { readAllStored } from "#app/features/ingest/read-stored.server.ts";
 import { foldText } from "#app/lib/fold-text.ts";
 
-/** So many deliveries of a lead can be sorted anew at once. */
+/** So many deliveries of a lead can be sorted again at once. */
 export const MOST_DELIVERIES = 1_000;
 
 /** A person as a lead's deliveries name them, and in how many. */

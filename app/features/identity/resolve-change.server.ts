@@ -14,7 +14,7 @@ export type IdentityChange =
   | { kind: "join"; contactId: number; withId: number }
   | { kind: "undo"; decisionId: number };
 
-/** What it takes: rules to make and to remove, leads to make anew, and the deliveries to make them of. */
+/** What it takes: rules to make and to remove, leads to make again, and the deliveries to make them of. */
 export type ResolvedChange = {
   made: { key: string; sameAs: string | null }[];
   removed: string[];
@@ -33,13 +33,13 @@ export async function resolveChange(db: Database, change: IdentityChange): Promi
   const events = await listDeliveriesOfLeads(db, plan.contactIds, MOST_DELIVERIES + 1);
   if (events.length > MOST_DELIVERIES) {
     return {
-      reason: `There are more than ${MOST_DELIVERIES} deliveries about them, which is too many to sort at once.`,
+      reason: `They have more than ${MOST_DELIVERIES} deliveries, which is too many for one change.`,
     };
   }
   const gone = events.filter(({ has_body }) => !has_body).length;
   if (gone > 0) {
     return {
-      reason: `${gone} of ${events.length} deliveries no longer have their body, so nobody can tell whose they are.`,
+      reason: `${gone} of ${events.length} deliveries no longer have their body, so the portal cannot tell who they are about.`,
     };
   }
   return { ...plan, eventIds: events.map(({ id }) => id) };
@@ -50,7 +50,7 @@ async function planChange(
   change: IdentityChange,
 ): Promise<Omit<ResolvedChange, "eventIds"> | Unresolved> {
   if (change.kind === "split") {
-    if (change.keys.length === 0) return { reason: "Choose what several people share." };
+    if (change.keys.length === 0) return { reason: "Select the values that several people share." };
     const made = change.keys.map((key) => ({ key, sameAs: null }));
     return { made, removed: [], contactIds: [change.contactId] };
   }
@@ -62,7 +62,7 @@ async function planChange(
     return { made: [{ key: keyOf(other), sameAs: keyOf(kept) }], removed: [], contactIds: [other.id] };
   }
   const decision = await findIdentityDecision(db, change.decisionId);
-  if (!decision) return { reason: "This decision was undone already." };
+  if (!decision) return { reason: "This decision is already undone." };
   const keys = decision.sameAs === null ? [decision.key] : [decision.key, decision.sameAs];
   const now = await Promise.all(keys.map((key) => listContactIdsOfKey(db, key)));
   return { made: [], removed: [decision.key], contactIds: [...new Set([...decision.contactIds, ...now.flat()])] };

@@ -93,7 +93,7 @@ test("two leads of one person are joined by hand, and parted again by undoing it
   assert.deepEqual(await leads(), ["Ann Lopez: a, lost", "Anna: b c, converted"]);
 });
 
-test("a lead whose deliveries have lost their bodies is not sorted anew, and a reason says so", async () => {
+test("a lead whose deliveries have lost their bodies is not sorted again, and a reason says so", async () => {
   const contactId = await sendTwoPeopleUnderOneId();
   await db.query(sql.unsafe`update call_events set body = null where call_id = 'a'`);
   const refused = await applyChange(db, { kind: "split", contactId, keys: ["lead:shared"] }, admin);

@@ -45,7 +45,7 @@ export async function rehearseChange(
   return { rehearsal };
 }
 
-/** Makes the change, in one transaction: the rules, and the leads anew from their deliveries. Null where it is done. */
+/** Makes the change, in one transaction: the rules, and the leads again from their deliveries. Null where it is done. */
 export async function applyChange(
   db: Database,
   change: IdentityChange,

@@ -89,7 +89,7 @@ test("a shared key identifies nobody from then on, and two keys of one person le
   assert.deepEqual([(await leads()).slice(2), await contactOf("c-2")], [["Cleo"], "Cleo"]);
 });
 
-test("a lead that is given the names of two people is marked, and one that is spelled anew is not", async () => {
+test("a lead that is given the names of two people is marked, and one that is spelled again is not", async () => {
   const marked = () =>
     db.anyFirst(sql.type(z.object({ id: z.string() }))`select lead_id as id from contacts where looks_like_several`);
   await send("lead", { lead_id: "L-1", first_name: "Ann", last_name: "Lopez" });

@@ -29,7 +29,7 @@ export function fieldMapsInUse(): FieldMaps {
   return inUse().maps;
 }
 
-/** Whether this process has ever read the maps. While the database is away, the last known ones are used. */
+/** Whether this process has ever read the maps. While the database is down, the last known ones are used. */
 export function areFieldMapsKnown(): boolean {
   return inUse().loadedAt !== null;
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isWeakValue } from "#app/features/ingest/is-weak-value.server.ts";
 
 /** A row's content: our field names to values; null where no delivery has said anything. */
 export type Fields = Record<string, unknown>;
@@ -23,8 +24,9 @@ const EXTRA = "extra.";
 
 /**
  * Merges one delivery into what is known, field by field: what it leaves blank stays, what a newer delivery said stays,
- * everything else is taken over; but what is provisional never replaces what is final. The result does not depend on the order in which deliveries are merged, and merging one
- * twice changes nothing.
+ * everything else is taken over; but what is provisional never replaces what is final, and a filler no real value
+ * ({@link isWeakValue}). The result does not depend on the order in which deliveries are merged, and merging one twice
+ * changes nothing.
  *
  * @returns the merged content; `isChanged`: whether any value differs from before; `isNews`: whether anything does, who
  * said what included, so that the row must be written
@@ -58,6 +60,8 @@ export function mergeFields<F extends Fields>(
   const wins = (field: string): boolean => {
     const source = sources[field];
     if (source === undefined || source === incoming.eventId) return true;
+    const isWeak = isWeakValue(field, current.fields);
+    if (isWeak !== isWeakValue(field, incoming.fields)) return isWeak;
     if (provisional.has(field) !== saysProvisionally.has(field)) return provisional.has(field);
     return incoming.eventId > source;
   };

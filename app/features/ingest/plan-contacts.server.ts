@@ -22,7 +22,7 @@ export type DescribedContact = {
 /** Which row a delivery's lead is, and whether the delivery told anything new about it. */
 export type SavedContact = { id: number; isChanged: boolean };
 
-/** How far a new lead has come by the calls that are written with it. */
+/** The stage of a new lead by the calls that are written with it. */
 export type ConversionOf = (contactId: number) => string;
 
 type State = {

@@ -108,14 +108,14 @@ function wrongMethod(method: string): Verdict {
 }
 
 function wrongAddress({ method, path = "/" }: RawDelivery): Verdict {
-  const hint = `Did you mean ${ENDPOINT_PATHS[nearestEndpoint(path)]}? What was sent here is filed, but not applied.`;
+  const hint = `Did you mean ${ENDPOINT_PATHS[nearestEndpoint(path)]}? This delivery is stored, but not applied.`;
   const error = `${method} ${cutText(path, MOST_OF_A_PATH)} is not the address of a webhook.`;
   return { outcome: "invalid", status: 404, error, hint };
 }
 
 function overLimit({ nth, perMinute }: NonNullable<RawDelivery["overLimit"]>): Verdict {
-  const error = `This address sent more than ${perMinute} deliveries within a minute. Refused since: ${nth}.`;
+  const error = `This address sent more than ${perMinute} deliveries within a minute. Refused so far: ${nth}.`;
   const hint =
-    "Of such refusals the 1st, 10th, 100th … of a minute are listed. WEBHOOK_RATE_PER_MINUTE sets the limit, and CONVOSO_SOURCE_RANGES who has none.";
+    "The log lists the 1st, 10th, 100th … refusal of a minute. WEBHOOK_RATE_PER_MINUTE sets the limit. CONVOSO_SOURCE_RANGES lists senders without a limit.";
   return { outcome: "refused", status: 429, error, hint };
 }

@@ -5,7 +5,7 @@ import { log } from "#app/log.server.ts";
 /**
  * Stores a delivery by `store`. Where applying it fails although the database is there, which should not happen, it is
  * filed as it came, as `failed`, so that it can be applied later. Of a list, each part is.
- * @throws when the database is away, or takes not even that
+ * @throws when the database is down, or takes not even that
  */
 export async function storeOrFile<Stored>(
   delivery: Delivery,
@@ -30,7 +30,7 @@ function asFailed(delivery: Delivery): Delivery {
       outcome: "failed",
       status: 202,
       error: "The delivery was stored but could not be applied.",
-      hint: "It is kept as it came. The server's log names the fault under this event id.",
+      hint: "The delivery is kept unchanged. The server log has the error under this event id.",
     },
   };
 }

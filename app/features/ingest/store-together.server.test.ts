@@ -19,7 +19,7 @@ const countTransactions = (callIds: string) =>
   db.oneFirst(sql.type(Transactions)`
     select count(distinct xmin::text) as count from calls where call_id like ${callIds}`);
 
-test("what arrives while a transaction is under way is stored in the next one, together", async () => {
+test("deliveries that arrive during a transaction are stored together in the next one", async () => {
   await Promise.all(Array.from({ length: 20 }, (_, n) => store(`together-${n}`)));
   assert.equal(await countTransactions("together-%"), 2);
 });

@@ -24,7 +24,7 @@ async function addCall(id: string, days: number, state: string): Promise<void> {
     update archived_recordings set state = ${state}, next_try_at = ${retry} where call_id = ${id}`);
 }
 
-test("what Convoso still has and the archive does not is at risk, the fewest days left first", async () => {
+test("recordings that only Convoso has are at risk, fewest days left first", async () => {
   await addCall("C1", 10, "due");
   await addCall("C2", 154, "not_ready");
   await addCall("C3", 142, "refused");

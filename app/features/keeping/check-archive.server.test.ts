@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
@@ -21,6 +21,7 @@ beforeEach(async () => {
   await emptyTables();
   await owner().query(sql.unsafe`truncate archive_checks, archive_strays, archive_removals`);
   await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, ".incoming"), { recursive: true });
   Object.assign(env(), { ARCHIVE_VERIFY_DAYS: 1, ARCHIVE_DIR: folder });
 });
 

@@ -19,7 +19,7 @@ const LISTED_AT_ONCE = 1000;
 /**
  * Reads this night's share of the archive, those first that were not checked for longest, and compares it with what was
  * archived; all of it within ARCHIVE_VERIFY_DAYS. Then looks for files of the store that no recording keeps. Interrupted, the next
- * run goes on. A store that cannot be read ends the check, with the reason.
+ * run continues. A store that cannot be read ends the check, with the reason.
  */
 export async function checkArchive(signal?: AbortSignal): Promise<void> {
   const { ARCHIVE_VERIFY_DAYS: days } = env();
@@ -52,8 +52,7 @@ async function verifyShare(
     for (const file of files) {
       if (signal?.aborted) return false;
       const seen = await verifyFile(db, file, signal);
-      if (seen === "away")
-        throw new StoreFault("no store", `The settings do not say where the store ${file.store} is.`);
+      if (seen === "away") throw new StoreFault("no store", `The store ${file.store} is not configured.`);
       await addToCheck(db, check.id, seen, file.bytes);
       read++;
     }

@@ -42,7 +42,7 @@ test("a hold over a lead is over all its calls, also those to come", async () =>
   assert.equal((await findHold(db, placed?.id ?? 0))?.calls, 2);
 });
 
-test("a call on hold keeps its lead, and stays on hold when the lead is sorted anew or the call moves to another", async () => {
+test("a call on hold keeps its lead, and stays on hold when the lead is sorted again or the call moves to another", async () => {
   await receive("lead", { lead_id: "L1", phone_number: "2135550123" });
   await receive("call", { call_id: "C1", lead_id: "L1" });
   const id = await leadOf("L1");

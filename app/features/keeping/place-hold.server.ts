@@ -9,8 +9,8 @@ const line = (max: number, error: string) => z.string().trim().min(1, error).max
 
 /** What somebody says of a hold. */
 export const HoldForm = z.object({
-  name: line(100, "Name the case."),
-  reason: line(500, "Say why."),
+  name: line(100, "Enter a case name."),
+  reason: line(500, "Enter a reason."),
 });
 
 /** Nothing was under it, so that it was taken back. */

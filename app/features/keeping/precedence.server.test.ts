@@ -119,7 +119,7 @@ for (const isHeld of [false, true]) {
       for (const isTest of [false, true]) {
         const one: Case = { isHeld, isErased, class: name, isTest };
         const words = `${isHeld ? "on hold" : "no hold"}, ${isErased ? "erased" : "not erased"}, class ${name}, ${isTest ? "test data" : "real"}`;
-        test(`what stays is decided by hold, then erasure, then class: ${words}`, () => check(one));
+        test(`a hold decides first, then an erasure, then a rule: ${words}`, () => check(one));
       }
     }
   }

@@ -5,7 +5,7 @@ import { findKept } from "#app/db/keeping/ruled-recordings.server.ts";
 import { keepWords } from "#app/lib/keep-words.ts";
 
 /**
- * How long a call's recordings are kept: until when (null: for ever), by which rule (null: none) in words, and what holds the
+ * How long a call's recordings are kept: until when (null: forever), by which rule (null: none) in words, and what holds the
  * call is under. `isInArchive`: the archive has a recording of it, or is to have one.
  */
 export type Keeping = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RetentionRule } from "#app/db/keeping/retention-rules.server.ts";
 import { KEEP_UNITS } from "#app/lib/keep-words.ts";
+import { inPlainWords } from "#app/lib/read-fields.ts";
 import { fromRulesText } from "#app/lib/rules-text.ts";
 
 const MOST_RULES = 50;
@@ -14,7 +15,7 @@ const text = z
 const seconds = z
   .string()
   .trim()
-  .regex(/^\d{0,6}$/, "Write lengths in whole seconds.")
+  .regex(/^\d{0,6}$/, "Enter lengths in whole seconds.")
   .transform((value) => (value === "" ? null : Number(value)));
 
 /** A rule as the form sends it. */
@@ -34,11 +35,13 @@ const SentRule = z
   .transform(({ name, count, unit, list, longer, shorter, ...conditions }, context): RetentionRule => {
     const number = Number(count);
     if (unit !== "ever" && !(/^\d+$/.test(count) && number >= 1 && number <= LONGEST[unit])) {
-      context.addIssue(`Say how long “${name}” is kept: a whole number, 100 years at most.`);
+      context.addIssue(`Enter how long “${name}” is kept: a whole number, at most 100 years.`);
     }
     const keep = unit === "ever" ? { keep_count: null, keep_unit: null } : { keep_count: number, keep_unit: unit };
     return { name, ...keep, ...conditions, list_id: list, min_seconds: longer, max_seconds: shorter };
   });
+
+const IN_WORDS = inPlainWords({ unit: "Keep for", stage: "Stage", disposition: "Disposition", campaign: "Campaign" });
 
 const FIELDS = ["name", "count", "unit", "disposition", "stage", "campaign", "list", "direction", "longer", "shorter"];
 
@@ -51,7 +54,7 @@ export function readRulesForm(form: FormData): { typed: TypedRule[]; rules: Rete
     .map((_, row) => Object.fromEntries(Object.entries(columns).map(([field, values]) => [field, values[row] ?? ""])))
     .filter(({ name, count }) => name?.trim() || count?.trim())
     .sort((one, other) => Number(one.order || 1e9) - Number(other.order || 1e9)) as TypedRule[];
-  const read = typed.map((row) => SentRule.safeParse(row));
+  const read = typed.map((row) => SentRule.safeParse(row, IN_WORDS));
   const faults = read.flatMap(({ error }) => error?.issues.map(({ message }) => message) ?? []);
   return { typed, rules: read.flatMap(({ data }) => data ?? []), faults: [...new Set(faults)] };
 }

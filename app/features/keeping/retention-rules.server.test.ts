@@ -61,7 +61,7 @@ test("the first rule that a call meets decides, and its page says until when and
   assert.deepEqual(await findKept(db, [ruleNamed("all", {})], "C1"), { rule: 0, until: null });
 });
 
-test("nothing is deleted while there is no rule, nor what meets none, nor what is kept for ever", async () => {
+test("nothing is deleted while there is no rule, nor what meets none, nor what is kept forever", async () => {
   await addArchivedCall("C1", { disposition: "SALE", days: 9000 });
   await addArchivedCall("C2", { disposition: "NI", days: 9000 });
   assert.equal(await deleteExpiredRecordings(db), 0);
@@ -70,7 +70,7 @@ test("nothing is deleted while there is no rule, nor what meets none, nor what i
   assert.deepEqual(await archived(), ["C1", "C2"]);
 });
 
-test("what the preview says is what the night deletes: files, sizes, and only those whose time is over", async () => {
+test("what the preview says is what the night deletes: files, sizes, and only those that have expired", async () => {
   await addArchivedCall("C1", { disposition: "SALE", days: 200 });
   await addArchivedCall("C2", { disposition: "NI", days: 179, bytes: 3 });
   await addArchivedCall("C3", { disposition: "NI", days: 181, bytes: 5 });
@@ -106,7 +106,7 @@ test("what the preview says is what the night deletes: files, sizes, and only th
   });
 });
 
-test("who changes rules that somebody else changed meanwhile is told so, and nothing is overwritten", async () => {
+test("a change of rules that somebody else changed in the meantime is refused with a message", async () => {
   assert.equal(await save([SALES]), "saved");
   assert.equal(await save([everything(1, "days")]), "overtaken");
   assert.equal(await saveRules(db, [SALES], rulesText([SALES]), admin), "same");

@@ -1,7 +1,7 @@
 import { type Database, pool } from "#app/db/connection/pool.server.ts";
 import { tryWithLock } from "#app/db/connection/try-lock.server.ts";
 import { listAutomaticFixes } from "#app/db/ledger/fixable-differences.server.ts";
-import { findDueWindow, resumeFailedWindows } from "#app/db/ledger/window-queue.server.ts";
+import { findDueWindow, findNow, resumeFailedWindows } from "#app/db/ledger/window-queue.server.ts";
 import { env } from "#app/env.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import { RECONCILE } from "#app/features/ingest/read-log-row.server.ts";
@@ -13,19 +13,19 @@ import { planWindows } from "#app/features/ledger/plan-windows.server.ts";
 const BATCH = 100;
 
 /**
- * Compares the hours whose time has come with Convoso's log, the newest first, and fixes what is to be fixed. Ends when
- * none is left, when Convoso cannot be asked, or when the signal aborts; the next run goes on there. One process does it at
+ * Compares the hours that are due with Convoso's log, the newest first, and fixes what is to be fixed. Ends when
+ * none is left, when Convoso cannot be asked, or when the signal aborts; the next run continues there. One process does it at
  * a time. Without a token nothing happens.
  */
 export async function checkLedger(signal?: AbortSignal): Promise<void> {
   const { CONVOSO_AUTH_TOKEN: authToken, CONVOSO_API_URL: apiUrl, CONVOSO_TIME_ZONE: timeZone } = env();
   if (!authToken || env().LEDGER_CHECK_SECONDS.length === 0) return;
   await tryWithLock("ledger", async (db) => {
-    await planWindows(db, new Date());
+    await planWindows(db, await findNow(db));
     await fixAutomatically(db, signal);
     for (;;) {
       if (signal?.aborted) return;
-      const window = await findDueWindow(db, new Date());
+      const window = await findDueWindow(db, await findNow(db));
       if (!window) return;
       try {
         if (!(await checkWindow(db, window, { apiUrl, authToken, timeZone }, signal))) return;

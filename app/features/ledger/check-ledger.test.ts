@@ -12,6 +12,7 @@ import { applyDifferences } from "#app/features/ledger/apply-differences.server.
 import { checkLedger, resumeLedger } from "#app/features/ledger/check-ledger.server.ts";
 import { checkWindow } from "#app/features/ledger/check-window.server.ts";
 import { planWindows } from "#app/features/ledger/plan-windows.server.ts";
+import { digestPhone } from "#app/features/privacy/digest-phone.server.ts";
 import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts";
 import { emptyAuditLog } from "#test/change-audit-log.ts";
 import type { CallWish } from "#test/convoso-simulator/call-center.ts";
@@ -243,6 +244,64 @@ test("an answer that ignores the hour is never taken for equal", async () => {
   assert.deepEqual([window?.state, window?.calls_there], ["not comparable", null]);
 });
 
+test("an answer that leaves out calls, or says that it has more than it gives, is never taken for equal", async () => {
+  await place(5);
+  const left = await place(50);
+  convoso.bendLog({ leavesOut: 1 });
+  const window = await check();
+  assert.deepEqual([window?.state, window?.calls_there], ["not comparable", null]);
+  assert.ok(window?.reason?.includes(left.id));
+  convoso.bendLog({ overstates: 3 });
+  assert.equal((await again())?.state, "not comparable");
+  convoso.bendLog({});
+  const straight = await again();
+  assert.deepEqual([straight?.state, straight?.calls_there], ["equal", 2]);
+});
+
+test("a call that came without an id covers one call of Convoso's, in whichever hour, and test data covers none", async () => {
+  const wish = { lengthSeconds: 0, disposition: "NA" };
+  const first = await place(5, wish, { isDropped: true });
+  const second = await place(-55, { ...wish, lead: first.lead }, { isDropped: true });
+  const third = await place(7, { ...wish }, { isDropped: true });
+  const told = { phone_number: first.lead.phone, status: "NA", length_in_sec: "0" };
+  await receive("call", told);
+  await receive("call", { ...told, phone_number: third.lead.phone }, { isTest: true });
+  await again();
+  const missing = (await differences()).map(({ call_id }) => call_id);
+  assert.ok(missing.includes(third.id), "test data covers no call");
+  assert.equal(missing.filter((id) => id === first.id || id === second.id).length, 1);
+  const earlier = new Date(hour.getTime() - 3_600_000);
+  await updateDueNow(db, { from: earlier, to: new Date(hour.getTime() + 1) });
+  await checkLedger();
+  assert.equal((await differences()).length, missing.length, "and it stays the same one");
+});
+
+test("hours that were asked by another time zone are asked again before they count", async () => {
+  await place(5);
+  assert.equal((await check())?.state, "equal");
+  await planWindows(db, new Date(), 0, "Asia/Kolkata");
+  const windows = await listWindows(db, { from: new Date(0), to: new Date() });
+  assert.ok(windows.length > 0);
+  for (const { state, starts_at, ends_at, next_ask_at } of windows) {
+    assert.deepEqual(
+      [state, starts_at.getUTCMinutes(), Number(ends_at) - Number(starts_at)],
+      ["not asked", 30, 3_600_000],
+    );
+    assert.ok(next_ask_at && next_ask_at <= new Date(Date.now() + 16 * 60_000));
+  }
+  for (const [index, { starts_at }] of windows.slice(1).entries())
+    assert.deepEqual(starts_at, windows[index]?.ends_at, "without a gap");
+});
+
+test("a worker whose clock is ahead asks for no hour that is not over", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() + 5 * 3_600_000 });
+  await checkLedger();
+  t.mock.timers.reset();
+  const windows = await listWindows(db, { from: new Date(0), to: new Date(Date.now() + 86_400_000) });
+  assert.ok(windows.length > 0);
+  for (const { ends_at } of windows) assert.ok(ends_at <= new Date(), String(ends_at));
+});
+
 test("short pages, totals that move, and rows that come twice lose nothing", async () => {
   for (let nth = 0; nth < 23; nth++) await place(nth, {}, { isDropped: nth % 3 === 0 });
   convoso.bendLog({ mostRows: 10, moves: 2, repeats: 1 });
@@ -291,7 +350,7 @@ test("a recording that the log has goes to its own call, also where the search w
   assert.equal((await findPendingRecording(db, over.id))?.state, "found");
 });
 
-test("what Convoso still says of a person who was erased does not come back", async () => {
+test("data of an erased person does not come back from Convoso", async () => {
   const call = await place(5, { disposition: "CB", recordingDelaySeconds: 0 });
   await db.query(sql.unsafe`delete from pending_recordings`);
   await db.query(sql.unsafe`update call_events set payload_erased_by = 'erasure', payload_erased_at = now()`);
@@ -302,4 +361,22 @@ test("what Convoso still says of a person who was erased does not come back", as
   assert.equal((await check())?.state, "equal");
   const kept = await findCall(db, call.id);
   assert.deepEqual([kept?.disposition, kept?.phone_number, await urlOf(call.id)], ["CB", null, null]);
+});
+
+test("a call from before an erasure that the portal never had is not filled, and a later one is", async () => {
+  const [before, later] = [await place(5, {}, { isDropped: true }), await place(40, {}, { isDropped: true })];
+  for (const [call, minute] of [
+    [before, 6],
+    [later, 6],
+  ] as const) {
+    const details = JSON.stringify({ kept: 0, phone_digest: digestPhone(call.lead.phone) });
+    await owner().query(sql.unsafe`alter table audit_log disable trigger user`);
+    await owner().query(sql.unsafe`
+      insert into audit_log (at, actor, action, details)
+      values (${new Date(at(minute)).toISOString()}::timestamptz, 'Ann', 'erase person', ${details}::jsonb)`);
+    await owner().query(sql.unsafe`alter table audit_log enable trigger user`);
+  }
+  await check();
+  assert.equal(await findCall(db, before.id), null);
+  assert.ok(await findCall(db, later.id));
 });

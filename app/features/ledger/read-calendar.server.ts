@@ -6,13 +6,16 @@ import { fromZonedInput, toZonedInput } from "#app/lib/zoned-input.ts";
 /** An hour of the calendar. `window` is null where the ledger has no such hour yet. */
 export type CalendarHour = { startsAt: Date; window: LedgerWindow | null };
 
+/** How many calls both have in those hours of a day that are compared: `compared` of the `over` that have ended. */
+export type DayCounts = { there: number; here: number; isEqual: boolean; compared: number; over: number };
+
 /** A day of the account's calendar; `hours` by the clock, null for an hour that spring skips or that is not over. */
 export type CalendarDay = {
   day: string;
   label: string;
   hours: (CalendarHour | null)[];
-  /** How many calls both have in the hours that were compared; null where none was. */
-  counts: { there: number; here: number } | null;
+  /** Null where no hour is compared. */
+  counts: DayCounts | null;
 };
 
 const HOUR_MS = 3_600_000;
@@ -30,19 +33,29 @@ export async function readCalendar(
   return Array.from({ length: days }, (_, back) => {
     const date = last.minus({ days: back });
     const hours = HOURS.map((hour) => hourOf(date, hour, known, now));
-    const compared = hours.flatMap((hour) => (hour?.window?.compared_at ? [hour.window] : []));
-    const sum = (count: (window: LedgerWindow) => number | null) =>
-      compared.reduce((total, window) => total + (count(window) ?? 0), 0);
     return {
       day: date.toISODate() as string,
       label: date.toFormat("ccc, LLL d", { locale: "en-US" }),
       hours,
-      counts:
-        compared.length === 0
-          ? null
-          : { there: sum(({ calls_there }) => calls_there), here: sum(({ calls_here }) => calls_here) },
+      counts: countDay(hours.filter((hour) => hour !== null)),
     };
   });
+}
+
+const COMPARED: readonly string[] = ["equal", "differs", "accepted"];
+
+function countDay(over: readonly CalendarHour[]): DayCounts | null {
+  const compared = over.flatMap(({ window }) => (window && COMPARED.includes(window.state) ? [window] : []));
+  if (compared.length === 0) return null;
+  const sum = (count: (window: LedgerWindow) => number | null) =>
+    compared.reduce((total, window) => total + (count(window) ?? 0), 0);
+  return {
+    there: sum(({ calls_there }) => calls_there),
+    here: sum(({ calls_here }) => calls_here),
+    isEqual: over.every(({ window }) => window?.state === "equal"),
+    compared: compared.length,
+    over: over.length,
+  };
 }
 
 type Shown = { days: CalendarDay[]; until: string; today: string; first: Date | null; zone: string };

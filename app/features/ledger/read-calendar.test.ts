@@ -31,7 +31,7 @@ for (const zone of zones) {
   }
 }
 
-test("an hour that is not over has no cell, and the day counts the calls of the hours that were compared", async () => {
+test("an hour that is not over has no cell, and the day counts the calls of those hours alone that were compared", async () => {
   const hours = accountHours(
     { startsAt: new Date("2026-11-20T08:00:00Z"), endsAt: new Date("2026-11-20T11:00:00Z") },
     "UTC",
@@ -46,7 +46,7 @@ test("an hour that is not over has no cell, and the day counts the calls of the 
   }
   const early = new Date("2026-11-20T10:30:00Z");
   const [day] = await readCalendar(db, { until: "2026-11-20", days: 1, zone: "UTC", now: early });
-  assert.deepEqual(day?.counts, { there: 14, here: 14 });
+  assert.deepEqual(day?.counts, { there: 14, here: 14, isEqual: false, compared: 2, over: 10 });
   assert.deepEqual(
     day?.hours.slice(7, 12).map((hour) => hour && (hour.window?.state ?? "unknown")),
     ["unknown", "equal", "equal", null, null],

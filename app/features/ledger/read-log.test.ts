@@ -30,6 +30,12 @@ function logOf(
   };
 }
 
+async function rowsOf(ask: AskPage): Promise<LogRow[]> {
+  const read = await readLog(all, ask);
+  assert.ok(read.ok);
+  return read.rows;
+}
+
 const idsOf = (rows: readonly LogRow[]) => rows.map(({ id }) => id).sort();
 
 test("every call of an hour is read once, however many there are and however short the pages", async () => {
@@ -50,7 +56,7 @@ test("every call of an hour is read once, however many there are and however sho
 });
 
 test("an hour of few calls takes one question, and one of many is halved", async () => {
-  assert.equal((await readLog(all, logOf(spread(400)))).questions, 1);
+  assert.equal((await readLog(all, logOf(spread(401)))).questions, 1);
   assert.equal((await readLog(all, logOf([]))).questions, 1);
   assert.equal((await readLog(all, logOf(spread(1200)))).questions, 3);
   const deep: number[] = [];
@@ -85,6 +91,61 @@ test("a row that comes twice hides another one, so the hour is read again", asyn
   const twins = [...spread(10), row(3, 11)];
   const stable = await readLog(all, logOf(twins));
   assert.ok(stable.ok && stable.rows.length === 10, "a log that has a call twice, and says so each time, is believed");
+});
+
+test("a total that is too small hides no call: a page that may be cut off is followed by the next", async () => {
+  const rows = spread(1200);
+  for (const mostRows of [500, 100]) {
+    const lying = logOf(rows, mostRows, (answer) => (answer.ok ? { ...answer, total: answer.count } : answer));
+    const read = await readLog(all, lying);
+    assert.ok(!read.ok || read.rows.length === 1200);
+    const small = logOf(rows, mostRows, (answer) => (answer.ok ? { ...answer, total: 3 } : answer));
+    assert.equal((await rowsOf(small)).length, 1200);
+  }
+});
+
+test("an hour of which Convoso says that it has more calls than it gives is not comparable", async () => {
+  for (const [given, stated] of [
+    [300, 1000],
+    [0, 12],
+    [300, 1_000_000],
+    [2500, 2600],
+  ] as const) {
+    const rows = spread(given);
+    const read = await readLog(
+      all,
+      logOf(rows, 500, (answer) => (answer.ok ? { ...answer, total: stated } : answer)),
+    );
+    assert.ok(!read.ok && read.answer === "not comparable", `${given} of ${stated}`);
+    assert.ok(read.questions < 100, `${read.questions} questions`);
+  }
+});
+
+test("rows that move between two pages, or an offset that is not read, are never taken for all", async () => {
+  const rows = spread(1000);
+  let nth = 0;
+  // One row before the end of the first page goes, and another one comes at the end: the total stays.
+  const moving: AskPage = async (_span, offset) => {
+    const now = nth++ === 0 ? rows : [...rows.filter(({ id }) => id !== "3"), row(5000, 3599)];
+    const shown = now.slice(offset, offset + 500);
+    return { ok: true, rows: shown, count: shown.length, total: 1000 };
+  };
+  const ids = (await rowsOf(moving)).map(({ id }) => id);
+  assert.ok(ids.includes("500") && ids.includes("5000") && !ids.includes("3"));
+  for (const total of [1000, null]) {
+    const deaf: AskPage = async () => ({ ok: true, rows: rows.slice(0, 500), count: 500, total });
+    assert.equal((await readLog(all, deaf)).ok, false);
+  }
+});
+
+test("calls without a time are not compared, since they may be of any hour", async () => {
+  const read = await readLog(all, async () => ({
+    ok: true,
+    rows: [{ ...row(1, 5), callDate: null }],
+    count: 1,
+    total: 1,
+  }));
+  assert.ok(!read.ok && read.answer === "not comparable" && /without a time/.test(read.reason));
 });
 
 test("calls of other times, or without an id, are not compared", async () => {

@@ -48,7 +48,7 @@ export async function stopFix(db: Database, id: number, { actor, sourceAddress }
   return isStopped;
 }
 
-/** Lets a fix that was stopped continue where it was. @returns whether it was stopped */
+/** Resumes a stopped fix where it was. @returns whether it was stopped */
 export async function resumeFix(db: Database, id: number, { actor, sourceAddress }: Admin): Promise<boolean> {
   await installJobQueue();
   const isResumed = await db.transaction(async (transaction) => {

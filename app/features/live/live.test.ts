@@ -59,7 +59,7 @@ test("every watcher is told what kind of rows changed, and nothing else", async 
   second.stop();
 });
 
-test("who shows an older state than the last change is told at once, who shows a newer one is not", async () => {
+test("a page with an older state is notified at once, a page with a newer one is not", async () => {
   const late = watch(Date.now() - 60_000);
   const upToDate = watch(Date.now() + 1);
   assert.deepEqual(await late.next(), CHANGE_KINDS);

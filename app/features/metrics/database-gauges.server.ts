@@ -16,7 +16,7 @@ const PATIENCE_MS = 3_000;
  */
 export async function readDatabaseGauges(): Promise<Registry> {
   const registry = new Registry();
-  const up = new Gauge({ name: "portal_database_up", help: "1 where the database answers.", registers: [registry] });
+  const up = new Gauge({ name: "portal_database_up", help: "1 if the database answers.", registers: [registry] });
   try {
     const facts = await Promise.race([askDatabase(), tooSlow()]);
     for (const [name, help, rows] of facts) addGauge(registry, name, help, rows);
@@ -43,13 +43,13 @@ async function askDatabase(): Promise<Fact[]> {
   ]);
   const alone = (value: number): Rows => [[{}, value]];
   return [
-    ["portal_due_jobs", "Jobs whose time has come; at most 10,000 are counted.", due.map((of) => [{ task: of.task }, of.due])],
-    ["portal_due_jobs_oldest_seconds", "How late the latest of them is.", due.map((of) => [{ task: of.task }, of.oldest_seconds])],
-    ["portal_given_up_jobs", "Jobs that used up their tries: see Failed jobs in the portal.", alone(upkeep.failed_jobs)],
+    ["portal_due_jobs", "Jobs that are due, counted up to 10,000.", due.map((of) => [{ task: of.task }, of.due])],
+    ["portal_due_jobs_oldest_seconds", "Delay of the job that has been due the longest.", due.map((of) => [{ task: of.task }, of.oldest_seconds])],
+    ["portal_given_up_jobs", "Jobs that failed after all retries: see Failed jobs in the portal.", alone(upkeep.failed_jobs)],
     ["portal_limited_sources", "Addresses that sent too many deliveries in the last 24 hours.", alone(upkeep.flooding_sources)],
-    ["portal_workers", "Workers that reported a moment ago.", alone(workers.running)],
+    ["portal_workers", "Workers that reported recently.", alone(workers.running)],
     ["portal_recording_searches", "Searches for recordings, by state.", searches.map(({ key, count }) => [{ state: key }, count])],
-    ["portal_stuck_deliveries", "Deliveries that failed and are not tried again.", alone(dead)],
+    ["portal_stuck_deliveries", "Failed deliveries that are not retried automatically.", alone(dead)],
   ]; // biome-ignore format: a table
 }
 

@@ -18,7 +18,7 @@ export function createInstruments(program: Program): Registry {
   registry.setDefaultLabels({ process: program });
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const info = new Gauge({ name: "portal_info", help: "The version that runs.", labelNames: ["version"], registers });
+  const info = new Gauge({ name: "portal_info", help: "The running version.", labelNames: ["version"], registers });
   info.set({ version: version() }, 1);
   countRequests(registers);
   countWork(registers);
@@ -30,20 +30,20 @@ export function createInstruments(program: Program): Registry {
 function countRequests(registers: Registry[]): void {
   const deliveries = new Counter({
     name: "portal_deliveries_total",
-    help: "Deliveries that were answered, by outcome.",
+    help: "Answered deliveries, by outcome.",
     labelNames: ["endpoint", "outcome"],
     registers,
   });
   const acknowledged = new Histogram({
     name: "portal_acknowledge_seconds",
-    help: "From the first byte of a delivery's body to the decision about its answer.",
+    help: "Time from the first byte of a delivery's body until its answer is known.",
     labelNames: ["endpoint"],
     buckets: SECONDS,
     registers,
   });
   const failed = new Counter({
     name: "portal_failed_requests_total",
-    help: "Requests that a fault of the portal ended; the log has each.",
+    help: "Requests that failed because of an error in the portal. Each is logged.",
     labelNames: ["part"],
     registers,
   });
@@ -67,21 +67,21 @@ function countRequests(registers: Registry[]): void {
 function countWork(registers: Registry[]): void {
   const asked = new Histogram({
     name: "portal_convoso_request_seconds",
-    help: "Questions to Convoso's API, by what came of them.",
+    help: "Requests to Convoso's API, by result.",
     labelNames: ["section", "result"],
     buckets: SECONDS,
     registers,
   });
   const jobs = new Histogram({
     name: "portal_job_seconds",
-    help: "Runs of jobs. A failed one is tried again, one that is given up is not.",
+    help: "Job runs. A failed job is retried, a job that is given up is not.",
     labelNames: ["task", "result"],
     buckets: JOB_SECONDS,
     registers,
   });
   const exports = new Counter({
     name: "portal_exports_total",
-    help: "Exports of lists that ended.",
+    help: "Finished exports of lists.",
     labelNames: ["list", "format", "result"],
     registers,
   });
@@ -93,7 +93,7 @@ function countWork(registers: Registry[]): void {
 function lookAtPool(registers: Registry[]): void {
   new Gauge({
     name: "portal_pool_connections",
-    help: "Connections of this process's pool to the database.",
+    help: "Database connections in this process's pool.",
     labelNames: ["state"],
     registers,
     async collect() {
@@ -104,7 +104,7 @@ function lookAtPool(registers: Registry[]): void {
   });
   new Gauge({
     name: "portal_pool_waiting",
-    help: "Callers that wait for a connection of this process's pool.",
+    help: "Callers that wait for a connection from this process's pool.",
     registers,
     async collect() {
       this.set((await poolState()).waitingCount);
@@ -115,7 +115,7 @@ function lookAtPool(registers: Registry[]): void {
 function lookAtIngest(registers: Registry[]): void {
   const batch = new Histogram({
     name: "portal_batch_deliveries",
-    help: "Deliveries that one transaction stored.",
+    help: "Deliveries stored by one transaction.",
     buckets: [1, 2, 5, 10, 20, 50, 100],
     registers,
   });
@@ -130,7 +130,7 @@ function lookAtIngest(registers: Registry[]): void {
   });
   new Gauge({
     name: "portal_database_away",
-    help: "1 while this process sends deliveries to its spool because the database does not take them.",
+    help: "1 while this process writes deliveries to its spool because the database is unavailable.",
     registers,
     collect() {
       this.set(Number(isDatabaseKnownAway()));
@@ -140,11 +140,11 @@ function lookAtIngest(registers: Registry[]): void {
 }
 
 const SPOOL: [name: string, help: string, read: (state: SpoolState) => number][] = [
-  ["deliveries", "Deliveries that wait on the disk of this machine.", ({ waiting }) => waiting],
-  ["bytes", "What the spool of this machine holds.", ({ bytes }) => bytes],
-  ["limit_bytes", "What it may hold.", ({ limitBytes }) => limitBytes],
-  ["damaged_files", "Files that were put aside because the disk changed them.", ({ damagedFiles }) => damagedFiles],
-  ["fault", "1 while the spool takes no more.", ({ fault }) => Number(fault !== null)],
+  ["deliveries", "Deliveries in the spool of this machine.", ({ waiting }) => waiting],
+  ["bytes", "Size of the spool of this machine.", ({ bytes }) => bytes],
+  ["limit_bytes", "Maximum size of the spool.", ({ limitBytes }) => limitBytes],
+  ["damaged_files", "Damaged spool files that were set aside.", ({ damagedFiles }) => damagedFiles],
+  ["fault", "1 while the spool accepts no deliveries.", ({ fault }) => Number(fault !== null)],
 ];
 
 function lookAtSpool(registers: Registry[]): void {

@@ -47,7 +47,7 @@ test("questions to Convoso are counted by result", async () => {
   assert.equal(await asked("unauthorized"), 1);
 });
 
-test("what the database and the disk hold is told, and that the database is away", async () => {
+test("what the database and the disk hold is told, and that the database is down", async () => {
   assert.equal(await tell("portal_database_up"), 1);
   assert.equal(await tell("portal_workers"), 0);
   assert.equal(await tell('portal_recording_searches{state="waiting"}'), 1);

@@ -3,7 +3,7 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 import { type AskedSection, askSection } from "#app/features/names/ask-section.server.ts";
 
 const LIMIT = 200;
-/** More users than any account has; a server that ignores the offset must not be asked for ever. */
+/** More users than any account has; a server that ignores the offset must not be asked forever. */
 const MOST_PAGES = 200;
 
 /** Asks for all pages of a list. The server is believed about how many came, not the number that was asked for. */

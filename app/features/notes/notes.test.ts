@@ -67,8 +67,11 @@ test("a note is deleted by who wrote it or by an admin, and the audit has who di
   assert.ok(!/discount/.test(entries.map(({ details }) => details).join()));
 });
 
-test("a text of blanks alone is no note, and a line break counts once", () => {
-  assert.equal(NoteText.safeParse(" \r\n ").success, false);
+test("a text of blanks or invisible characters alone is no note, and a line break counts once", () => {
+  for (const text of [" \r\n ", "\u0001\u0007", "\u200b\u00a0\u2060", "\t"]) {
+    assert.equal(NoteText.safeParse(text).success, false, JSON.stringify(text));
+  }
+  assert.equal(NoteText.parse("a\u0007b\tc\nd 👋"), "ab\tc\nd 👋");
   assert.equal(NoteText.parse(`${"a\r\n".repeat(1000)}`).length, 1999);
   assert.equal(NoteText.safeParse("a".repeat(2001)).success, false);
 });

@@ -59,7 +59,7 @@ test("a note is written once on each call that matched when it was asked for, an
   assert.equal(await writeManyNotesLater(db, nothing, olga), null);
 });
 
-test("a run that is stopped writes no more, goes on with what is left, and gets a job that was lost again", async () => {
+test("a run that is stopped writes no more, continues with what is left, and gets a job that was lost again", async () => {
   const id = await start({ callIds: ["1", "2", "not there"] });
   assert.equal(await stopNoteRun(db, id, olga), true);
   assert.equal(await stopNoteRun(db, id, olga), false);

@@ -61,7 +61,7 @@ export async function stopNoteRun(db: Database, id: number, { actor, sourceAddre
   });
 }
 
-/** Lets a run that was stopped go on where it was. @returns whether it was stopped */
+/** Resumes a stopped run where it was. @returns whether it was stopped */
 export async function resumeNoteRun(db: Database, id: number, { actor, sourceAddress }: Admin): Promise<boolean> {
   await installJobQueue();
   return db.transaction(async (transaction) => {

@@ -6,11 +6,16 @@ import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { NOTE_LENGTH } from "#app/lib/note-length.ts";
 import { isAtLeast } from "#app/lib/roles.ts";
 
+/** Control characters, but for tabs and line breaks: nobody sees them. */
+const UNSEEN = /(?![\t\n])\p{Cc}/gu;
+/** Something that is neither a blank nor invisible. */
+const SEEN = /[^\p{Cc}\p{Cf}\p{Z}]/u;
+
 /** The text of a note, as a form sends it: browsers write a line break as two characters. */
 export const NoteText = z
   .string()
-  .transform((text) => text.replaceAll("\r\n", "\n").trim())
-  .pipe(z.string().min(1).max(NOTE_LENGTH));
+  .transform((text) => text.replaceAll("\r\n", "\n").replace(UNSEEN, "").trim())
+  .pipe(z.string().regex(SEEN).max(NOTE_LENGTH));
 
 const onWhat = (target: NoteTarget) =>
   "callId" in target

@@ -139,7 +139,7 @@ test("each series of deliveries counts what the logs show for its outcome, bar b
   assert.ok(counts.deliveries.flat().reduce((sum, count) => sum + count, 0) > 50);
 });
 
-test("what needs attention is counted as its list shows it, test data aside", async () => {
+test("the counts of Needs attention match their lists, without test data", async () => {
   await fill();
   await db.query(sql.unsafe`update call_events set received_at = now()`);
   await db.query(sql.unsafe`

@@ -28,7 +28,25 @@ test("a viewer's search for a whole number or address is audited once, in whiche
   assert.deepEqual(await searched(), ["(213) 555-0123", "phone:2135550124", "ann@example.com"]);
 });
 
-test("of many searches at the same time so many pass within an hour, whichever process they reach", async () => {
+test("numbers in other digits, in letters, glued together or turned around are each counted", async () => {
+  const walker = { ...viewer, actor: "wim@example.com" };
+  const counted = async (text: string) => {
+    await search({ search: text }, walker);
+    const { count } = await db.one(sql.type(z.object({ count: z.number() }))`
+      select count(*) as count from audit_log where action = 'search for person' and actor = ${walker.actor}`);
+    return count;
+  };
+  assert.equal(await counted("２１３５５５０１０１"), 1);
+  assert.equal(await counted("٢١٣٥٥٥٠١٠٢"), 2);
+  assert.equal(await counted("213JKL01PT"), 3);
+  assert.equal(await counted("ann＠example.com"), 4);
+  assert.equal(await counted("2135550103/2135550104/2135550105"), 7);
+  assert.equal(await counted('ann -2135550106 -"213 555 0107" -phone:2135550108'), 10);
+  assert.equal(await counted("-2135550109 213 JKL 01 PU"), 12);
+  assert.equal(await counted("(213) 555-0110"), 13);
+});
+
+test("the hourly limit of searches holds for simultaneous searches in several processes", async () => {
   const numbers = Array.from({ length: 60 }, (_, index) => `21355501${String(index).padStart(2, "0")}`);
   const refusals = await Promise.all(numbers.map((number) => search({ search: number })));
   assert.equal(refusals.filter((refusal) => refusal === null).length, SEARCHES_AN_HOUR - (await firstThree()));

@@ -20,8 +20,8 @@ const storable = (max: number) =>
 
 /** Which row a viewer asks to see whole, and why. */
 export const Reveal = z.object({
-  what: z.enum(["lead", "call", "delivery"]),
-  id: storable(200).min(1),
+  what: z.enum(["lead", "call", "delivery"], "Reveal details on the page of a lead, a call or a delivery."),
+  id: storable(200).min(1, "Reveal details on the page of a lead, a call or a delivery."),
   reason: storable(300).min(5, "Say in a few words why you need it."),
 });
 export type Reveal = z.infer<typeof Reveal>;

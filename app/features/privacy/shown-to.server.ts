@@ -6,6 +6,7 @@ import type { Contact } from "#app/db/leads/contacts.server.ts";
 import type { LedgerDifference } from "#app/db/ledger/differences.server.ts";
 import type { Note } from "#app/db/notes/notes.server.ts";
 import type { Act } from "#app/db/people/audit-log.server.ts";
+import type { PendingRecording } from "#app/db/recordings/pending-recordings.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { columnOf } from "#app/lib/column-names.ts";
 import { CALL_FIELDS } from "#app/lib/fields/call-fields.ts";
@@ -27,6 +28,9 @@ export function shownTo(admin: Pick<Admin, "role" | "campaigns">) {
     call: <T extends CallSummary>(call: T) => (mayHear(admin, call.campaign) ? call : maskCall(call)),
     /** A note on a call, which is shown as the call is. */
     noteOn: (call: CallSummary) => (note: Note) => (mayHear(admin, call.campaign) ? note : mask(note, NOTE)),
+    /** The search for a call's recording, as the call is shown. */
+    searchOf: (call: CallSummary, search: PendingRecording | null) =>
+      search === null || mayHear(admin, call.campaign) ? search : mask(search, SEARCH),
     event: <T extends EventSummary>(event: T) => (isMasked ? maskEvent(event) : event),
     note: (note: Note) => (isMasked ? mask(note, NOTE) : note),
     act: (act: Act) => (isMasked ? mask(act, ACT) : act),
@@ -115,6 +119,16 @@ const NOTE: Record<keyof Note, Rule> = {
   text: "hidden",
   author: "no",
   created_at: "no",
+};
+
+const SEARCH: Record<keyof PendingRecording, Rule> = {
+  state: "no",
+  attempts: "no",
+  failures: "no",
+  refetches: "no",
+  next_try_at: "no",
+  last_try_at: "no",
+  last_answer: "words",
 };
 
 const JOB: Record<keyof FailedJob, Rule> = {

@@ -7,6 +7,7 @@ import { pool } from "#app/db/connection/pool.server.ts";
 import { findEvent, listEvents } from "#app/db/deliveries/call-events.server.ts";
 import { columnsWith } from "#app/db/erasure/fates.server.ts";
 import { findContact, listContacts } from "#app/db/leads/contacts.server.ts";
+import { findPendingRecording } from "#app/db/recordings/pending-recordings.server.ts";
 import { revealRow } from "#app/features/privacy/reveal-row.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
@@ -64,11 +65,13 @@ test("a phone or address that stands in any other column is masked for viewers, 
   const event = (await listEvents(db, {})).rows.find(({ call_id }) => call_id === "c9");
   const whole = event && (await findEvent(db, event.id));
   const agent = call?.agent_id ? await findAgent(db, call.agent_id) : null;
-  assert.ok(call && whole && agent);
+  const search = await findPendingRecording(db, "c9");
+  assert.ok(call && whole && agent && search);
   const seen = (who: typeof viewer | typeof operator) => {
     const shown = shownTo(who);
     const named = shown.labels({ campaigns: [{ name: call.campaign, count: 5 }], since: new Date(0) });
-    return JSON.stringify([shown.call(call), shown.event(whole), shown.agent(agent), named]);
+    const found = shown.searchOf(call, search);
+    return JSON.stringify([shown.call(call), shown.event(whole), shown.agent(agent), found, named]);
   };
   assert.ok(seen(operator).includes("555-0177"));
   assert.ok(!/555.?0177|zoe@/.test(seen(viewer)), seen(viewer));
@@ -138,7 +141,7 @@ test("a viewer finds a lead by its whole phone or e-mail, and cannot guess eithe
   assert.deepEqual(await find("555-0188", true), ["l2"]);
 });
 
-test("what others did and what failed names nobody to a viewer", () => {
+test("a viewer sees no names in the actions and errors of others", () => {
   const shown = shownTo(viewer);
   const act = { id: 1, at: new Date(), actor: "Ann", action: "export leads", target: "?search=213-555-0123" };
   const failed = {

@@ -9,7 +9,7 @@ import type { Unasked } from "#app/lib/fetch-results.ts";
 import { log } from "#app/log.server.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
-const GIVEN = "Convoso gave the recording.";
+const GIVEN = "Convoso returned the recording.";
 const NOT_YET = "Convoso has the call, but no recording of it (yet).";
 
 /** What Convoso said about a call's recordings, in order; or, where it could not be asked, what follows. Both in words for the admin. */
@@ -25,12 +25,13 @@ export async function askConvoso(db: Database, search: RecordingSearch, known: K
   const links = known.get(callId);
   if (links) return { isAnswered: true, recordingUrls: links, lastAnswer: links.length > 0 ? GIVEN : NOT_YET };
   if (callId.startsWith("derived:")) {
-    const lastAnswer = "The deliveries carry no call id, so Convoso cannot be asked. Map call_log_id in the adaptor.";
+    const lastAnswer =
+      "The deliveries have no call id, so the portal cannot request the recording. Map call_log_id in the adaptor.";
     return { isAnswered: false, result: "no id", step: { state: "gave_up", nextTryAt: null }, failures, lastAnswer };
   }
   if (!CONVOSO_AUTH_TOKEN) {
     const step = afterFailure({ kind: "unauthorized", retryAfterSeconds: null }, { failures: 1, receivedAt }, now);
-    const lastAnswer = "CONVOSO_AUTH_TOKEN is not set, so Convoso cannot be asked.";
+    const lastAnswer = "CONVOSO_AUTH_TOKEN is not set, so the portal cannot request recordings.";
     return { isAnswered: false, result: "blocked", step, failures, lastAnswer };
   }
   await waitForTurn(db);
@@ -55,7 +56,7 @@ function readAnswer(answer: CallLogAnswer, callId: string): { recordingUrls: rea
   if (row) return { recordingUrls: [], lastAnswer: NOT_YET };
   const isAboutOthers = answer.rows.length > 0;
   const lastAnswer = isAboutOthers
-    ? "Convoso answered with other calls only."
+    ? "Convoso returned only other calls."
     : "Convoso has no such call in its log (yet).";
   return { recordingUrls: [], lastAnswer };
 }

@@ -10,7 +10,7 @@ const MOST_BYTES = 64 * 1024;
 
 /**
  * Tries whether a link plays: asks for the first kilobyte, in its turn.
- * @returns null where it could not be tried: the host is away, too slow, or asked too often
+ * @returns null where it could not be tried: the host is down, too slow, or asked too often
  */
 export async function checkLink(db: Database, url: string): Promise<LinkVerdict | null> {
   if (!(await waitForRecordingTurn(db))) return null;

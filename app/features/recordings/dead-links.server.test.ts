@@ -75,15 +75,15 @@ beforeEach(async () => {
 
 const FAILING: [BadRecording, fault: string, words: RegExp][] = [
   ["403", "403", /answered 403/],
-  ["404", "404", /answered 404: it does not have/],
+  ["404", "404", /answered 404: recording not found/],
   ["410", "410", /answered 410: the recording was deleted/],
   ["missing", "missing", /does not have this recording/],
-  ["text", "text", /text instead of sound/],
-  ["plain text", "text", /text instead of sound/],
-  ["page", "page", /web page instead of sound/],
+  ["text", "text", /text instead of audio/],
+  ["plain text", "text", /text instead of audio/],
+  ["page", "page", /web page instead of audio/],
   ["empty", "empty", /empty file/],
-  ["not audio", "not audio", /not sound/],
-  ["elsewhere", "host", /not played from login\.example/],
+  ["not audio", "not audio", /a file that is not audio/],
+  ["elsewhere", "host", /does not load recordings from login\.example/],
 ];
 
 for (const [answer, fault, words] of FAILING) {
@@ -171,7 +171,7 @@ test("a dead link that Convoso gives again is not found, and stays failed after 
   );
   const search = await findPendingRecording(db, call.id);
   assert.deepEqual([search?.state, search?.next_try_at, search?.refetches], ["found", null, 3]);
-  assert.match(search?.last_answer ?? "", /gave the same link/);
+  assert.match(search?.last_answer ?? "", /returned the same link/);
   assert.equal(await fetchRecordingNow(call.id), null, "it is over");
   await play(call.id);
   assert.equal((await findPendingRecording(db, call.id))?.state, "found", "and failing once more opens nothing");
@@ -232,7 +232,7 @@ test("replaying an old delivery does not bring a dead link back", async () => {
   assert.deepEqual(await stateOf(call.id), ["playable", null]);
 });
 
-test("who asks again for a recording that is there keeps it, until there is another", async () => {
+test("fetching an existing recording again keeps it until another one is found", async () => {
   const call = await callWithLink();
   const old = linkOf(call);
   assert.equal(await retryRecording(db, call.id, admin), true);

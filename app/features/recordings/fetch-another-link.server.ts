@@ -56,16 +56,16 @@ async function weigh(db: Database, search: LinkedSearch, asked: Answered): Promi
   const { refetches, hasFailed, recordingUrl: own } = search;
   const given = asked.recordingUrls[0] ?? null;
   if (given === null || given === own) {
-    const said = given === null ? asked.lastAnswer : "Convoso gave the same link.";
+    const said = given === null ? asked.lastAnswer : "Convoso returned the same link.";
     return keep(search, said, await checkLink(db, own));
   }
   const verdict = await checkLink(db, given);
   if (verdict === null || verdict === "playable") {
-    const lastAnswer = "Convoso gave another link.";
+    const lastAnswer = "Convoso returned another link.";
     const used = verdict === null ? refetches : 0;
     return { ...tryingAt(null), failures: 0, refetches: used, lastAnswer, newUrl: given, verdict, result: "found" };
   }
-  const said = `Convoso gave another link, which fails: ${faultWords(verdict.fault)}.`;
+  const said = `Convoso returned another link, which fails: ${faultWords(verdict.fault)}.`;
   if (!hasFailed) return keep(search, said, await checkLink(db, own));
   return { ...keep(search, said, verdict), newUrl: given };
 }

@@ -134,7 +134,7 @@ function notFound(search: OpenSearch, links: ManyAnswer["links"], now: Date) {
   const isUnlikely = isAudioUnlikely(search);
   const step = afterNoRecording({ attempts, receivedAt, isUnlikely }, env().RECORDING_RETRY_SECONDS, now);
   const nextTryAt = step.nextTryAt && atNextTick(step.nextTryAt, now, env().RECORDING_DELAY_SECONDS);
-  const aside = isUnlikely ? " Calls of this kind seldom have one." : "";
+  const aside = isUnlikely ? " Calls of this kind rarely have one." : "";
   const said = links.has(callId)
     ? "Convoso has the call, but no recording of it (yet)."
     : "Convoso has no such call in its log (yet).";

@@ -87,7 +87,7 @@ for (const [kind, state, words] of [
   ["403", "blocked", /does not allow/],
   ["429", "waiting", /fewer requests/],
   ["500", "waiting", /failed to process/],
-  ["html", "waiting", /does not speak like Convoso/],
+  ["html", "waiting", /did not come from Convoso/],
 ] as const) {
   test(`Convoso answering ${kind} is told apart, uses up no try, and leads to another one`, async () => {
     const callId = await callWithoutRecording(0);
@@ -139,7 +139,7 @@ test("once a delivery brought the link, the job asks nobody", async () => {
   assert.equal(await urlOf(callId), "https://admin-dt.convoso.com/play-recording-public/y");
 });
 
-test("an admin can start a search anew, also one that gave up, and it is audited", async () => {
+test("an admin can start a search again, also one that gave up, and it is audited", async () => {
   const callId = await callWithoutRecording(0);
   await db.query(
     sql.unsafe`update pending_recordings set state = 'gave_up', attempts = 9, next_try_at = null where call_id = ${callId}`,

@@ -14,7 +14,7 @@ import { saveFetchOutcome } from "#app/features/recordings/save-fetch-outcome.se
 import type { FetchResult } from "#app/lib/fetch-results.ts";
 import { together } from "#app/lib/together.server.ts";
 
-/** States of a search that goes on. */
+/** States of a search that continues. */
 const OPEN = new Set(["waiting", "again", "blocked"]);
 
 /** The searches of jobs that start at the same time, read at once. */
@@ -62,7 +62,7 @@ async function fetchFirstLink(db: Database, search: RecordingSearch, known: Know
   const isUnlikely = isAudioUnlikely(search);
   const retrySeconds = env().RECORDING_RETRY_SECONDS;
   const step = afterNoRecording({ attempts: attempts + 1, receivedAt, isUnlikely }, retrySeconds, new Date());
-  const aside = isUnlikely ? " Calls of this kind seldom have one." : "";
+  const aside = isUnlikely ? " Calls of this kind rarely have one." : "";
   await saveFetchOutcome({
     callId,
     ...step,

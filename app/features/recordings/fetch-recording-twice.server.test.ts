@@ -41,7 +41,7 @@ test("a search that two workers run at the same time stores one link, is settled
   assert.deepEqual([state, jobs], ["found", 0]);
 });
 
-test("of two runs at once, the one that finds it wins, whichever ends last, and no job is left", async () => {
+test("if two runs overlap, the one that finds the recording wins, and no job is left", async () => {
   for (let round = 0; round < 8; round++) {
     const callId = await callWithoutRecording();
     convoso.fail({ kind: "refused", times: 1 });

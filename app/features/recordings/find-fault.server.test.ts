@@ -91,6 +91,6 @@ test("a status fails the link unless it speaks of the moment or of the host", ()
   for (const status of [401, 403, 404, 410, 451]) assert.equal(statusFault(status), `${status}`);
   for (const status of [200, 206, 302, 408, 416, 425, 429, 500, 502, 503, 504]) assert.equal(statusFault(status), null);
   assert.equal(statusFault(204), "empty");
-  assert.match(faultSentence("404"), /answered 404: it does not have/);
+  assert.match(faultSentence("404"), /answered 404: recording not found/);
   assert.match(faultSentence("418"), /answered 418\./);
 });

@@ -9,12 +9,16 @@ import {
   type Response,
 } from "#app/features/recordings/pass-recording.server.ts";
 import { PrivateAddress, publicOnly } from "#app/features/recordings/public-only.server.ts";
+import { singleton } from "#app/lib/singleton.ts";
 
 /** A redirect is followed so often at most, each to be checked like the first address. */
 const MAX_REDIRECTS = 3;
 
-/** Two hours of uncompressed telephone sound are 115 MB. */
-const LIMITS: PlayingLimits = { bytes: 512 * 1024 * 1024, answerMs: 15_000, idleMs: 30_000, wholeMs: 3_600_000 };
+/** Two hours of uncompressed telephone sound are 115 MB; half an hour or more of MP3 is 4 MiB. */
+const LIMITS: PlayingLimits = {
+  ...{ bytes: 512 * 1024 * 1024, answerMs: 15_000, idleMs: 30_000, wholeMs: 3_600_000 },
+  aheadBytes: 4 * 1024 * 1024,
+};
 
 type Asking = Asked & { signal: AbortSignal; limits?: PlayingLimits };
 
@@ -41,12 +45,6 @@ async function open(
   limits: PlayingLimits,
   onStatus: (status: number) => void,
 ): Promise<Opening> {
-  const agent = new Agent({
-    connect: { lookup: publicOnly(), timeout: limits.answerMs },
-    headersTimeout: limits.answerMs,
-    bodyTimeout: limits.idleMs,
-    maxResponseSize: limits.bytes,
-  });
   try {
     const headers = {
       "accept-encoding": "identity",
@@ -55,7 +53,7 @@ async function open(
     };
     const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(limits.wholeMs)]);
     const response = await follow(new URL(url), async (at) => {
-      const answer = await request(at, { headers, dispatcher: agent, signal });
+      const answer = await request(at, { headers, dispatcher: agentOf(limits), signal });
       onStatus(answer.statusCode);
       return answer;
     });
@@ -65,19 +63,31 @@ async function open(
     if (error instanceof PrivateAddress) {
       return failed(
         "host",
-        "Recordings are not played from private networks: to allow one, name its IP in RECORDING_HOSTS.",
+        "The portal does not load recordings from private networks. To allow a host, add its IP address to RECORDING_HOSTS.",
       );
     }
     return refused(502, "The recording's host did not answer.");
-  } finally {
-    void agent.close(); // once the recording was read
   }
+}
+
+/** For long enough to be used again at the usual pace, and far less than hosts wait until they end a connection. */
+const KEPT_MS = 1_000;
+
+/** Connections are kept, so that a host with many recordings greets once. Their address was checked when they were opened. */
+function agentOf(limits: PlayingLimits): Agent {
+  const { answerMs, idleMs, bytes } = limits;
+  return singleton(`recordings-agent-${answerMs}-${idleMs}-${bytes}`, () => {
+    const connect = { lookup: publicOnly(), timeout: answerMs };
+    const kept = { keepAliveTimeout: KEPT_MS, keepAliveMaxTimeout: KEPT_MS };
+    return new Agent({ connect, ...kept, headersTimeout: answerMs, bodyTimeout: idleMs, maxResponseSize: bytes });
+  });
 }
 
 async function follow(start: URL, ask: (url: URL) => Promise<Response>): Promise<Response | Opening> {
   let at = start;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    if (!isAllowed(at)) return failed("host", `Recordings are not played from ${at.host}: see RECORDING_HOSTS.`);
+    if (!isAllowed(at))
+      return failed("host", `The portal does not load recordings from ${at.host}: see RECORDING_HOSTS.`);
     const response = await ask(at);
     const { location } = response.headers;
     if (response.statusCode < 300 || response.statusCode >= 400 || typeof location !== "string") return response;

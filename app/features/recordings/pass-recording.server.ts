@@ -4,12 +4,16 @@ import type { Dispatcher } from "undici";
 import { cutPart } from "#app/features/recordings/cut-part.server.ts";
 import { contentFault, HEAD_BYTES, statusFault } from "#app/features/recordings/find-fault.server.ts";
 import { behindTheEnd, failed, type Opening, refused } from "#app/features/recordings/opening.server.ts";
+import { readAhead } from "#app/features/recordings/read-ahead.server.ts";
 import { toWebStream } from "#app/features/recordings/to-web-stream.server.ts";
 import { parseRange } from "#app/lib/parse-range.ts";
 import type { RecordingFault } from "#app/lib/recording-faults.ts";
 
-/** What one playing may take. `idleMs`: without a byte while somebody waits for one; a paused player does not count. */
-export type PlayingLimits = { bytes: number; answerMs: number; idleMs: number; wholeMs: number };
+/**
+ * What one playing may take. `idleMs`: without a byte while somebody waits for one; a paused player does not count. `aheadBytes`: so
+ * much may be read before the first byte is passed on, to learn a length that the host does not tell; none by default.
+ */
+export type PlayingLimits = { bytes: number; answerMs: number; idleMs: number; wholeMs: number; aheadBytes?: number };
 
 /** The host asks for a rest: it was asked too often, or cannot cope. */
 const TOO_OFTEN = 429;
@@ -47,7 +51,7 @@ export async function passRecording(response: Response, asked: Asked, limits: Pl
   const body = isPlain ? response.body : unpack(response, encoding);
   if (!body) {
     hangUp(response);
-    return refused(502, "The recording's host answered in an encoding that is not known.");
+    return refused(502, "The recording's host used an unknown encoding.");
   }
   const isPart = status === 206;
   const { head, isWhole, error } = await readHead(body);
@@ -67,18 +71,30 @@ export async function passRecording(response: Response, asked: Asked, limits: Pl
   const all = streamOn(head, body, response, isPart ? undefined : onFault);
   const send = (pieces: AsyncGenerator<Uint8Array>) => toWebStream(pieces, () => hangUp(response));
   const isSeen = isBeginning && head.length > 0;
-  const length = isPart || !isPlain ? Number.NaN : Number(headers["content-length"]);
-  if (Number.isNaN(length)) return { ok: true, status, headers: passedOn, body: send(all), isSeen };
+  const said = isPlain ? Number(headers["content-length"]) : Number.NaN;
+  const most = range !== null && !isPart && Number.isNaN(said) ? (limits.aheadBytes ?? 0) : 0;
+  const { pieces, bytes, length } = most > 0 ? await readAhead(all, most) : { pieces: all, bytes: 0, length: said };
+  if (isPart || (Number.isNaN(length) && bytes === 0)) {
+    return { ok: true, status, headers: passedOn, body: send(pieces), isSeen };
+  }
   passedOn.set("accept-ranges", "bytes");
-  const part = isSame(headers, asked.ifRange) ? parseRange(range, length) : null;
-  if (part === null) return { ok: true, status, headers: passedOn, body: send(all), isSeen };
+  const part = isSame(headers, asked.ifRange) ? findPart(range, { bytes, length }) : null;
+  if (part === null) return { ok: true, status, headers: passedOn, body: send(pieces), isSeen };
   if (part === "none") {
     hangUp(response);
     return behindTheEnd(length);
   }
-  passedOn.set("content-range", `bytes ${part.first}-${part.last}/${length}`);
+  const total = Number.isNaN(length) ? "*" : length;
+  passedOn.set("content-range", `bytes ${part.first}-${part.last}/${total}`);
   passedOn.set("content-length", String(part.last - part.first + 1));
-  return { ok: true, status: 206, headers: passedOn, body: send(cutPart(all, part)), isSeen };
+  return { ok: true, status: 206, headers: passedOn, body: send(cutPart(pieces, part)), isSeen };
+}
+
+/** The part that is asked for. While the length is not known, only one of what was read already can be promised. */
+function findPart(range: string | null, { bytes, length }: { bytes: number; length: number }) {
+  if (!Number.isNaN(length)) return parseRange(range, length);
+  const part = parseRange(range, Number.POSITIVE_INFINITY);
+  return part !== null && part !== "none" && part.last < bytes ? part : null;
 }
 
 /** Whether the browser has a part of this very recording: its mark or its time is still the same. */

@@ -29,7 +29,7 @@ test("a name that leads into a private network gives no address to connect to", 
   }
 });
 
-test("each connection asks and checks anew, so that a name cannot move in between", async () => {
+test("each connection asks and checks again, so that a name cannot move in between", async () => {
   const [first, second] = await ask(false, ["8.8.8.8"], ["127.0.0.1"]);
   assert.deepEqual(first, { error: null, address: "8.8.8.8" });
   assert.ok(second?.error instanceof PrivateAddress);

@@ -37,7 +37,7 @@ test("a call that hardly ever has audio is asked for three times", () => {
   assert.deepEqual(unlikely(3), { state: "absent", nextTryAt: null });
 });
 
-test("a worker that was down goes on with the schedule, and keeps a distance between the tries it is late with", () => {
+test("a worker that was down continues with the schedule, and keeps a distance between the tries it is late with", () => {
   const now = after(10_000);
   const next = afterNoRecording({ attempts: 1, receivedAt, isUnlikely: false }, SCHEDULE, now);
   assert.ok(secondsUntil(next.nextTryAt, now) >= 27);

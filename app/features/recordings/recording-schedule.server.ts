@@ -37,7 +37,7 @@ export function isAudioUnlikely(call: {
 
 /**
  * What follows when Convoso had no recording (yet) for the `attempts`-th time. `retrySeconds` are moments after the call
- * was received, so a worker that was down for an hour goes on where the schedule stands by then.
+ * was received, so a worker that was down for an hour continues where the schedule stands by then.
  */
 export function afterNoRecording(
   search: { attempts: number; receivedAt: Date; isUnlikely: boolean },

@@ -6,7 +6,7 @@ import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { queueRecordingJobs } from "#app/features/recordings/recording-jobs.server.ts";
 
 /**
- * Starts the search for a call's recording anew, at once, because an admin asked for it. A call that has a link keeps it
+ * Starts the search for a call's recording again, at once, because an admin asked for it. A call that has a link keeps it
  * until there is another.
  * @returns false where there is no such call
  */

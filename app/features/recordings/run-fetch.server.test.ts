@@ -127,7 +127,7 @@ test("a fetch is about the calls that were chosen, and those that match a filter
   assert.equal(await startFetch(db, { chosen: { filter: { campaign: "None" } }, query: "" }, admin), null);
 });
 
-test("a fetch waits while Convoso cannot be asked, goes on when it answers, and gives up after a day", async () => {
+test("a fetch waits while Convoso cannot be asked, continues when it answers, and gives up after a day", async () => {
   const callId = await place();
   convoso.fail({ kind: "500", times: 1 });
   const id = await start({ callIds: [callId] });
@@ -149,7 +149,7 @@ test("a fetch waits while Convoso cannot be asked, goes on when it answers, and 
   assert.deepEqual(await resultsOf(refused), { blocked: 1 });
 });
 
-test("a fetch that is stopped asks no more, and goes on with those that are left", async () => {
+test("a fetch that is stopped asks no more, and continues with those that are left", async () => {
   const callIds = [await place(), await place()];
   const id = await start({ callIds });
   assert.equal(await stopFetch(db, id, admin), true);

@@ -29,7 +29,7 @@ const PATIENCE_MS = 24 * 3600 * 1000;
 /**
  * Works a fetch off, a few calls at a time, and notes each result: whenever this ends, the next run asks only for those that
  * are left. Ends early when `signal` aborts.
- * @returns "held" if Convoso cannot be asked now
+ * @returns "held" if Convoso cannot be reached now
  */
 export async function runFetch(id: number, signal?: AbortSignal): Promise<"over" | "unfinished" | "held"> {
   const db = await pool();

@@ -15,16 +15,14 @@ import { afterFailedLink } from "#app/features/recordings/recording-schedule.ser
  * plays ends it. Does nothing where that is known, or the call has another link meanwhile.
  */
 export async function saveVerdict(db: Database, callId: string, url: string, verdict: LinkVerdict): Promise<void> {
-  const isNews = await db.transaction((transaction) => noteVerdict(transaction, callId, url, verdict));
+  const isNews = await db.transaction(async (transaction) => {
+    const before = await updateVerdict(transaction, { callId, url, verdict });
+    if (before === "failed" && verdict === "playable") await settleReplacement(transaction, callId);
+    if (before !== undefined && before !== "failed" && verdict !== "playable")
+      await searchAnother(transaction, callId, url);
+    return before !== undefined;
+  });
   if (isNews) announceChange("recordings");
-}
-
-/** The same in the caller's transaction, which holds the call from then on. @returns whether it was news */
-export async function noteVerdict(db: Database, callId: string, url: string, verdict: LinkVerdict): Promise<boolean> {
-  const before = await updateVerdict(db, { callId, url, verdict });
-  if (before === "failed" && verdict === "playable") await settleReplacement(db, callId);
-  if (before !== undefined && before !== "failed" && verdict !== "playable") await searchAnother(db, callId, url);
-  return before !== undefined;
 }
 
 /** Starts the search for another link in place of one that failed, in the caller's transaction, while it has tries left. */

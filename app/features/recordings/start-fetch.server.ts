@@ -48,7 +48,7 @@ export async function stopFetch(db: Database, id: number, { actor, sourceAddress
   return isStopped;
 }
 
-/** Lets a fetch that was stopped go on where it was. @returns whether it was stopped */
+/** Resumes a stopped fetch where it was. @returns whether it was stopped */
 export async function resumeFetch(db: Database, id: number, { actor, sourceAddress }: Admin): Promise<boolean> {
   await installJobQueue();
   const isResumed = await db.transaction(async (transaction) => {

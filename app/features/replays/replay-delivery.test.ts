@@ -46,7 +46,7 @@ beforeEach(async () => {
   await addFault();
 });
 
-test("what was sent to a wrong address is applied by a replay, as its content says", async () => {
+test("a replay applies a delivery that was sent to a wrong address, by its content", async () => {
   for (const [body, path] of [
     [{ call_id: "astray", status: "SALE" }, "/webhooks/convoso"],
     [{ lead_id: "astray", first_name: "Ann" }, "/api/webhooks/convoso-lead"],
@@ -61,10 +61,10 @@ test("what was sent to a wrong address is applied by a replay, as its content sa
 
 test("a failed delivery is applied once its fault is fixed, does not override what came later, and is audited", async () => {
   const eventId = await failOne("c1", { length_in_sec: "61" });
-  await receiveDelivery(rawDelivery("call", { call_id: "c1", status: "NEW" }));
+  await receiveDelivery(rawDelivery("call", { call_id: "c1", status: "LATER" }));
   await mendFault();
   assert.deepEqual(await replayDelivery(db, eventId, admin), { outcome: "processed", isChanged: true });
-  assert.deepEqual(await callOf("c1"), { disposition: "NEW", duration_seconds: 61 });
+  assert.deepEqual(await callOf("c1"), { disposition: "LATER", duration_seconds: 61 });
   assert.deepEqual(await eventOf(eventId), {
     outcome: "processed",
     call_id: "c1",
@@ -88,7 +88,7 @@ test("applying again twice, also at once, does it once", async () => {
   assert.equal((await eventOf(eventId)).apply_attempts, 1);
 });
 
-test("while the fault lasts each try is counted, the rest goes on, and in the end it is left for a person", async () => {
+test("while the fault lasts each try is counted, the rest continues, and in the end it is left for a person", async () => {
   const poison = await failOne("c3");
   const dueAgain = () =>
     db.query(sql.unsafe`

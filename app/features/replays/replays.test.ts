@@ -129,7 +129,7 @@ test("an older delivery that is replayed brings back what is missing, and overri
   assert.deepEqual(await callOf("c1"), { disposition: "SALE", agent: "Ann", lead: null });
 });
 
-test("what today's code understands no more keeps what it did and how it is filed", async () => {
+test("a delivery that today's code no longer understands keeps its effect and its outcome", async () => {
   const id = await deliver("call", { call_id: "c1", status: "NI" });
   await db.query(sql.unsafe`update call_events set body = ${sql.binary(Buffer.from("{broken"))} where id = ${id}`);
   assert.deepEqual(await replayDelivery(db, id, admin), { outcome: "invalid", isChanged: false });
@@ -174,7 +174,7 @@ test("of deliveries that cannot be applied each is counted and named, and the ot
   assert.deepEqual([rehearsal?.tried, rehearsal?.failedIds], [15, ids.slice(3, 6)]);
 });
 
-test("a replay that is stopped does no more, and goes on where it was when somebody lets it", async () => {
+test("a replay that is stopped does no more, and continues where it was when somebody lets it", async () => {
   await fill();
   await db.query(sql.unsafe`delete from calls`);
   const id = await startReplay(db, { filter: {}, query: "" }, admin);

@@ -27,7 +27,7 @@ const PAUSE_MS = 20;
 type Next = { ids: string[]; reached: string | null; isLast: boolean };
 
 /**
- * Works a replay off, in small steps, each in a transaction with the note of how far it is: whenever this ends, it goes on
+ * Works a replay off, in small steps, each in a transaction with the note of how far it is: whenever this ends, it continues
  * there, and no delivery is applied twice. Ends early when `signal` aborts.
  * @returns false where it is not over yet
  */

@@ -40,7 +40,7 @@ export async function stopReplay(db: Database, id: number, { actor, sourceAddres
   return isStopped;
 }
 
-/** Lets a replay that was stopped go on where it was. @returns whether it was stopped */
+/** Resumes a stopped replay where it was. @returns whether it was stopped */
 export async function resumeReplay(db: Database, id: number, { actor, sourceAddress }: Admin): Promise<boolean> {
   await installJobQueue();
   const isResumed = await db.transaction(async (transaction) => {

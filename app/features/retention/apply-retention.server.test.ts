@@ -75,7 +75,7 @@ for (const outcome of ["failed", "invalid"]) {
   });
 }
 
-test("0 days means for ever", async () => {
+test("0 days means forever", async () => {
   Object.assign(settings, { RETENTION_PAYLOAD_DAYS: 0, RETENTION_TEST_DATA_DAYS: 0, RETENTION_AUDIT_DAYS: 0 });
   await deliver("04", 9000);
   await changeAuditLog(sql.unsafe`insert into audit_log (at, actor, action) values ('2001-01-01', 'Ann', 'look')`);
@@ -89,7 +89,7 @@ test("0 days means for ever", async () => {
   });
 });
 
-test("what was refused, and the echoes of strangers, are deleted after 30 days, whatever else is kept", async () => {
+test("refused deliveries and the echoes of strangers are deleted after 30 days, whatever else is kept", async () => {
   const settingsOfOwner = { RETENTION_PAYLOAD_DAYS: 0, RETENTION_TEST_DATA_DAYS: 0, RETENTION_AUDIT_DAYS: 0 };
   Object.assign(settings, settingsOfOwner);
   await deliver("11", 31, "refused");
@@ -150,15 +150,15 @@ test("old test data and old audit entries go, and the retention itself is audite
   ]);
 });
 
-test("expired sessions and links go", async () => {
+test("expired links go, and sessions a week after their end", async () => {
   await db.query(sql.unsafe`
     insert into admin_sessions (token_sha256, actor, expires_at)
-    values ('a', 'Ann', now() - interval '1 hour'), ('b', 'Ann', now() + interval '1 hour')`);
+    values ('a', 'Ann', now() - interval '8 days'), ('b', 'Ann', now() - interval '1 hour'), ('c', 'Ann', now())`);
   await db.query(sql.unsafe`
     insert into sign_in_links (token_sha256, expires_at)
     values ('a', now() - interval '1 hour'), ('b', now() + interval '1 hour')`);
   await applyRetention();
-  assert.deepEqual([await count("admin_sessions"), await count("sign_in_links")], [1, 1]);
+  assert.deepEqual([await count("admin_sessions"), await count("sign_in_links")], [2, 1]);
 });
 
 test("differences of the ledger that are settled go with old payloads, and open and accepted ones stay", async () => {

@@ -26,7 +26,7 @@ export type Retained = {
 
 /**
  * Does what RETENTION_* and the retention rules say: deletes recordings, blanks payloads, deletes test data and audit entries
- * whose time is over. Differences of the ledger go with the payloads once they are settled. Also deletes what was refused 30
+ * that have expired. Differences of the ledger go with the payloads once they are settled. Also deletes what was refused 30
  * days ago, expired sessions and links, and the numbers of erasures that nobody wanted in the end. Nothing under a hold is
  * touched. What it did is audited. If it is interrupted, the next run continues.
  */
@@ -75,7 +75,7 @@ async function deleteAllUnverified(db: Database, before: Date): Promise<number> 
   return count;
 }
 
-/** Null for 0 days, which means "for ever". */
+/** Null for 0 days, which means "forever". */
 function daysAgo(days: number): Date | null {
   return days === 0 ? null : new Date(Date.now() - days * A_DAY_MS);
 }

@@ -37,7 +37,7 @@ afterEach(async () => {
   for (const name of readdirSync(dir)) rmSync(join(dir, name));
 });
 
-/** What receiving it while the database is away leaves in the spool. */
+/** What receiving it while the database is down leaves in the spool. */
 async function keep(...args: Parameters<typeof rawDelivery>) {
   const raw = rawDelivery(...args);
   if (!raw.headers.has("x-webhook-secret")) raw.headers.set("x-webhook-secret", SECRET);
@@ -48,7 +48,7 @@ async function keep(...args: Parameters<typeof rawDelivery>) {
 
 const CALL = { call_id: "9001", agent_id: "77", phone_number: "2135550123", disposition: "NI", duration: 20 };
 
-test("what was spooled is in the database as if it had been stored at once, at the time and with the id of its receipt", async () => {
+test("a spooled delivery is stored with the time and the id of its receipt, as if it had never waited", async () => {
   const receivedAt = new Date("2026-03-02T18:00:00Z");
   const { raw } = await keep("call", CALL, { receivedAt, sourceAddress: "203.0.113.7" });
   await keep("lead", "lead_id=501&first_name=Zo%C3%AB", { contentType: "application/x-www-form-urlencoded" });
@@ -157,7 +157,7 @@ test("a draining whose lock got lost with its connection ends before the next on
   const first = drainSpool().catch((error: Error) => error);
   await db.query(sql.unsafe`select pg_terminate_backend(${await holderOfDraining()})`);
   const isOver = await Promise.race([first.then(() => true), sleep(300, false)]);
-  assert.equal(isOver, false, "it goes on with what it has in hand");
+  assert.equal(isOver, false, "it continues with what it has in hand");
   await blocker.query("commit");
   await blocker.end();
   assert.ok((await first) instanceof Error);
@@ -166,7 +166,7 @@ test("a draining whose lock got lost with its connection ends before the next on
   assert.deepEqual(readdirSync(dir), []);
 });
 
-test("what is refused or cannot be read is stored after the outage, with its answer", async () => {
+test("refused and unreadable deliveries are stored after the outage, with their answers", async () => {
   await keep("call", "neither", { contentType: "text/plain" });
   await keep("call", CALL, { headers: new Headers({ "x-webhook-secret": "wrong" }) });
   await keep("call", CALL, { method: "PUT" });

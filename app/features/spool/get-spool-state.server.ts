@@ -7,7 +7,7 @@ import { measureBacklog } from "#app/spool/backlog.server.ts";
 import { countSetAside, type Segment } from "#app/spool/segments.server.ts";
 
 /**
- * Deliveries that are on this machine's disk and not yet in the database. `fault`: why the spool takes no more.
+ * Deliveries that are on this machine's disk and not yet in the database. `fault`: why the spool accepts no more.
  * `damagedFiles`: put aside because the disk, or somebody, changed them; what could be read of them is stored.
  */
 export type SpoolState = {

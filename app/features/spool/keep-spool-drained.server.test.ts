@@ -83,7 +83,7 @@ for (const how of ["refusing", "silent"] as const) {
   });
 }
 
-test("what is refused or unreadable keeps its answer during the outage", async () => {
+test("refused and unreadable deliveries get the same answer during the outage", async () => {
   cut("refusing");
   await receive(1);
   const answer = answerDelivery(

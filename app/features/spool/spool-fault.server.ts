@@ -3,7 +3,7 @@ import { singleton } from "#app/lib/singleton.ts";
 
 const noted = () => singleton("spool-fault", (): { fault?: string | null } => ({}));
 
-/** Why the spool takes no more, null where it does: as its writer found out, in this process or in the one that told us. */
+/** Why the spool accepts no more, null where it does: as its writer found out, in this process or in the one that told us. */
 export function spoolFault(): string | null {
   const { fault = spool().fault() } = noted();
   return fault;

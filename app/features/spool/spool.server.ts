@@ -9,7 +9,7 @@ export function spoolLimitBytes(): number {
   return env().SPOOL_LIMIT_MB * BYTES_PER_MB;
 }
 
-const NO_DISK = "Vercel has no disk that lasts, so nothing can wait there.";
+const NO_DISK = "Vercel has no permanent disk, so deliveries cannot wait there.";
 const NO_SPOOL: SpoolWriter = {
   append: () => Promise.reject(new SpoolUnavailable(NO_DISK)),
   rotate: async () => {},

@@ -51,7 +51,7 @@ export function packDelivery(delivery: Delivery): SpoolRecord {
 }
 
 /**
- * The delivery that was packed, read anew with these field maps. One that was answered before it could be applied is filed with that status.
+ * The delivery that was packed, read again with these field maps. One that was answered before it could be applied is filed with that status.
  * @throws where the record is none of ours
  */
 export function unpackDelivery({ id, payload }: SpoolRecord, maps: FieldMaps): Delivery {
@@ -79,6 +79,6 @@ export function unpackDelivery({ id, payload }: SpoolRecord, maps: FieldMaps): D
 function asAnswered(read: Delivery): Delivery {
   if (read.parts.length > 0) return { ...read, parts: read.parts.map(asAnswered) };
   if (read.verdict.outcome !== "processed") return read;
-  const hint = read.verdict.hint ?? "It waited in the spool while the database was away.";
+  const hint = read.verdict.hint ?? "It waited on disk while the database was unreachable.";
   return { ...read, verdict: { ...read.verdict, status: 202, hint } };
 }

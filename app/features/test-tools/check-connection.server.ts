@@ -58,7 +58,7 @@ async function checkLog(db: Database, host: string): Promise<ConnectionCheck> {
     await upsertSection(db, { section: "log", state: stateOf(kind), answer: message });
     return { host, milliseconds, ok: false, message, advice: ADVICE[kind] };
   }
-  await upsertSection(db, { section: "log", state: "works", answer: "Calls can be asked for." });
+  await upsertSection(db, { section: "log", state: "works", answer: "The call log can be read." });
   const row = answer.ok ? answer.rows.find(({ id }) => id === latest?.call_id) : undefined;
   const callId = latest?.call_id ?? null;
   return { host, milliseconds, ok: true, callId, isKnown: row !== undefined, hasRecording: row?.recordingUrl != null };
@@ -88,7 +88,7 @@ const ADVICE: Record<Exclude<ConvosoFailure["kind"], "refused">, string> = {
     "In Convoso open API → Authorization Token, copy a token of your account, set CONVOSO_AUTH_TOKEN to it, and restart.",
   forbidden: "In Convoso open API → Authorization Token and tick “Call Logs: search” for this token.",
   "not-json": "CONVOSO_API_URL must be the API's own address, such as https://api.convoso.com/v1.",
-  "rate-limited": "Wait a minute. The recording fetcher waits when Convoso asks for it.",
-  "server-error": "This is on Convoso's side: the recording fetcher goes on trying. If it lasts, ask their support.",
-  unreachable: "Check that this server may open HTTPS connections to that address: firewall, proxy, DNS.",
+  "rate-limited": "Wait a minute. The portal slows down when Convoso asks for it.",
+  "server-error": "The problem is at Convoso. The portal keeps trying. If it lasts, contact Convoso's support.",
+  unreachable: "Check that this server can open HTTPS connections to that address: firewall, proxy, DNS.",
 };

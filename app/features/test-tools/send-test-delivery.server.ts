@@ -6,11 +6,12 @@ import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { ENDPOINT_PATHS, type Endpoint } from "#app/lib/endpoints.ts";
 
 /**
- * What Test Tools sends. `signature`: sign with CONVOSO_WEBHOOK_SECRET, sign wrongly, or not at all. `contentType` null:
+ * What Test Tools sends. `path` is where to, which may be a wrong address below the webhooks. `signature`: sign with CONVOSO_WEBHOOK_SECRET, sign wrongly, or not at all. `contentType` null:
  * none is named. `query`: what stands behind the question mark of the address, without it.
  */
 export type TestDelivery = {
   endpoint: Endpoint;
+  path: string;
   contentType: string | null;
   query: string;
   body: string;
@@ -28,24 +29,31 @@ export type TestAnswer = {
 
 const PATIENCE_MS = 15_000;
 
+const BELOW_WEBHOOKS = /^\/+api\/+webhooks(?![\w-])/i;
+const NOT_BELOW_WEBHOOKS =
+  "Nothing was sent: Test Tools sends only to addresses that begin with /api/webhooks. Correct the address and send again.";
+
 /**
  * Posts a delivery to the real endpoint over HTTP, marked as test data, and records who did it.
  * @returns the answer; status 0 and the reason as `body` where none came
  */
 export async function sendTestDelivery(db: Database, delivery: TestDelivery, admin: Admin): Promise<TestAnswer> {
-  const { endpoint, signature } = delivery;
-  await recordAudit(db, { ...admin, action: "send test delivery", target: endpoint, details: { signature } });
+  const { endpoint, path, signature } = delivery;
+  const details = path === ENDPOINT_PATHS[endpoint] ? { signature } : { signature, path };
+  await recordAudit(db, { ...admin, action: "send test delivery", target: endpoint, details });
   return postTestDelivery(delivery);
 }
 
 /** The same as {@link sendTestDelivery}, of which nobody keeps a record. */
 export async function postTestDelivery(delivery: TestDelivery): Promise<TestAnswer> {
-  const { endpoint, contentType, query, body, signature } = delivery;
+  const { path, contentType, query, body, signature } = delivery;
   const headers: Record<string, string> = { "x-test-data": "1" };
   if (contentType !== null) headers["content-type"] = contentType;
   if (signature !== "none") headers["x-convoso-signature"] = sign(body, signature);
-  const url = new URL(ENDPOINT_PATHS[endpoint], ownUrl());
+  const url = new URL(ownUrl());
+  url.pathname = path; // as a path, "//example.com" does not change the host
   url.search = query;
+  if (!BELOW_WEBHOOKS.test(url.pathname)) return noAnswer(NOT_BELOW_WEBHOOKS, 0);
   const started = performance.now();
   try {
     const response = await fetch(url, {
@@ -59,9 +67,14 @@ export async function postTestDelivery(delivery: TestDelivery): Promise<TestAnsw
     return { status: response.status, body: text, milliseconds, ...readAnswer(text) };
   } catch (error) {
     const reason = `The endpoint could not be reached: ${error instanceof Error ? error.message : error}`;
-    return { status: 0, body: reason, milliseconds: performance.now() - started, eventId: null, outcome: null };
+    return noAnswer(reason, performance.now() - started);
   }
 }
+
+const noAnswer = (reason: string, milliseconds: number): TestAnswer => ({
+  ...{ status: 0, body: reason, milliseconds },
+  ...{ eventId: null, outcome: null },
+});
 
 /** Where this process hears itself: never by a name out of the request, which could send the post elsewhere. */
 function ownUrl(): string {

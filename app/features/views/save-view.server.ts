@@ -3,6 +3,8 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 import { deleteView, findView, type SavedView, upsertView } from "#app/db/people/saved-views.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
+import { maskLabel } from "#app/lib/mask.ts";
+import { plainDigits } from "#app/lib/plain-digits.ts";
 import { isAtLeast } from "#app/lib/roles.ts";
 import { VIEWED_LISTS } from "#app/lib/viewed-lists.ts";
 
@@ -27,7 +29,7 @@ export const ViewForm = z.object({
 /** Whether a query holds a phone, an e-mail address or words of a note, which nobody else should get with a view. */
 const PERSONAL = /@|%40|\d(?:\D{0,3}\d){6}|\bnote:/i;
 const isPersonal = (query: URLSearchParams) =>
-  [...query].some(([name, value]) => (name === "search" || name === "source") && PERSONAL.test(value));
+  [...query].some(([name, value]) => (name === "search" || name === "source") && PERSONAL.test(plainDigits(value)));
 
 /**
  * Keeps a view for its owner alone, or for everybody.
@@ -39,6 +41,8 @@ export async function saveView(db: Database, form: z.output<typeof ViewForm>, ad
   const isShared = form.shared === "yes";
   if (isShared && !isAtLeast(admin.role, "operator")) return "Sharing a view needs the role “operator”.";
   if (isShared && isPersonal(query)) return "A search for a phone, an e-mail address or a note cannot be shared.";
+  if (isShared && maskLabel(form.name) !== form.name)
+    return "A view with a phone or an e-mail address in its name cannot be shared.";
   const view = { list: form.list, name: form.name, query: query.toString(), owner: admin.actor, is_shared: isShared };
   await db.transaction(async (transaction) => {
     await upsertView(transaction, view);

@@ -7,6 +7,7 @@ import { emptyTables } from "#test/empty-tables.ts";
 import { bodies } from "#test/real-world/bodies.ts";
 import type { Case } from "#test/real-world/case.ts";
 import { identity } from "#test/real-world/identity.ts";
+import { notations } from "#test/real-world/notations.ts";
 import { nothing } from "#test/real-world/nothing.ts";
 import { order } from "#test/real-world/order.ts";
 import { tools } from "#test/real-world/tools.ts";
@@ -49,7 +50,7 @@ async function checkCase({ sent, calls, leads, agents, problems, outcomes }: Cas
   if (agents) await check("agents", agents);
 }
 
-const TABLES = { tools, bodies, nothing, values, identity, order };
+const TABLES = { tools, bodies, notations, nothing, values, identity, order };
 
 for (const [subject, cases] of Object.entries(TABLES)) {
   for (const [name, each] of Object.entries(cases)) {

@@ -15,7 +15,7 @@ import { log } from "#app/log.server.ts";
 import { SpoolUnavailable } from "#app/spool/spool-writer.server.ts";
 
 /**
- * A delivery and its outcome. While the database is away, or far behind, it is spooled, which is as safe, but not yet
+ * A delivery and its outcome. While the database is down, or far behind, it is spooled, which is as safe, but not yet
  * in effect. Most of what strangers send without the secret is left out on purpose; what not even the spool could take is lost.
  */
 export type Received =

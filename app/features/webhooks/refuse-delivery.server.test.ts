@@ -15,7 +15,7 @@ const db = await pool();
 
 beforeEach(() => emptyTables());
 
-test("what cannot be read or used is refused with a reason, and kept for the admin", async () => {
+test("an unreadable or unusable delivery is refused with a reason, and kept for the admin", async () => {
   assert.equal((await receive("call", "{broken")).verdict.status, 400);
   assert.equal((await receive("call", { nothing: "known" })).verdict.status, 422);
   assert.equal((await receive("call", CALL, { method: "GET" })).verdict.status, 405);
@@ -77,7 +77,7 @@ test("a delivery to a wrong address is filed and told the right one, its body is
   );
 });
 
-test("what a stranger sends without the secret is filed in samples, cut short, and without the values of its query", async (t) => {
+test("deliveries of strangers without the secret are stored in samples, cut short, and without the values of their query", async (t) => {
   const settings = env();
   t.after(() => Object.assign(settings, { CONVOSO_WEBHOOK_SECRET: undefined }));
   Object.assign(settings, { CONVOSO_WEBHOOK_SECRET: ["the webhook secret"] });
@@ -134,7 +134,7 @@ test("a secret under an unexpected name is stored nowhere, and the delivery is a
   }
 });
 
-test("what PostgreSQL cannot hold is repaired or refused, never a failure", async () => {
+test("values that PostgreSQL cannot store are repaired or refused, and never fail", async () => {
   const traps = [
     '{"call_id":"t1","agent_name":"a\\u0000b","duration":5}',
     '{"call_id":"t2","agent_name":"\\ud800","x\\ud800y":"\\udfff","duration":5}',

@@ -43,7 +43,7 @@ export function FunnelCard({ counts, scope }: { counts: Overview["counts"]; scop
   ];
   return (
     <Card title="From lead to sale" action={<span className="text-xs text-ink-faint">as of now</span>}>
-      <ol className="grid min-h-64 content-start gap-4">
+      <ol className="grid min-h-64 print:min-h-0 content-start gap-4">
         {stages.map(({ label, count, filter, fill, note }) => (
           <li key={label}>
             <p className="flex items-baseline gap-x-2 text-sm">

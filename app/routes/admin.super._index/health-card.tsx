@@ -8,11 +8,11 @@ import { Notice } from "#app/ui/notices.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { LiveState } from "#app/ui/use-live.ts";
 
-const MOST_CONNECTIONS = 10;
 const WAITING_ON_DISK = "Deliveries wait on disk and are stored when the database is back.";
 
 type Props = {
   health: Health;
+  poolSize: number;
   workers: Attention["workers"] | null;
   ownsTables: boolean | null;
   /** What the page has noticed since it was loaded. */
@@ -20,7 +20,7 @@ type Props = {
 };
 
 /** The state of the database, of this process's connections, and of the worker; null for what is not known. */
-export function HealthCard({ health, workers, ownsTables, live }: Props) {
+export function HealthCard({ health, poolSize, workers, ownsTables, live }: Props) {
   const { totalCount, idleCount, waitingCount } = health.pool;
   const isReachable = health.ok && live !== "away";
   const [tone, word] = verdict(isReachable, workers, live);
@@ -52,13 +52,14 @@ export function HealthCard({ health, workers, ownsTables, live }: Props) {
             "Database role": ownsTables === null ? null : ownsTables ? <OwnerNote /> : "Separate from the owner",
             Connections: (
               <span className="flex items-center gap-2">
-                {`${totalCount} open (limit ${MOST_CONNECTIONS})`}
-                <PoolMeter total={totalCount} idle={idleCount} />
+                {`${totalCount} open (limit ${poolSize})`}
+                <PoolMeter size={poolSize} total={totalCount} idle={idleCount} />
               </span>
             ),
             Idle: String(idleCount),
             "Requests queued": String(waitingCount),
             ...(health.spool && { "Waiting on disk": `${formatNumber(health.spool.waiting)} deliveries` }),
+            ...(health.ok && health.standby && { Standby: standbyWords(health.standby) }),
             Archive: health.ok && health.archive,
             Worker: workers && <WorkerState {...workers} />,
           }}
@@ -72,6 +73,11 @@ function verdict(isReachable: boolean, workers: Props["workers"], live: LiveStat
   if (live === "lost") return ["warn", "Unknown"];
   if (!isReachable) return ["bad", "Unhealthy"];
   return workers?.running === 0 ? ["bad", "No worker"] : ["ok", "Healthy"];
+}
+
+function standbyWords({ lagSeconds }: { lagSeconds: number | null }): string {
+  if (lagSeconds === null) return "Does not answer, so pages use the primary";
+  return lagSeconds < 1 ? "Less than a second behind" : `${formatNumber(Math.round(lagSeconds))} s behind`;
 }
 
 function WorkerState({ running, last_beat_at }: Attention["workers"]) {
@@ -95,12 +101,12 @@ function OwnerNote() {
 }
 
 /** A mark for each possible connection: full for a busy one, pale for an idle one, empty for none. */
-function PoolMeter({ total, idle }: { total: number; idle: number }) {
+function PoolMeter({ size, total, idle }: { size: number; total: number; idle: number }) {
   const fill = (place: number) =>
     place < total - idle ? "fill-accent" : place < total ? "fill-accent/35" : "fill-muted-wash";
   return (
-    <svg viewBox={`0 0 ${MOST_CONNECTIONS * 8} 10`} className="h-2.5 w-20" aria-hidden="true">
-      {Array.from({ length: MOST_CONNECTIONS }, (_, place) => place).map((place) => (
+    <svg viewBox={`0 0 ${size * 8} 10`} className="h-2.5 max-w-40" aria-hidden="true">
+      {Array.from({ length: size }, (_, place) => place).map((place) => (
         <rect key={place} x={place * 8} width="6" height="10" rx="1.5" className={fill(place)} />
       ))}
     </svg>

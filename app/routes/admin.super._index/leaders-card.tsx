@@ -30,7 +30,7 @@ export function LeadersCard({ title, kind, leaders: { top, others }, scope, name
       flush
     >
       {/* The height of a full list, so that a new row moves nothing below. */}
-      <div className="min-h-72">
+      <div className="min-h-72 print:min-h-0">
         {top.length === 0 ? (
           <p className="px-4 py-6 text-sm text-ink-soft">No calls in this period.</p>
         ) : (

@@ -17,7 +17,7 @@ export function LedgerCard({ ledger }: { ledger: LedgerTile | null }) {
           <p>
             <LedgerLine parts={ledger.line} />
           </p>
-          {ledger.failure !== null && <p className="text-ink-soft">The last question failed: {ledger.failure}</p>}
+          {ledger.failure !== null && <p className="text-ink-soft">The last request failed: {ledger.failure}</p>}
         </div>
       )}
     </Card>

@@ -43,7 +43,7 @@ export function RangeBar({ query, typed, words, isTestOnly }: Props) {
           <Link
             to={`?${new URLSearchParams({ ...(range === "custom" ? own : { range, zone: timeZone }), ...(!withTest && { test: "yes" }) })}`}
             preventScrollReset
-            className="ms-auto text-sm text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+            className="ms-auto text-sm text-ink-soft underline print:hidden decoration-line-strong underline-offset-4 hover:text-ink"
           >
             {withTest ? "Exclude test data" : "Include test data"}
           </Link>

@@ -3,7 +3,7 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { findLedgerSummary, type LedgerSummary } from "#app/db/ledger/windows.server.ts";
 import { getHealth } from "#app/features/health/get-health.server.ts";
 import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { type PortalSettings, portalSettings } from "#app/http/portal-settings.server.ts";
 import { rangeQuery } from "#app/http/range-query.server.ts";
 import { auditLink, auditWords } from "#app/lib/audit-actions.ts";
@@ -30,7 +30,7 @@ export const meta: MetaFunction = () => [{ title: "Overview · Convoso portal" }
 /** Time alone also changes the page: the current bar ends, and a worker can stop. */
 const LOOK_AGAIN_MS = 60_000;
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request }) => {
+export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown, request }) => {
   const settings = portalSettings(request);
   const now = new Date();
   const query = rangeQuery(request, settings.timeZone, now);
@@ -90,6 +90,7 @@ export default function Overview() {
           <LedgerCard ledger={ledger} />
           <HealthCard
             health={health}
+            poolSize={settings.poolSize}
             workers={overview?.attention.workers ?? null}
             live={live.state}
             ownsTables={overview?.attention.owns_tables ?? null}

@@ -32,7 +32,7 @@ function steps(settings: PortalSettings, hasWorker: boolean): Step[] {
       ),
     },
     {
-      title: "The portal may ask for recordings",
+      title: "The portal can fetch recordings",
       isDone: settings.hasAuthToken,
       todo: (
         <>
@@ -42,7 +42,7 @@ function steps(settings: PortalSettings, hasWorker: boolean): Step[] {
     },
     { title: "Convoso sends leads and calls", isDone: false, todo: setup("Enter the addresses in Convoso") },
     {
-      title: "Your people can sign in",
+      title: "Your team can sign in",
       isDone: false,
       todo: <TextLink to="/admin/super/people">Invite them</TextLink>,
     },

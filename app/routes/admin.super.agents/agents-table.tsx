@@ -71,7 +71,7 @@ function Compared({ agent: { sale_count, reached_count }, team }: { agent: Agent
   const average = team.sale_count / team.reached_count;
   if (low > average) return <Badge tone="ok">Above the team</Badge>;
   if (high < average) return <Badge tone="warn">Below the team</Badge>;
-  return <span className="block text-xs text-ink-faint">may be chance</span>;
+  return <span className="block text-xs text-ink-faint">could be chance</span>;
 }
 
 const spanInQuery = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() });

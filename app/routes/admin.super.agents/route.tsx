@@ -6,7 +6,7 @@ import { listSalesOverTime } from "#app/db/calls/sales.server.ts";
 import { listSaleCodes } from "#app/db/dispositions/dispositions.server.ts";
 import { nameChoices } from "#app/db/names/convoso-names.server.ts";
 import { readReasons } from "#app/features/overview/read-reasons.server.ts";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { agentsQuery } from "#app/http/agents-query.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { cutIntoBars } from "#app/lib/time-bars.server.ts";
@@ -16,6 +16,7 @@ import { Input } from "#app/ui/fields.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { FilterSelect, SpanFields } from "#app/ui/filter-fields.tsx";
 import { TextLink } from "#app/ui/links.tsx";
+import { matchWords } from "#app/ui/match-words.ts";
 import { Time } from "#app/ui/time.tsx";
 import { WhyEmpty } from "#app/ui/why-empty.tsx";
 import { AgentsTable } from "./agents-table.tsx";
@@ -26,7 +27,7 @@ export const meta: MetaFunction = () => [{ title: "Agents · Convoso portal" }];
 
 const MOST = 500;
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request }) => {
+export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown, request }) => {
   const { timeZone } = portalSettings(request);
   const { span, search, wish, ignored } = agentsQuery(request, timeZone);
   const [agents, team, sales, saleCodes, campaigns] = await Promise.all([
@@ -39,7 +40,7 @@ export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, 
   return {
     agents: shown.labels(agents.map((agent) => ({ ...agent, trend: sales.get(agent.id) ?? [] }))),
     team,
-    saleCodes: [...saleCodes],
+    saleCodes: shown.labels([...saleCodes]),
     campaigns: shown.labels(campaigns),
     reasons: agents.length === 0 ? await readReasons(db) : null,
     span,
@@ -54,6 +55,7 @@ const KEPT = ["campaign", "test"];
 export default function Agents() {
   const { agents, team, saleCodes, campaigns, reasons, span, ignored, isFull } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
+  const found = matchWords({ matches: { count: agents.length, isExact: true }, one: "agent", many: "agents" });
   const scope = Object.fromEntries([...query].filter(([name, value]) => KEPT.includes(name) && value !== ""));
   return (
     <>
@@ -67,7 +69,7 @@ export default function Agents() {
           </>
         }
       >
-        <ExportLinks list="agents" />
+        <ExportLinks list="agents" found={isFull ? `more than ${found}` : found} />
       </PageHeader>
       <FilterBar label="Search agents" ignored={ignored} isFiltered={query.size > 0}>
         <Input

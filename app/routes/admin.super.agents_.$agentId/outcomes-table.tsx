@@ -21,7 +21,7 @@ export function OutcomesTable({ outcomes, query }: Props) {
         ),
     },
     {
-      header: "Means",
+      header: "Meaning",
       cell: ({ code, stage }) => {
         if (stage !== null) return <StageBadge stage={stage} />;
         if (code === null) return <span className="text-ink-faint">Unknown</span>;

@@ -4,7 +4,7 @@ import { findTeamFigures, listAgentFigures, listAgentOutcomes } from "#app/db/ag
 import { findAgent } from "#app/db/agents/agents.server.ts";
 import { listCalls } from "#app/db/calls/list-calls.server.ts";
 import { listSalesOverTime } from "#app/db/calls/sales.server.ts";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
 import { spanQuery } from "#app/http/span-query.server.ts";
@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 const RECENT = 10;
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request, params }) => {
+export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown, request, params }) => {
   const { data: id } = queryField.id.safeParse(params.agentId);
   const { timeZone } = portalSettings(request);
   const { span, isTest, ignored } = spanQuery(request, timeZone);

@@ -47,8 +47,8 @@ function others({ counts }: Progress): FactList {
     [ARCHIVE_STATES.due]: line(due, ", the oldest calls first") || "None",
     [ARCHIVE_STATES.not_ready]: line(not_ready, ", tried again automatically"),
     [ARCHIVE_STATES.gone]: line(gone, ", too late to copy"),
-    [ARCHIVE_STATES.not_audio]: line(not_audio, ", for a person to look at"),
-    [ARCHIVE_STATES.refused]: line(refused, ", for a person to look at"),
+    [ARCHIVE_STATES.not_audio]: line(not_audio, ", please check"),
+    [ARCHIVE_STATES.refused]: line(refused, ", please check"),
     // The whole name would leave no room beside it on a phone.
     "Missing or changed": lost > 0 && (
       <>
@@ -63,6 +63,6 @@ function others({ counts }: Progress): FactList {
 function pace({ pace: { copies, bytes }, counts: { due = 0 }, doneAt }: Progress): FactList {
   return {
     "Last hour": copies === 0 ? "Nothing was copied" : `${recordings(copies)}, ${formatBytes(bytes)}`,
-    "Done at this pace": due > 0 && doneAt && <Time at={doneAt} show="both" />,
+    "Done at this rate": due > 0 && doneAt && <Time at={doneAt} show="both" />,
   };
 }

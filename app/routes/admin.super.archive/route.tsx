@@ -24,12 +24,14 @@ export const loader = /* @__PURE__ */ adminLoader("operator", ({ db }) => readPr
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
   const intent = form.get("intent");
   if (intent !== "pause" && intent !== "resume") {
-    return redirectSaying(request, "/admin/super/archive", "Choose to pause or to resume copying", { tone: "warn" });
+    return redirectSaying(request, "/admin/super/archive", "Choose whether to pause or resume copying", {
+      tone: "warn",
+    });
   }
   const isResuming = intent === "resume";
   const isChanged = await (isResuming ? resumeArchive : pauseArchive)(db, admin);
   const say = (title: string, tone: "ok" | "info") => redirectSaying(request, "/admin/super/archive", title, { tone });
-  if (!isChanged) return say(isResuming ? "Copying was not paused" : "Copying was paused already", "info");
+  if (!isChanged) return say(isResuming ? "Copying was not paused" : "Copying was already paused", "info");
   return say(isResuming ? "Copying is resumed" : "Copying is paused", "ok");
 });
 
@@ -43,7 +45,7 @@ export default function ArchivePage() {
         title="Archive"
         description={
           <>
-            Copies of the recordings, since Convoso deletes its own. See also{" "}
+            Copies of the recordings, because Convoso deletes its own. See also{" "}
             <TextLink to="/admin/super/at-risk">At risk</TextLink> and{" "}
             <TextLink to="/admin/super/storage">Storage</TextLink>.
           </>
@@ -52,8 +54,8 @@ export default function ArchivePage() {
         <LiveState live={live} />
         {standing !== "off" && (
           <Form method="post">
-            <Button name="intent" value={standing === "paused" ? "resume" : "pause"}>
-              {standing === "paused" ? "Resume copying" : "Pause copying"}
+            <Button name="intent" value={state.paused_at ? "resume" : "pause"}>
+              {state.paused_at ? "Resume copying" : "Pause copying"}
             </Button>
           </Form>
         )}

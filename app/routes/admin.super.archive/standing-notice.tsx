@@ -7,26 +7,28 @@ type Props = { standing: ArchiveStanding; state: ArchiveState };
 
 /** Why nothing is copied, where that is so, and since when. */
 export function StandingNotice({ standing, state }: Props) {
-  if (standing === "copying" || standing === "idle") return null;
   if (standing === "off") {
     return (
       <Notice tone="warn" title={archiveLine(standing)}>
-        Until then, recordings are played from Convoso, which deletes them.
+        Until then, recordings are played from Convoso, which deletes them after some months.
       </Notice>
     );
   }
-  if (standing === "paused") {
-    return (
-      <Notice tone="warn" title={archiveLine(standing)}>
-        {state.paused_by} paused it <Time at={state.paused_at ?? new Date(0)} show="relative" />. Nothing is lost: what
-        waits is copied when somebody resumes it.
-      </Notice>
-    );
-  }
+  const isHeld = !["paused", "copying", "idle"].includes(standing);
   return (
-    <Notice tone="bad" title={archiveLine(standing)}>
-      {state.held_detail} Since <Time at={state.held_since ?? new Date(0)} show="both" />. Deliveries are taken all the
-      same.
-    </Notice>
+    <>
+      {isHeld && (
+        <Notice tone="bad" title={archiveLine(standing)}>
+          {state.held_detail} Since <Time at={state.held_since ?? new Date(0)} show="both" />. Deliveries are still
+          accepted.
+        </Notice>
+      )}
+      {state.paused_at && (
+        <Notice tone="warn" title={archiveLine("paused")}>
+          {state.paused_by} paused it <Time at={state.paused_at} show="relative" />. Nothing is lost: the recordings
+          that wait are copied after you resume.
+        </Notice>
+      )}
+    </>
   );
 }

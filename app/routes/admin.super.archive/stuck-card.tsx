@@ -41,7 +41,7 @@ export function StuckCard({ stuck }: { stuck: Stuck[] }) {
   return (
     <Card title="Not copied" flush>
       {stuck.length === 0 ? (
-        <EmptyState title="Nothing is stuck">Every recording is archived, or waits for its turn.</EmptyState>
+        <EmptyState title="Nothing is stuck">Every recording is archived or queued.</EmptyState>
       ) : (
         <DataTable
           caption="Recordings that could not be copied, by reason"

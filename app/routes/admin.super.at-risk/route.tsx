@@ -57,7 +57,7 @@ export default function AtRiskPage() {
         description={
           <>
             Recordings that Convoso still has and the archive does not. Convoso deletes them about{" "}
-            {formatNumber(lifetimeDays)} days after the call. How far copying is:{" "}
+            {formatNumber(lifetimeDays)} days after the call. See the progress under{" "}
             <TextLink to="/admin/super/archive">Archive</TextLink>.
           </>
         }
@@ -73,7 +73,7 @@ export default function AtRiskPage() {
           <>
             <p className="px-4 py-2.5 text-sm text-ink-soft">
               {counts.soon === 0 ? "None" : formatNumber(counts.soon)} within {SOON_DAYS} days.{" "}
-              {formatNumber(counts.waiting)} of {formatNumber(counts.all)} wait to be copied.
+              {formatNumber(counts.waiting)} of {formatNumber(counts.all)} are waiting to be copied.
             </p>
             <DataTable
               caption="Recordings at risk, fewest days left first"

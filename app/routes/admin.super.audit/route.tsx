@@ -51,7 +51,7 @@ export default function Audit() {
     <>
       <PageHeader
         title="Audit"
-        description="Who did what in the portal, when and from where. Nobody can change it, not even an admin. A lead's number finds what was done to the lead, its calls and its deliveries."
+        description="Who did what in the portal, when and from where. Nobody can change an entry, not even an admin. Enter a lead's number to see all actions on the lead, its calls and its deliveries."
       />
       <FilterBar label="Filter the audit" ignored={ignored} isFiltered={isFiltered}>
         <FilterSelect

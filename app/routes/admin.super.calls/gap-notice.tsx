@@ -14,7 +14,7 @@ export function GapNotice({ shown }: { shown: ShownGap }) {
   if (shown === null) {
     return (
       <p className="mb-4 text-sm text-ink-soft">
-        Most of the latest calls have a disposition. A call without one reached nobody, as far as the portal knows.
+        Most of the latest calls have a disposition. A call without one counts as not reached.
       </p>
     );
   }
@@ -34,10 +34,10 @@ export function GapNotice({ shown }: { shown: ShownGap }) {
         </p>
         <Changes keys={keys} />
         <p className="mt-1">
-          To repair it, map the disposition again in Convoso’s Adaptor (
-          <TextLink to="/admin/super/setup">Set up Convoso</TextLink>), or say what a new key means in the{" "}
+          To fix it, map the disposition again in Convoso’s Adaptor (
+          <TextLink to="/admin/super/setup">Set up Convoso</TextLink>), or map a new key in the{" "}
           <TextLink to="/admin/super/field-map?endpoint=call">Field map</TextLink>. Then{" "}
-          <TextLink to="/admin/super/ledger">the ledger</TextLink> can take the dispositions of these calls from
+          <TextLink to="/admin/super/ledger">the ledger</TextLink> can add the dispositions of these calls from
           Convoso’s log.
         </p>
       </Notice>
@@ -46,7 +46,7 @@ export function GapNotice({ shown }: { shown: ShownGap }) {
 }
 
 function Changes({ keys: { earlier, later, vanished, appeared } }: { keys: KeyChanges }) {
-  if (earlier === 0) return <p className="mt-1">No earlier delivery is left to compare with.</p>;
+  if (earlier === 0) return <p className="mt-1">There is no earlier delivery to compare with.</p>;
   const names = (keys: readonly string[]) =>
     keys.map((key, place) => (
       <span key={key}>
@@ -60,25 +60,28 @@ function Changes({ keys: { earlier, later, vanished, appeared } }: { keys: KeyCh
     <ul className="mt-1 grid list-disc gap-1 ps-5">
       {gone.length > 0 && (
         <li>
-          The last {formatNumber(earlier)} deliveries before it carried {names(gone)}; of the {formatNumber(later)}{" "}
-          since then hardly any do.
+          The last {formatNumber(earlier)} deliveries before it contain {names(gone)}. Almost none of the{" "}
+          {formatNumber(later)} deliveries since then do.
         </li>
       )}
       {blank.map(({ key, blank }) => (
         <li key={key}>
-          {names([key])} still arrives, but says nothing{blank === "" ? "" : `: “${blank}”`}.
+          {names([key])} still arrives, but without a value{blank === "" ? "" : `: “${blank}”`}.
         </li>
       ))}
       {appeared.length > 0 && (
         <li>
-          New since then: {names(appeared)}. <TextLink to={fieldMap(appeared[0] ?? "")}>Say what it means</TextLink>.
+          New since then: {names(appeared)}.{" "}
+          <TextLink to={fieldMap(appeared[0] ?? "")}>Read {appeared[0]} as the disposition</TextLink>, also in the
+          deliveries that have come already.
         </li>
       )}
       {vanished.length + appeared.length === 0 && (
-        <li>Deliveries before and after it have the same keys, so the agents may not choose a disposition.</li>
+        <li>Deliveries before and after it have the same keys. Perhaps the agents no longer choose a disposition.</li>
       )}
     </ul>
   );
 }
 
-const fieldMap = (key: string) => `/admin/super/field-map?endpoint=call&key=${encodeURIComponent(key)}`;
+const fieldMap = (key: string) =>
+  `/admin/super/field-map?${new URLSearchParams({ endpoint: "call", key, meaning: "disposition" })}`;

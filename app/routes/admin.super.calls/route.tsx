@@ -10,7 +10,7 @@ import { nameChoices } from "#app/db/names/convoso-names.server.ts";
 import { explainGap } from "#app/features/overview/explain-gap.server.ts";
 import { readReasons } from "#app/features/overview/read-reasons.server.ts";
 import { listShownViews } from "#app/features/views/list-shown-views.server.ts";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { callQuery } from "#app/http/call-query.server.ts";
 import { loosenFilters } from "#app/http/loosen-filters.server.ts";
 import { MOST_SORTED_CALLS } from "#app/lib/call-orders.ts";
@@ -39,7 +39,7 @@ import { GapNotice } from "./gap-notice.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Calls · Convoso portal" }];
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, admin, shown, request }) => {
+export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin, shown, request }) => {
   const { filter, order, asked, ignored, search, faults } = callQuery(request, shown);
   const [sorted, matches, campaigns, dispositions, agents, views] = await Promise.all([
     listSortedCalls(db, filter, order, asked),
@@ -84,6 +84,7 @@ export default function Calls() {
   const { rows, newer, older, matches, unfinished, isUnsorted, isTooMany } = tail.page;
   const words = callFilterWords(choices);
   const total = matches && { matches, one: "call", many: "calls" };
+  const found = total ? matchWords(total) : null;
   return (
     <>
       <PageHeader
@@ -99,14 +100,14 @@ export default function Calls() {
         <TailBar tail={tail} />
         <Fold label="View and export">
           <ColumnMenu headers={CALL_HEADERS} />
-          <ExportLinks list="calls" />
+          <ExportLinks list="calls" found={found} />
           <SavedViews list="calls" views={views} />
         </Fold>
       </PageHeader>
       <FilterBar
         label="Filter calls"
         {...{ ignored, isFiltered, words }}
-        found={total ? matchWords(total) : null}
+        found={found}
         box={
           <SearchBox
             {...{ search, faults }}

@@ -24,7 +24,7 @@ export function KeepingCard({ callId, keeping: { isInArchive, until, rule, holds
       <div className="grid gap-2 text-sm">
         {holds.length > 0 && (
           <p>
-            On hold, so that nothing of it is deleted:{" "}
+            On hold, so nothing is deleted:{" "}
             {holds.map(({ id, name }, place) => (
               <span key={id}>
                 {place > 0 && ", "}
@@ -37,9 +37,9 @@ export function KeepingCard({ callId, keeping: { isInArchive, until, rule, holds
         {isInArchive && (
           <p className={holds.length > 0 ? "text-ink-soft" : undefined}>
             {rule === null
-              ? "Kept for ever, because no rule is for this call."
+              ? "Kept forever, because no rule applies to this call."
               : until === null
-                ? `Kept for ever, because ${rule.name}: ${rule.keep}.`
+                ? `Kept forever, because ${rule.name}: ${rule.keep}.`
                 : `Kept until ${until.toISOString().slice(0, 10)}, because ${rule.name}: ${rule.keep}.`}
           </p>
         )}

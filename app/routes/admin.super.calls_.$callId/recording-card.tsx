@@ -37,22 +37,22 @@ export function RecordingCard({ call, recordings, pending, hasAuthToken }: Props
         {hasLink && mayHear && recordings.length === 0 && <Player callId={call.call_id} />}
         {hasLink && !mayHear && (
           <p className="text-sm text-ink-soft">
-            To listen needs the role “operator”, or “listener” with the campaign of this call.
+            You need the role “operator” to listen, or “listener” for the campaign of this call.
           </p>
         )}
         {!hasAuthToken && (!hasLink || state === "failed") && (
           <Notice tone="warn" title="Recordings cannot be fetched">
-            Set <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> and start again. Links that arrive by
-            webhook work without it.
+            Set <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> and restart. Links that arrive by webhook
+            work without it.
           </Notice>
         )}
         <Facts
           facts={{
             Source: hasLink && (call.recording_source === "webhook" ? "webhook" : "automatic fetch"),
             Found: call.recording_found_at && <Time at={call.recording_found_at} show="both" />,
-            "Seen to play": state === "playable" && seenAt && <Time at={seenAt} show="both" />,
+            "Played successfully": state === "playable" && seenAt && <Time at={seenAt} show="both" />,
             Attempts: pending && pending.attempts > 0 ? String(pending.attempts) : null,
-            "Asked for another link": pending && pending.refetches > 0 ? `${pending.refetches} of 3 times` : null,
+            "Requests for another link": pending && pending.refetches > 0 ? `${pending.refetches} of 3 times` : null,
             "Consecutive failures": pending && pending.failures > 0 ? String(pending.failures) : null,
             "Last answer": pending?.last_answer,
             "Last attempt": pending?.last_try_at && <Time at={pending.last_try_at} show="both" />,

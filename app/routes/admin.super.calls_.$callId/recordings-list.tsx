@@ -37,8 +37,13 @@ export function RecordingsList({ callId, recordings, mayHear }: Props) {
 type OneProps = { callId: string; recording: CallRecording; place?: number; mayHear: boolean };
 
 function OneRecording({ callId, recording, place, mayHear }: OneProps) {
-  const { waveform, seconds, isPlayable } = recording;
-  const player = <Player callId={callId} {...(place !== undefined && { place })} />;
+  const { waveform, noWaveform, seconds, isPlayable } = recording;
+  const player = (
+    <>
+      {noWaveform !== null && <p className="text-xs text-ink-soft">{noWaveform}</p>}
+      <Player callId={callId} {...(place !== undefined && { place })} />
+    </>
+  );
   const of = place === undefined ? `the ${recordingName(callId)}` : recordingName(callId, place);
   return (
     <>
@@ -57,16 +62,17 @@ function OneRecording({ callId, recording, place, mayHear }: OneProps) {
 }
 
 function factsOf(recording: CallRecording, isOnly: boolean): FactList {
-  const { state, reason, seconds, lengthDiffers, bytes, kind, copiedAt, nextTryAt } = recording;
+  const { state, reason, seconds, lengthDiffers, bytes, kind, copiedAt, endedAt, nextTryAt } = recording;
   return {
     Archive: isOnly && state !== null && ARCHIVE_STATES[state],
     Reason: reason,
+    Since: endedAt && <Time at={endedAt} show="both" />,
     Copied: copiedAt && <Time at={copiedAt} show="both" />,
     "Next copy": nextTryAt && <NextTry at={nextTryAt} show="both" />,
     Sound: seconds !== null && (
       <>
         {formatDuration(Math.round(seconds))}
-        {lengthDiffers && <span className="text-warn"> (not as long as the call)</span>}
+        {lengthDiffers && <span className="text-warn"> (its length differs from the call)</span>}
       </>
     ),
     File: [bytes !== null && formatBytes(bytes), kind].filter(Boolean).join(", "),

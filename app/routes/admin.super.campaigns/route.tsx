@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listCampaignFigures } from "#app/db/calls/campaign-figures.server.ts";
 import { listSaleCodes } from "#app/db/dispositions/dispositions.server.ts";
 import { readReasons } from "#app/features/overview/read-reasons.server.ts";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { spanQuery } from "#app/http/span-query.server.ts";
 import { Card, PageHeader } from "#app/ui/cards.tsx";
@@ -11,17 +11,18 @@ import { ExportLinks } from "#app/ui/export-links.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { SpanFields } from "#app/ui/filter-fields.tsx";
 import { TextLink } from "#app/ui/links.tsx";
+import { matchWords } from "#app/ui/match-words.ts";
 import { Time } from "#app/ui/time.tsx";
 import { WhyEmpty } from "#app/ui/why-empty.tsx";
 import { CampaignsTable } from "./campaigns-table.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Campaigns · Convoso portal" }];
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, request }) => {
+export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown, request }) => {
   const { span, isTest, ignored } = spanQuery(request, portalSettings(request).timeZone);
   const [campaigns, saleCodes] = await Promise.all([listCampaignFigures(db, span, isTest), listSaleCodes(db)]);
   const reasons = campaigns.length === 0 ? await readReasons(db) : null;
-  return { campaigns: shown.labels([...campaigns]), saleCodes: [...saleCodes], reasons, span, ignored };
+  return { campaigns: shown.labels([...campaigns]), saleCodes: shown.labels([...saleCodes]), reasons, span, ignored };
 });
 
 /** What of the address the links of the table keep. */
@@ -30,6 +31,7 @@ const KEPT = ["range", "from", "from_time", "to", "to_time", "zone", "test"];
 export default function Campaigns() {
   const { campaigns, saleCodes, reasons, span, ignored } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
+  const total = { matches: { count: campaigns.length, isExact: true }, one: "campaign", many: "campaigns" };
   const scope = Object.fromEntries([...query].filter(([name, value]) => KEPT.includes(name) && value !== ""));
   return (
     <>
@@ -43,7 +45,7 @@ export default function Campaigns() {
           </>
         }
       >
-        <ExportLinks list="campaigns" />
+        <ExportLinks list="campaigns" found={matchWords(total)} />
       </PageHeader>
       <FilterBar label="Period of the figures" ignored={ignored} isFiltered={query.size > 0}>
         <SpanFields />

@@ -13,7 +13,7 @@ export type ShownEntry = DictionaryEntry & { share: string; last_call_at: Date |
 const columns: Column<ShownEntry>[] = [
   { header: "Code", cell: ({ code }) => <code className="font-mono text-xs font-medium break-all">{code}</code> },
   { header: "Name", cell: ({ name }) => name },
-  { header: "Means", cell: ({ stage }) => <StageBadge stage={stage} /> },
+  { header: "Meaning", cell: ({ stage }) => <StageBadge stage={stage} /> },
   {
     header: "Calls",
     align: "end",

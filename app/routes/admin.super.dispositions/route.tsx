@@ -50,7 +50,7 @@ export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, 
     calls,
     without: totals.find(({ key }) => key === "")?.count ?? 0,
     sweeps: sweeps.map((sweep) => shown.labels({ ...sweep, call_count: callsOf.get(sweep.code) ?? null })),
-    chosen: dictionary.find(({ code }) => code === values.code?.toUpperCase()) ?? null,
+    chosen: shown.labels(dictionary.find(({ code }) => code === values.code?.toUpperCase()) ?? null),
   };
 });
 
@@ -88,10 +88,10 @@ export default function Dispositions() {
         title="Dispositions"
         description={
           <>
-            What each code of Convoso means, and so how far its calls bring{" "}
-            <TextLink to="/admin/super/leads">leads</TextLink> and what counts as a sale of an{" "}
-            <TextLink to="/admin/super/agents">agent</TextLink>. Names that nobody changed here are read from{" "}
-            <TextLink to="/admin/super/setup#api">Convoso</TextLink> every night.
+            What each Convoso code means. It sets the stage of <TextLink to="/admin/super/leads">leads</TextLink> and
+            decides which calls are sales of an <TextLink to="/admin/super/agents">agent</TextLink>. Every night the
+            portal reads the names from <TextLink to="/admin/super/setup#api">Convoso</TextLink>, except those that you
+            changed here.
           </>
         }
       />

@@ -7,7 +7,7 @@ const states: Record<Erasure["state"], string> = {
   looking: "searching",
   found: "needs your decision",
   erasing: "erasing",
-  held: "waits for a hold to end",
+  held: "waits until a hold ends",
   done: "done",
 };
 

@@ -24,10 +24,14 @@ const parts: { key: keyof PersonCounts; what: string; becomes: string }[] = [
   {
     key: "deliveries",
     what: "Deliveries (call_events)",
-    becomes: "Body, headers, query and errors emptied; the line in the Webhook Logs stays",
+    becomes: "Body, headers, query and errors are removed; the line in the Webhook Logs stays",
   },
-  { key: "auditEntries", what: "Admin actions that mention the person (audit_log)", becomes: "The details emptied" },
-  { key: "mentions", what: "Rows of others and settings that mention the person", becomes: "Only the mention emptied" },
+  {
+    key: "auditEntries",
+    what: "Admin actions that mention the person (audit_log)",
+    becomes: "The details are removed",
+  },
+  { key: "mentions", what: "Other rows and settings that mention the person", becomes: "Only the mention is removed" },
 ];
 
 /** Each lead that may be the person, what would change, and the button that erases. */
@@ -45,8 +49,8 @@ export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: strin
         ) : (
           <>
             <p className="p-4 text-sm text-ink-soft">
-              Select the leads that are this person. A lead that is not selected is kept, with a number that both share;
-              only what mentions the person is emptied there.
+              Select the leads that are this person. The portal keeps every other lead with the shared number, and
+              removes only what mentions the person there.
             </p>
             <ul className="divide-y divide-line border-t border-line text-sm">
               {leads.map((lead) => (
@@ -56,7 +60,7 @@ export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: strin
           </>
         )}
       </Card>
-      <Card title={`With the leads that are selected now, for ${shown}`} flush>
+      <Card title={`With the leads selected now, for ${shown}`} flush>
         <DataTable
           caption="What would be erased"
           columns={[
@@ -73,8 +77,8 @@ export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: strin
           {total === 0 && <p>Nothing mentions this number. Erasing creates a certificate that says so.</p>}
           <Notice tone="bad" title="This cannot be undone">
             <p>
-              Backups, archived write-ahead log and Convoso itself are not reached. A delivery about this person that
-              arrives later is stored as new.
+              Backups, the archived write-ahead log and Convoso keep their data. If another delivery about this person
+              arrives later, it is stored as new.
             </p>
             <label className="mt-3 flex items-center gap-2">
               <input type="checkbox" name="sure" value="yes" required />
@@ -99,7 +103,7 @@ function LeadChoice({ lead }: { lead: FoundLead }) {
         <input type="checkbox" name="lead" value={id} defaultChecked={isSure} />
         {name}
       </label>
-      <p className="ms-6">{known.join(", ") || "Without number and address"}</p>
+      <p className="ms-6">{known.join(", ") || "No phone number or e-mail address"}</p>
       <p className="ms-6 text-ink-soft">
         {why.join("; ")}. {formatNumber(calls)} {calls === 1 ? "call" : "calls"}, {formatNumber(deliveries)}{" "}
         {deliveries === 1 ? "delivery" : "deliveries"}. <TextLink to={`/admin/super/leads/${id}`}>Lead #{id}</TextLink>

@@ -17,11 +17,11 @@ export function HeldNotice({ held, isErased = false }: { held: FoundPerson["held
     <Notice
       tone="warn"
       role={isErased ? "status" : undefined}
-      title={isErased ? "All is erased except for what is on hold" : "A part of this is on hold"}
+      title={isErased ? "Everything is erased except what is on hold" : "Part of this is on hold"}
     >
       <p>
-        {what.length > 0 ? what.join(", ") : "The words of a hold"} {isErased ? "stay" : "will stay"} until the hold
-        ends. The erasure then continues without anybody&apos;s help, and issues the certificate.
+        {what.length > 0 ? what.join(", ") : "Details of a hold"} {isErased ? "stay" : "will stay"} until the hold ends.
+        The erasure then continues automatically and issues the certificate.
       </p>
       <p className="mt-1">
         <TextLink to="/admin/super/holds">Holds</TextLink>: {held?.holds.join(", ") || "none"}.

@@ -17,8 +17,10 @@ export function ProgressCard({ isErasing, read_rows, all_rows, actor, asked_at }
           {read_rows === 0
             ? "Starts when the worker is free."
             : `Checked ${formatNumber(read_rows)} of about ${formatNumber(all)} rows.`}{" "}
-          {isErasing ? "The certificate appears here when it is done." : "What would be erased appears here."} You can
-          leave this page.
+          {isErasing
+            ? "The certificate appears here when it is done."
+            : "The list of what would be erased appears here."}{" "}
+          You can leave this page.
         </p>
         <p className="text-ink-soft">
           Requested by {actor}, <Time at={asked_at} show="relative" />. Stuck? Check on the{" "}

@@ -38,7 +38,7 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, params }
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request, params }) => {
   const erasure = await getErasure(db, params.erasureId);
   if (form.get("intent") === "keep") {
-    if (!(await giveUpErasure(db, erasure.id))) return { error: "A part is erased already. Confirm, to finish it." };
+    if (!(await giveUpErasure(db, erasure.id))) return { error: "Part of it is already erased. Confirm to finish." };
     return redirectSaying(request, "/admin/super/erase", "Everything was kept", { tone: "info" });
   }
   if (form.get("intent") !== "erase" || form.get("sure") !== "yes") return { error: "Tick the box first." };

@@ -19,7 +19,7 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db }) => ({
 
 const columns: Column<EvidenceSet>[] = [
   { header: "Set", cell: ({ id }) => <TextLink to={`/admin/super/evidence/${id}`}>Set {id}</TextLink> },
-  { header: "Asked for", cell: ({ created_at }) => <Time at={created_at} /> },
+  { header: "Requested", cell: ({ created_at }) => <Time at={created_at} /> },
   { header: "By", cell: ({ created_by }) => created_by },
   { header: "For", cell: ({ reason }) => reason },
   { header: "State", cell: ({ state }) => <EvidenceBadge state={state} /> },

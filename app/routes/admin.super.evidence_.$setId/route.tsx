@@ -66,15 +66,15 @@ export default function EvidencePage() {
         )}
         {left > 0 && (
           <Notice tone="bad" title={`${formatNumber(left)} of ${formatNumber(set.recordings)} are left out`}>
-            {formatNumber(counts.missing)} are missing, {formatNumber(counts.changed)} were changed, and of{" "}
-            {formatNumber(counts.away)} the store is not in the settings.
+            {formatNumber(counts.missing)} are not in the archive, {formatNumber(counts.changed)} were changed, and of{" "}
+            {formatNumber(counts.away)} the store is not in the settings. The zip lists them in left-out.csv.
           </Notice>
         )}
         <Card title="Set">
           <Facts
             facts={{
               For: set.reason,
-              "Asked for": <Time at={set.created_at} show="both" />,
+              Requested: <Time at={set.created_at} show="both" />,
               By: set.created_by,
               Search: set.query !== null && (
                 <TextLink to={`/admin/super/calls?${set.query}`}>{queryWords(set.query) || "All calls"}</TextLink>

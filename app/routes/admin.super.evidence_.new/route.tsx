@@ -6,6 +6,7 @@ import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { fetchQuery } from "#app/http/fetch-query.server.ts";
 import { formatBytes, formatNumber } from "#app/lib/format-number.ts";
 import { queryWords } from "#app/lib/query-words.ts";
+import { readFields } from "#app/lib/read-fields.ts";
 import { Button, LinkButton } from "#app/ui/buttons.tsx";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { Input } from "#app/ui/fields.tsx";
@@ -17,13 +18,13 @@ export const meta: MetaFunction = () => [{ title: "Hand over recordings · Convo
 /** Counts the recordings; nothing is read yet. */
 export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request }) => {
   const asked = fetchQuery(request);
-  const size = asked ? await measureEvidence(db, asked.chosen) : { count: 0, bytes: 0 };
+  const size = asked ? await measureEvidence(db, asked.chosen) : { count: 0, bytes: 0, left_out: 0 };
   return { query: asked?.query ?? null, ...size, most: MOST_RECORDINGS };
 });
 
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
-  const { data: said, error } = EvidenceForm.safeParse(Object.fromEntries(form));
-  if (!said) return { error: error.issues[0]?.message ?? "Say for what." };
+  const { data: said, fault } = readFields(EvidenceForm, Object.fromEntries(form), { reason: "For what" });
+  if (fault !== null) return { error: fault };
   const asked = fetchQuery(request);
   const id = asked && (await startEvidence(db, asked, said, admin));
   return id === null
@@ -32,7 +33,7 @@ export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, f
 });
 
 export default function NewEvidence() {
-  const { query, count, bytes, most } = useLoaderData<typeof loader>();
+  const { query, count, bytes, left_out: leftOut, most } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
   const isBusy = useNavigation().state === "submitting";
   const path = <TextLink to="/admin/super/evidence">Evidence</TextLink>;
@@ -64,6 +65,14 @@ export default function NewEvidence() {
       >
         <Form method="post" className="grid gap-4">
           {error !== undefined && <Notice tone="bad" role="alert" title={error} />}
+          {leftOut > 0 && (
+            <Notice
+              tone="warn"
+              title={`${formatNumber(leftOut)} more ${leftOut === 1 ? "is" : "are"} not in the archive`}
+            >
+              The set lists them with the reason, but without their audio.
+            </Notice>
+          )}
           {count > most && (
             <Notice tone="warn" title={`A set has at most ${formatNumber(most)} recordings`}>
               The oldest are taken. Narrow the search to get the others.
@@ -73,10 +82,10 @@ export default function NewEvidence() {
             The worker reads each recording and compares it with what was archived. After that, one zip file can be
             downloaded for 24 hours: the audio, a manifest as CSV and JSON, checksums, and the chain of custody.
           </p>
-          <Input label="For what" name="reason" required maxLength={500} autoComplete="off" />
+          <Input label="Purpose" name="reason" required maxLength={500} autoComplete="off" />
           <label className="flex items-center gap-2 text-sm">
             <input type="checkbox" name="deliveries" value="yes" />
-            Also what Convoso sent about these calls, byte for byte
+            Also include what Convoso sent about these calls, byte for byte
           </label>
           <div className="flex gap-2">
             <Button look="primary" disabled={isBusy}>

@@ -17,7 +17,7 @@ export function Progress({ fetch, results }: Props) {
     <Card title="Progress" className="mb-4">
       <div className="grid gap-3">
         {fetch.held && fetch.held_since && (
-          <Notice tone="warn" title="Convoso cannot be asked now">
+          <Notice tone="warn" title="No connection to Convoso">
             {fetch.held === "blocked"
               ? "Convoso refuses the token, or no token is set."
               : "Convoso does not answer, or asks for fewer requests."}{" "}

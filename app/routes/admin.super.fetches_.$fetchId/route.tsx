@@ -13,7 +13,7 @@ import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { FetchName } from "#app/ui/fetch-name.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { LiveState } from "#app/ui/live.tsx";
-import { StopOrGoOn } from "#app/ui/runs.tsx";
+import { StopOrResume } from "#app/ui/runs.tsx";
 import { Pager } from "#app/ui/tables.tsx";
 import { useLive } from "#app/ui/use-live.ts";
 import { Progress } from "./progress.tsx";
@@ -80,7 +80,7 @@ export default function FetchPage() {
         }
       >
         {isRunning && <LiveState live={live} />}
-        <StopOrGoOn state={fetch.state} />
+        <StopOrResume state={fetch.state} />
         <LinkButton to={`/admin/super/calls${back && `?${back}`}`}>Back to the list</LinkButton>
       </PageHeader>
       <Progress fetch={fetch} results={results} />

@@ -72,14 +72,14 @@ export default function NewFetch() {
       >
         <div className="grid gap-3 text-sm">
           {!hasAuthToken && (
-            <Notice tone="warn" title="Convoso cannot be asked now">
-              Set <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> and start again. The fetch waits for it.
+            <Notice tone="warn" title="No connection to Convoso">
+              Set <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> and restart. The fetch waits for it.
             </Notice>
           )}
           <p>
             The worker asks Convoso once for the recording of each call{isMore && `, for the latest ${fetched}`}. A call
-            that has a link keeps it until Convoso gives another one that works. Links that Convoso gives again are
-            checked.
+            keeps its link until Convoso returns another one that works. If Convoso returns the same link, the portal
+            checks it.
           </p>
           <div className="flex flex-wrap gap-2">
             <Form method="post">

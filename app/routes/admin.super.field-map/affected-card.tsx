@@ -1,7 +1,8 @@
 import type { Affected } from "#app/features/field-map/count-affected.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { LinkButton } from "#app/ui/buttons.tsx";
+import { Button, LinkButton } from "#app/ui/buttons.tsx";
 import { Card } from "#app/ui/cards.tsx";
+import { DRAFT } from "./draft-form.tsx";
 
 type Props = { endpoint: string; version: number; affected: Affected[] };
 
@@ -11,8 +12,9 @@ export function AffectedCard({ endpoint, version, affected }: Props) {
     <Card title={`Read earlier deliveries with version ${version}`} id="replay">
       <div className="grid gap-3 text-sm">
         <p className="text-ink-soft">
-          A replay reads them again and adds what the new map finds. It does not take back what an earlier map wrote. A
-          dry run comes first.
+          A replay reads them again and adds what the new map finds. It does not remove what an earlier map wrote, and
+          it does not move a call to another id: it adds a new call and leaves the old one. A dry run shows the changes
+          first.
         </p>
         <ul className="grid gap-2">
           {affected.map(({ key, search, count, isMore }) => {
@@ -23,8 +25,8 @@ export function AffectedCard({ endpoint, version, affected }: Props) {
                 <span>
                   <code className="font-mono text-xs break-all">{key}</code>:{" "}
                   {count === 0 && !isMore
-                    ? "no delivery holds it."
-                    : `${number} ${count === 1 && !isMore ? "delivery holds" : "deliveries hold"} it.`}
+                    ? "no delivery has it."
+                    : `${number} ${count === 1 && !isMore ? "delivery has" : "deliveries have"} it.`}
                 </span>
                 {(count > 0 || isMore) && (
                   <LinkButton to={`/admin/super/replays/new?${query}`}>Replay {number}…</LinkButton>
@@ -35,5 +37,20 @@ export function AffectedCard({ endpoint, version, affected }: Props) {
         </ul>
       </div>
     </Card>
+  );
+}
+
+/** Saves the draft, and replays what it reads differently. A replay adds what the map finds, and takes nothing back. */
+export function RepairButton({ affected }: { affected: Affected[] }) {
+  const count = affected.reduce((sum, one) => sum + one.count, 0);
+  const isMore = affected.some((one) => one.isMore);
+  const number = `${isMore ? "at least " : ""}${formatNumber(count)}`;
+  return (
+    <div className="flex flex-wrap items-center gap-3 border-t border-line p-4 text-sm">
+      <Button form={DRAFT} look="primary" name="intent" value="repair">
+        Save, and replay {number} {count === 1 ? "delivery" : "deliveries"}
+      </Button>
+      <p className="text-ink-soft">The replay adds what the map finds. It takes nothing back.</p>
+    </div>
   );
 }

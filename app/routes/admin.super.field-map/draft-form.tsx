@@ -11,6 +11,9 @@ import { ViewerRole } from "#app/ui/roles.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { type Choices, MeaningSelect, meaningWords } from "./meaning-select.tsx";
 
+/** The id of the form, for a button outside of it. */
+export const DRAFT = "draft";
+
 type Props = {
   lines: DraftLine[];
   choices: Choices;
@@ -33,7 +36,7 @@ function columnsFor(choices: Choices, mayChange: boolean): Column<DraftLine>[] {
     },
     { header: "Read today as", cell: ({ today }) => today ?? OTHER },
     {
-      header: "Means",
+      header: "Meaning",
       cell: (line) =>
         mayChange ? (
           <>
@@ -60,11 +63,11 @@ export function DraftForm({ lines, choices, faults, note, basedOn, newRow }: Pro
         rowKey={({ key }) => key}
       />
     ) : (
-      <EmptyState title="No key has come yet" />
+      <EmptyState title="No key has arrived yet" />
     );
   if (!mayChange) return table;
   return (
-    <Form method="post">
+    <Form method="post" id={DRAFT}>
       <input type="hidden" name="basedOn" value={basedOn} />
       {faults.length > 0 && (
         <div className="px-4 pb-3">
@@ -82,7 +85,7 @@ export function DraftForm({ lines, choices, faults, note, basedOn, newRow }: Pro
         key={`${lines.length} ${newRow.key}`}
         className="grid gap-3 border-t border-line px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem]"
       >
-        <legend className="sr-only">A key that has not come yet</legend>
+        <legend className="sr-only">A key that has not arrived yet</legend>
         <Input
           label="Another key"
           name="newKey"
@@ -91,7 +94,7 @@ export function DraftForm({ lines, choices, faults, note, basedOn, newRow }: Pro
           autoComplete="off"
           placeholder="Best number"
         />
-        <MeaningSelect name="newMeaning" label="Means" line={newRow} choices={choices} />
+        <MeaningSelect name="newMeaning" label="Meaning" line={newRow} choices={choices} />
       </fieldset>
       <div className="flex flex-wrap items-end gap-2 border-t border-line px-4 py-3">
         <Input

@@ -10,7 +10,7 @@ const IGNORED_WORDS = "Ignored: other field";
 
 function usualWords({ usual }: Line): string {
   if (usual === undefined) return "Choose…";
-  return usual === null ? "As usual: other field" : `As usual: ${usual}`;
+  return usual === null ? "Default: other field" : `Default: ${usual}`;
 }
 
 /** What is chosen for a key, in words. */

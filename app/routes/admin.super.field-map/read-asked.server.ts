@@ -4,15 +4,20 @@ import { queryField, readQuery } from "#app/http/read-query.server.ts";
 
 const Version = z.coerce.number().int().min(0).max(1_000_000);
 
-/** Which map the address asks for, the key to be mapped, and the version that was saved just now. */
+/** Which map the address asks for, the key to be mapped, what it may mean, and the version that was saved just now. */
 export function readAsked(request: Request) {
-  const fields = { endpoint: MappedEndpoint.optional(), key: queryField.text, saved: Version.optional() };
-  const { endpoint = "lead", key, saved } = readQuery(request, fields).values;
-  return { endpoint, key, saved };
+  const fields = {
+    endpoint: MappedEndpoint.optional(),
+    key: queryField.text,
+    meaning: queryField.text,
+    saved: Version.optional(),
+  };
+  const { endpoint = "lead", key, meaning, saved } = readQuery(request, fields).values;
+  return { endpoint, key, meaning, saved };
 }
 
 const Sent = z.object({
-  intent: z.enum(["try", "save", "restore"]),
+  intent: z.enum(["try", "save", "repair", "restore"]),
   basedOn: Version,
   note: z.string().trim().max(300).catch(""),
   version: Version.catch(0),
@@ -21,6 +26,6 @@ const Sent = z.object({
 /** @throws {Response} 400 where the form is not one of the page's */
 export function readSent(form: FormData): z.output<typeof Sent> {
   const sent = Sent.safeParse(Object.fromEntries(form));
-  if (!sent.success) throw new Response("This form is not complete.", { status: 400 });
+  if (!sent.success) throw new Response("This form is incomplete.", { status: 400 });
   return sent.data;
 }

@@ -2,16 +2,19 @@ import type { MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { MappedEndpoint } from "#app/db/deliveries/field-maps.server.ts";
 import { FIELD_CHOICES } from "#app/features/field-map/draft-lines.server.ts";
+import { proposeMeaning } from "#app/features/field-map/propose-meaning.server.ts";
 import { readDraft, readDraftForm } from "#app/features/field-map/read-draft.server.ts";
 import { readKeys } from "#app/features/field-map/read-keys.server.ts";
 import { restoreFieldMap, type Saved, saveFieldMap } from "#app/features/field-map/save-field-map.server.ts";
 import { tryFieldMap } from "#app/features/field-map/try-field-map.server.ts";
+import { saveAndReplay } from "#app/features/replays/save-and-replay.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
+import { isAtLeast } from "#app/lib/roles.ts";
 import { LinkButton } from "#app/ui/buttons.tsx";
 import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { TextLink } from "#app/ui/links.tsx";
-import { AffectedCard } from "./affected-card.tsx";
+import { AffectedCard, RepairButton } from "./affected-card.tsx";
 import { DraftForm } from "./draft-form.tsx";
 import { HistoryCard } from "./history-card.tsx";
 import { readAsked, readSent } from "./read-asked.server.ts";
@@ -20,8 +23,9 @@ import { TrialCard } from "./trial-card.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Field map · Convoso portal" }];
 
-export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, request }) => {
-  const { endpoint, key, saved } = readAsked(request);
+export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, admin, request }) => {
+  const { endpoint, key, meaning, saved } = readAsked(request);
+  const isProposed = key !== undefined && meaning !== undefined && isAtLeast(admin.role, "admin");
   const [{ lines, isListed, deliveries, left }, { history, affected }] = await Promise.all([
     readKeys(db, endpoint, { wanted: key }),
     readVersions(db, endpoint, saved),
@@ -31,10 +35,11 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, reque
     basedOn: history[0]?.version ?? 0,
     remarks: readDraft(lines.map((line) => ({ ...line, isNew: false }))).remarks,
     newKey: isListed ? "" : (key ?? ""),
+    proposal: isProposed ? await proposeMeaning(db, endpoint, { key, meaning }) : null,
   };
 });
 
-/** "Try" reads the latest deliveries with the draft; "Save" and "Restore" make a new version. */
+/** "Try" reads the latest deliveries with the draft; "Save" and "Restore" make a new version; "Repair" replays with it, too. */
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
   const { endpoint, key } = readAsked(request);
   const { intent, basedOn, note, version } = readSent(form);
@@ -50,13 +55,20 @@ export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, f
     return { lines, faults, remarks: draft.remarks, trial, note, basedOn: base, newRow: draft.typed };
   };
   if (intent === "try" || draft.faults.length > 0) return answer(null);
-  const saved = await saveFieldMap(db, { endpoint, map: draft.map, note: note || null }, basedOn, admin);
+  const change = { endpoint, map: draft.map, note: note || null };
+  const { saved, replay } =
+    intent === "repair"
+      ? await saveAndReplay(db, change, basedOn, admin)
+      : { saved: await saveFieldMap(db, change, basedOn, admin), replay: null };
   if ("conflict" in saved) return answer(overtaken(saved.conflict), saved.conflict.version);
-  return answerSaved(request, endpoint, saved);
+  if (replay === null) return answerSaved(request, endpoint, saved);
+  return redirectSaying(request, `/admin/super/replays/${replay}`, "The field map is saved", {
+    text: "Earlier deliveries are read with it now.",
+  });
 });
 
 function overtaken({ version, created_by }: { version: number; created_by: string }): string {
-  return `${created_by} saved version ${version} meanwhile. Your draft is kept: look at what changed below, then save again.`;
+  return `${created_by} saved version ${version} in the meantime. Your draft is kept. Check the changes below, then save again.`;
 }
 
 function answerSaved(request: Request, endpoint: MappedEndpoint, saved: Saved | string): Promise<Response> {
@@ -75,7 +87,7 @@ const WEBHOOKS: [MappedEndpoint, string][] = [
 ];
 
 export default function FieldMap() {
-  const { endpoint, lines, deliveries, left, history, choices, basedOn, newKey, affected, remarks } =
+  const { endpoint, lines, deliveries, left, history, choices, basedOn, newKey, affected, remarks, proposal } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
@@ -84,8 +96,8 @@ export default function FieldMap() {
         title="Field map"
         description={
           <>
-            Which of our fields a key means, where its name does not say it. Each of the two webhooks has a map of its
-            own.
+            Choose the portal field for a key that the portal does not recognize. Each of the two webhooks has its own
+            map.
           </>
         }
       >
@@ -105,27 +117,32 @@ export default function FieldMap() {
       <div className="grid gap-4">
         {affected.length > 0 && <AffectedCard endpoint={endpoint} version={basedOn} affected={affected} />}
         {answer?.trial && <TrialCard trial={answer.trial} />}
+        {!answer && proposal && (
+          <TrialCard trial={proposal.trial}>
+            <RepairButton affected={proposal.affected} />
+          </TrialCard>
+        )}
         <Card title="Keys" flush>
           <p className="px-4 py-2.5 text-sm text-ink-soft">
             {deliveries === 0
               ? "Nothing has arrived at this webhook yet."
-              : `From the last ${deliveries} deliveries, those without a field of ours first.`}
-            {left > 0 && ` ${left} more keys came; add one below to map it.`} Letter case, spaces and punctuation make
-            no difference. Deliveries remember <TextLink to="#versions">the version</TextLink> that read them.
+              : `Keys of the last ${deliveries} deliveries. Keys without a portal field come first.`}
+            {left > 0 && ` ${left} more keys arrived; add one below to map it.`} Letter case, spaces and punctuation
+            make no difference. Deliveries remember <TextLink to="#versions">the version</TextLink> that read them.
           </p>
-          {(answer?.remarks ?? remarks).map((remark: string) => (
+          {(answer?.remarks ?? proposal?.remarks ?? remarks).map((remark: string) => (
             <p key={remark} className="px-4 pb-2.5 text-sm">
               {remark}
             </p>
           ))}
           <DraftForm
-            key={`${endpoint} ${basedOn} ${newKey}`}
-            lines={answer?.lines ?? lines}
+            key={`${endpoint} ${basedOn} ${newKey} ${proposal !== null}`}
+            lines={answer?.lines ?? proposal?.lines ?? lines}
             choices={choices}
             faults={answer?.faults ?? []}
             note={answer?.note ?? ""}
             basedOn={answer?.basedOn ?? basedOn}
-            newRow={answer?.newRow ?? { key: newKey, meaning: "" }}
+            newRow={answer?.newRow ?? { key: proposal ? "" : newKey, meaning: "" }}
           />
         </Card>
         <HistoryCard history={history} basedOn={basedOn} />

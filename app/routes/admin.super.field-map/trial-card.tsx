@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Trial } from "#app/features/field-map/try-field-map.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { Card } from "#app/ui/cards.tsx";
@@ -30,14 +31,14 @@ const deliveries = (count: number) => (count === 1 ? "one delivery" : `${formatN
 const OPEN_UP_TO = 10;
 
 /** What the draft would change, before it is saved. */
-export function TrialCard({ trial }: { trial: Trial }) {
+export function TrialCard({ trial, children }: { trial: Trial; children?: ReactNode }) {
   const { tried, different, fields, otherCalls, rows } = trial;
   return (
     <Card title="Tried, not saved" flush>
       <div className="grid gap-3 p-4 text-sm" role="status">
         <p>
           {tried === 0
-            ? "There is no delivery to try it on."
+            ? "There is no delivery to try the map on."
             : `${different === 0 ? "None" : formatNumber(different)} of the last ${deliveries(tried)} would be read differently.`}
         </p>
         {fields.length > 0 && (
@@ -51,7 +52,7 @@ export function TrialCard({ trial }: { trial: Trial }) {
         )}
         {otherCalls > 0 && (
           <Notice tone="warn" title={`The calls of ${deliveries(otherCalls)} would get another id`}>
-            A replay adds them as new calls beside those that are there.
+            A replay adds them as new calls beside the existing ones.
           </Notice>
         )}
       </div>
@@ -70,6 +71,7 @@ export function TrialCard({ trial }: { trial: Trial }) {
           />
         </details>
       )}
+      {children}
     </Card>
   );
 }

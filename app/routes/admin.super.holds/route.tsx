@@ -37,8 +37,8 @@ export default function Holds() {
         title="Holds"
         description={
           <>
-            What is on hold is not deleted: not by <TextLink to="/admin/super/retention">retention</TextLink>, not with
-            test data, and not by an erasure, which waits for the hold to end.
+            Nothing on hold is deleted. <TextLink to="/admin/super/retention">Retention</TextLink> and clearing test
+            data skip it, and an erasure waits for the hold to end.
           </>
         }
       />

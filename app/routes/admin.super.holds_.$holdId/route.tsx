@@ -68,13 +68,13 @@ export default function HoldPage() {
           <NeedsRole atLeast="admin">
             <Notice tone="bad" title="End this hold">
               <p>
-                What is under it is then deleted as <TextLink to="/admin/super/retention">rules</TextLink> say. Erasures
-                that wait for it continue at once.
+                The <TextLink to="/admin/super/retention">retention rules</TextLink> then apply again to these
+                recordings. Erasures that wait for the hold continue at once.
               </p>
               <Form method="post" className="mt-3 grid gap-3">
                 <label className="flex items-center gap-2">
                   <input type="checkbox" name="sure" value="yes" required />
-                  Nothing of this is needed any more
+                  This is no longer needed
                 </label>
                 <Button look="danger" className="justify-self-start">
                   End the hold

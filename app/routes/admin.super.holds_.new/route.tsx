@@ -6,6 +6,7 @@ import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { holdQuery } from "#app/http/hold-query.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { queryWords } from "#app/lib/query-words.ts";
+import { readFields } from "#app/lib/read-fields.ts";
 import { Button, LinkButton } from "#app/ui/buttons.tsx";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { Input } from "#app/ui/fields.tsx";
@@ -24,8 +25,8 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request 
 });
 
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
-  const { data: said, error } = HoldForm.safeParse(Object.fromEntries(form));
-  if (!said) return { error: error.issues[0]?.message ?? "Name the case, and say why." };
+  const { data: said, fault } = readFields(HoldForm, Object.fromEntries(form), { name: "Name", reason: "Reason" });
+  if (fault !== null) return { error: fault };
   const asked = holdQuery(request);
   const placed = asked && (await placeHold(db, said, asked, admin));
   if (!placed) return { error: "There is nothing to put on hold." };
@@ -67,8 +68,8 @@ export default function NewHold() {
           {error !== undefined && <Notice tone="bad" role="alert" title={error} />}
           <p className="text-sm">
             {what.isLead
-              ? "The lead and its calls, also those to come, stay with their recordings and deliveries until the hold ends."
-              : "These calls stay with their leads, recordings and deliveries until the hold ends. Calls that match the search later are not added."}
+              ? "The portal keeps the lead, its calls (also future ones), their recordings and deliveries until the hold ends."
+              : "The portal keeps these calls with their leads, recordings and deliveries until the hold ends. Calls that match the search later are not added."}
           </p>
           <Input
             label="Case"
@@ -77,7 +78,7 @@ export default function NewHold() {
             maxLength={100}
             autoComplete="off"
             list="open-holds"
-            hint="Enter the name of an open hold to add to that hold."
+            hint="To add to an open hold, enter its name."
           />
           <datalist id="open-holds">
             {names.map((name) => (

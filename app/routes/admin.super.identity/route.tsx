@@ -13,7 +13,7 @@ import { TextLink } from "#app/ui/links.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Who is who · Convoso portal" }];
+export const meta: MetaFunction = () => [{ title: "Merge and split · Convoso portal" }];
 
 export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db }) => {
   const [mixed, doubles, decisions] = await Promise.all([
@@ -24,7 +24,7 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db }) => 
   return { mixed: [...mixed], doubles: [...doubles], decisions: [...decisions] };
 });
 
-/** "One person". */
+/** "Keep as one person". */
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
   const { data: id } = queryField.id.safeParse(form.get("lead"));
   if (id !== undefined) await keepWhole(db, id, admin);
@@ -46,13 +46,13 @@ const common: Column<LeadName>[] = [
 const mixedColumns: Column<LeadName>[] = [
   ...common,
   {
-    header: "Decide",
+    header: "Action",
     cell: (lead) => (
       <div className="flex flex-wrap gap-2">
         <LinkButton to={changePath({ split: lead.id })}>Split…</LinkButton>
         <Form method="post">
           <input type="hidden" name="lead" value={lead.id} />
-          <Button look="quiet">One person</Button>
+          <Button look="quiet">Keep as one person</Button>
         </Form>
       </div>
     ),
@@ -67,8 +67,8 @@ const doubleColumns: Column<Doubles>[] = [
     cell: (lead) => <TextLink to={leadPath(lead.other_id)}>{lead.other_name || `Lead #${lead.other_id}`}</TextLink>,
   },
   {
-    header: "Decide",
-    cell: (lead) => <LinkButton to={changePath({ join: lead.other_id, with: lead.id })}>Join…</LinkButton>,
+    header: "Action",
+    cell: (lead) => <LinkButton to={changePath({ join: lead.other_id, with: lead.id })}>Merge…</LinkButton>,
   },
 ];
 
@@ -81,7 +81,7 @@ const decisionColumns: Column<Decision>[] = [
     cell: ({ key, sameAs }) =>
       sameAs === null
         ? `${keyWords(key)} is shared by several people`
-        : `${keyWords(key)} is the person of ${keyWords(sameAs)}`,
+        : `${keyWords(key)} is the same person as ${keyWords(sameAs)}`,
   },
   { header: "", cell: ({ id }) => <LinkButton to={changePath({ undo: id })}>Undo…</LinkButton> },
 ];
@@ -90,7 +90,10 @@ export default function Identity() {
   const { mixed, doubles, decisions } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Who is who" description="Leads that may be several people, and leads that may be one" />
+      <PageHeader
+        title="Merge and split"
+        description="Leads that may be several people, and leads that may be the same person"
+      />
       <div className="grid gap-4">
         <Card title="May be several people" flush>
           {mixed.length > 0 ? (
@@ -102,21 +105,21 @@ export default function Identity() {
             />
           ) : (
             <EmptyState title="No lead has the names of several people">
-              A lead is listed here when deliveries about it have names without a common word.
+              A lead appears here when its deliveries have names without a common word.
             </EmptyState>
           )}
         </Card>
-        <Card title="May be one person" flush>
+        <Card title="May be the same person" flush>
           {doubles.length > 0 ? (
             <DataTable
-              caption="Leads that may be one person"
+              caption="Leads that may be the same person"
               columns={doubleColumns}
               rows={doubles}
               rowKey={(row) => row.id}
             />
           ) : (
             <EmptyState title="No two leads share a number">
-              The newest 5,000 leads are compared with all earlier ones. Other leads can be joined on a lead's page.
+              The newest 5,000 leads are compared with all earlier ones. To merge other leads, open the page of a lead.
             </EmptyState>
           )}
         </Card>
@@ -124,7 +127,7 @@ export default function Identity() {
           {decisions.length > 0 ? (
             <DataTable caption="Decisions" columns={decisionColumns} rows={decisions} rowKey={(row) => row.id} />
           ) : (
-            <EmptyState title="Nothing was decided by hand">Each decision can be undone here.</EmptyState>
+            <EmptyState title="No decision yet">Each decision can be undone here.</EmptyState>
           )}
         </Card>
       </div>

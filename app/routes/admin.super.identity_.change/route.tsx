@@ -12,9 +12,9 @@ import { RehearsalView } from "#app/ui/rehearsal-view.tsx";
 import { type Choice, readChange } from "./read-change.server.ts";
 
 const LIST = "/admin/super/identity";
-const TITLES = { split: "Split a lead", join: "Join two leads", undo: "Undo a decision" };
+const TITLES = { split: "Split a lead", join: "Merge two leads", undo: "Undo a decision" };
 
-export const meta: MetaFunction = () => [{ title: "Who is who · Convoso portal" }];
+export const meta: MetaFunction = () => [{ title: "Merge and split · Convoso portal" }];
 
 /** The dry run of a change. */
 export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, request }) => {
@@ -38,8 +38,8 @@ export default function ChangeIdentity() {
   return (
     <>
       <PageHeader
-        title={kind === null ? "Who is who" : TITLES[kind]}
-        description={<TextLink to={LIST}>Who is who</TextLink>}
+        title={kind === null ? "Merge and split" : TITLES[kind]}
+        description={<TextLink to={LIST}>Merge and split</TextLink>}
       />
       {choice && <ChooseKeys {...choice} />}
       {tried && "reason" in tried && (
@@ -52,8 +52,8 @@ export default function ChangeIdentity() {
           <Card title="Dry run" className="mb-4">
             <div className="grid gap-3 text-sm">
               <p>
-                The leads are deleted and made anew from the deliveries about them, each in its own place. Below is what
-                would change. Nothing of it is saved yet, and it can be undone later.
+                The portal deletes the leads and builds them again from their deliveries, in the original order. Below
+                you see what would change. Nothing is saved yet, and you can undo it later.
               </p>
               <div className="flex flex-wrap gap-2">
                 <Form method="post">

@@ -6,7 +6,7 @@ import { countMatches, countWith } from "#app/db/lists/count-matches.server.ts";
 import { nameChoices } from "#app/db/names/convoso-names.server.ts";
 import { readReasons } from "#app/features/overview/read-reasons.server.ts";
 import { listShownViews } from "#app/features/views/list-shown-views.server.ts";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { leadQuery } from "#app/http/lead-query.server.ts";
 import { loosenFilters } from "#app/http/loosen-filters.server.ts";
 import { Card, PageHeader } from "#app/ui/cards.tsx";
@@ -27,7 +27,7 @@ import { WholeWords } from "./whole-words.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Leads · Convoso portal" }];
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, admin, shown, request }) => {
+export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin, shown, request }) => {
   const { filter, asked, ignored } = leadQuery(request);
   const seen = { ...filter, isMasked: shown.isMasked };
   const listed = listContacts(db, seen, asked);
@@ -77,15 +77,15 @@ export default function Leads() {
         title="Leads"
         description={
           <>
-            Every lead and how far it has come, by{" "}
-            <TextLink to="/admin/super/dispositions">what its calls came to</TextLink>. Newest first.
+            All leads and their stage, set by the <TextLink to="/admin/super/dispositions">dispositions</TextLink> of
+            their calls. Newest first.
           </>
         }
       >
         <TailBar tail={tail} />
         <Fold label="View and export">
           <ColumnMenu headers={LEAD_HEADERS} />
-          <ExportLinks list="leads" />
+          <ExportLinks list="leads" found={matchWords(total)} />
           <SavedViews list="leads" views={views} />
         </Fold>
       </PageHeader>
@@ -104,7 +104,7 @@ export default function Leads() {
         ) : isFiltered ? (
           <WhyEmpty title="No lead matches" one="lead" many="leads" {...{ reasons, loosened, words }}>
             {isNoteHidden
-              ? "To search in notes needs the role “operator”."
+              ? "Searching in notes needs the role “operator”."
               : "Change the search, or reset it to see all leads."}
           </WhyEmpty>
         ) : (

@@ -50,12 +50,12 @@ function SpeedToLead({ lead, firstCallAt }: { lead: Contact; firstCallAt: Date |
   if (firstCallAt === null) return <span className="text-ink-soft">not called yet</span>;
   const seconds = (firstCallAt.getTime() - lead.created_at.getTime()) / 1000;
   if (seconds < 0) {
-    return <span className="text-ink-soft">unknown: the first call was before the first delivery</span>;
+    return <span className="text-ink-soft">unknown: the first call started before the first delivery</span>;
   }
   return (
     <>
       <strong>{formatWait(seconds)}</strong>
-      <span className="block text-xs text-ink-faint">from its first delivery to the start of its first call</span>
+      <span className="block text-xs text-ink-faint">from first delivery to start of first call</span>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Notice } from "#app/ui/notices.tsx";
 /** Has the ledger begin earlier than it does. */
 export function BackfillForm({ most, error }: { most: number; error: string | undefined }) {
   return (
-    <Card title="Begin earlier" className="mt-4">
+    <Card title="Compare earlier days" className="mt-4">
       <Form method="post" className="grid gap-3">
         {error !== undefined && <Notice tone="bad" title={error} role="alert" />}
         <p className="text-sm text-ink-soft">

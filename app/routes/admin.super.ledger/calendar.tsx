@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { CalendarDay, CalendarHour } from "#app/features/ledger/read-calendar.server.ts";
+import type { CalendarDay, CalendarHour, DayCounts } from "#app/features/ledger/read-calendar.server.ts";
 import { classNames } from "#app/lib/class-names.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import type { Hours } from "#app/lib/format-time.ts";
@@ -39,7 +39,7 @@ function inWords(day: string, hour: string, { window }: CalendarHour): string {
     window?.calls_there == null || window.calls_here === null
       ? window === null || window === undefined
         ? "Not compared yet"
-        : "The counts are not known"
+        : "The counts are unknown"
       : `Convoso has ${formatNumber(window.calls_there)} calls, the portal ${formatNumber(window.calls_here)}`;
   return `${day}, ${hour}: ${label}. ${counts}`;
 }
@@ -65,6 +65,21 @@ function Cell({ day, hour, content }: { day: string; hour: string; content: Cale
   );
 }
 
+/** Both counts of a day, and of how many hours they are where not all of them are compared. */
+function DayTotal({ counts }: { counts: DayCounts }) {
+  const { compared, over } = counts;
+  return (
+    <>
+      <BothCounts {...counts} />
+      {compared < over && (
+        <span className="block whitespace-nowrap text-ink-faint">
+          in {compared} of {over} hours
+        </span>
+      )}
+    </>
+  );
+}
+
 /** Days by hours of the account's clock, the latest day first. Each cell leads to its hour, each day to its hours. */
 export function Calendar({ days, zone }: { days: CalendarDay[]; zone: string }) {
   const { hours: by } = useClock();
@@ -72,7 +87,7 @@ export function Calendar({ days, zone }: { days: CalendarDay[]; zone: string }) 
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="relative overflow-x-auto" tabIndex={0} aria-label="Days by hours">
       <table className="w-full border-separate border-spacing-0.5 p-2 text-xs">
-        <caption className="sr-only">What was compared of each hour, in {zone}, the latest day first</caption>
+        <caption className="sr-only">Result of the comparison for each hour, in {zone}, latest day first</caption>
         <thead>
           <tr className="text-ink-faint">
             <th scope="col" className="sticky start-0 bg-surface px-2 text-start font-medium">
@@ -102,7 +117,7 @@ export function Calendar({ days, zone }: { days: CalendarDay[]; zone: string }) 
                   {hour && <Cell day={label} hour={clock(place, by)} content={hour} />}
                 </td>
               ))}
-              <td className="px-2 text-end text-ink-soft">{counts && <BothCounts {...counts} />}</td>
+              <td className="px-2 text-end text-ink-soft">{counts && <DayTotal counts={counts} />}</td>
             </tr>
           ))}
         </tbody>

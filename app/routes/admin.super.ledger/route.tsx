@@ -70,7 +70,7 @@ export default function Ledger() {
       </PageHeader>
       {!hasAuthToken && (
         <div className="mb-4">
-          <Notice tone="warn" title="Convoso cannot be asked">
+          <Notice tone="warn" title="No connection to Convoso">
             Set <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> to a token that may search call logs, and
             restart. <TextLink to="/admin/super/setup#api">Set up Convoso</TextLink> says which boxes to tick.
           </Notice>
@@ -78,8 +78,8 @@ export default function Ledger() {
       )}
       <Card title="Convoso's call log and ours, hour by hour" flush>
         <p className="px-4 pt-3 text-sm text-ink-soft">
-          Hours of {zone}, the zone of the account. A number is how many calls differ. Open a day or an hour to see
-          them.
+          Hours in {zone}, the time zone of the account. A number is the count of calls that differ. Open a day or an
+          hour to see them.
         </p>
         <Calendar days={days} zone={zone} />
         <Legend />

@@ -1,4 +1,4 @@
-import { BothCounts, WindowBadge } from "#app/ui/ledger.tsx";
+import { WindowBadge, WindowCounts } from "#app/ui/ledger.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
@@ -15,8 +15,7 @@ const columns: Column<ShownHour>[] = [
   },
   {
     header: "Calls",
-    cell: ({ window }) =>
-      window.calls_there !== null && <BothCounts there={window.calls_there} here={window.calls_here} />,
+    cell: ({ window }) => window.calls_there !== null && <WindowCounts window={window} />,
   },
   {
     header: "State",

@@ -21,6 +21,7 @@ import { ExportLinks } from "#app/ui/export-links.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { LedgerLine } from "#app/ui/ledger-line.tsx";
 import { TextLink } from "#app/ui/links.tsx";
+import { matchWords } from "#app/ui/match-words.ts";
 import { NeedsRole, ViewerRole } from "#app/ui/roles.tsx";
 import { Pager } from "#app/ui/tables.tsx";
 import { useLive } from "#app/ui/use-live.ts";
@@ -107,7 +108,7 @@ export default function Differences() {
             </Form>
           </NeedsRole>
         )}
-        <ExportLinks list="ledger" />
+        <ExportLinks list="ledger" found={matchWords({ matches, one: "difference", many: "differences" })} />
       </PageHeader>
       {span.kind === "hour" && <WindowFacts window={span.window} />}
       {span.kind === "day" && (
@@ -115,8 +116,8 @@ export default function Differences() {
           {span.hours.length > 0 ? (
             <HoursTable hours={span.hours} />
           ) : (
-            <EmptyState title="Nothing was asked of this day yet">
-              The worker asks for one hour after the other, the latest first.
+            <EmptyState title="This day is not compared yet">
+              The worker compares hour by hour, latest first.
             </EmptyState>
           )}
         </Card>

@@ -35,7 +35,7 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
   switch (form.get("intent")) {
     case "accept": {
       const note = readNote(form.get("note"));
-      if (note === null) return { error: "Write a note of at most 500 characters: why the difference may stay." };
+      if (note === null) return { error: "Enter a reason of at most 500 characters." };
       return said(await acceptDifferences(db, asked, note, admin), "accepted");
     }
     case "reopen":

@@ -17,8 +17,8 @@ export function FixForm({ fixable, open }: { fixable: number; open: number }) {
     <Card title="Fix">
       <div className="grid gap-3 text-sm">
         <p>
-          Convoso's row of each call is applied as a delivery of the moment at which Convoso was asked. A webhook that
-          came later wins, and a blank erases nothing.
+          The portal applies Convoso's row of each call like a delivery, with the time of the request to Convoso. Later
+          webhooks win, and blank fields erase nothing.
           {fixable < open && " Calls that Convoso does not have cannot be fixed, and the portal deletes no call."}
         </p>
         {fixable > 0 && (
@@ -41,7 +41,7 @@ export function AcceptForm({ open, error }: { open: number; error: string | unde
       <Form method="post" className="grid gap-3 text-sm">
         <p>An accepted difference stays as it is and no longer counts as missing, until it changes.</p>
         {error !== undefined && <Notice tone="bad" title={error} role="alert" />}
-        <Input label="Why it may stay" name="note" required maxLength={LONGEST_NOTE} autoComplete="off" />
+        <Input label="Reason" name="note" required maxLength={LONGEST_NOTE} autoComplete="off" />
         <span>
           <Button name="intent" value="accept" disabled={isBusy}>
             Accept {differences(open)}
@@ -58,7 +58,7 @@ export function ReopenForm({ accepted }: { accepted: number }) {
   return (
     <Card title="Open again">
       <Form method="post" className="grid gap-3 text-sm">
-        <p>An accepted difference counts again, and its note is removed.</p>
+        <p>The difference counts as missing again, and its note is removed.</p>
         <span>
           <Button name="intent" value="reopen" disabled={isBusy}>
             Open {differences(accepted)} again

@@ -13,7 +13,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { FetchName } from "#app/ui/fetch-name.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { LiveState } from "#app/ui/live.tsx";
-import { ReloadHint, runFacts, StopOrGoOn } from "#app/ui/runs.tsx";
+import { ReloadHint, runFacts, StopOrResume } from "#app/ui/runs.tsx";
 import { useLive } from "#app/ui/use-live.ts";
 
 export const meta: MetaFunction = ({ params }) => [{ title: `Notes, run ${params.runId} · Convoso portal` }];
@@ -57,7 +57,7 @@ export default function NoteRunPage() {
         }
       >
         {isRunning && <LiveState live={live} />}
-        <StopOrGoOn state={run.state} />
+        <StopOrResume state={run.state} />
         <LinkButton to={`/admin/super/calls${back && `?${back}`}`}>Back to the list</LinkButton>
       </PageHeader>
       <Card title="Progress">

@@ -26,7 +26,7 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, reque
 
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
   const { data: text } = NoteText.safeParse(form.get("text"));
-  if (text === undefined) return { error: `Write a note of at most ${NOTE_LENGTH} letters.` };
+  if (text === undefined) return { error: `Write a note of at most ${NOTE_LENGTH} characters.` };
   const asked = fetchQuery(request);
   const id = asked && (await writeManyNotesLater(db, { ...asked, text }, admin));
   if (!asked || id === null) {
@@ -68,8 +68,8 @@ export default function NewNoteRun() {
         <Form method="post" className="grid gap-3">
           <Textarea label="Note" name="text" required maxLength={NOTE_LENGTH} rows={3} error={error} />
           <p className="text-sm text-ink-soft">
-            The worker writes it on each call{total > most && `, on the latest ${count}`}, with your name. Each is then
-            a note like any other.
+            The worker adds it to each call{total > most && `, for the latest ${count}`}, with your name. Each is then a
+            note like any other.
           </p>
           <div className="flex flex-wrap gap-2">
             <Button look="primary" disabled={isBusy}>

@@ -37,7 +37,7 @@ export default function People() {
           {people.length > 0 ? (
             <PeopleTable people={people} />
           ) : (
-            <EmptyState title="Nobody is invited yet">
+            <EmptyState title="No one is invited yet">
               Until then, sign in with a one-time link or with the server's admin password.
             </EmptyState>
           )}

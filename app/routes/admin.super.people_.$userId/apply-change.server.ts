@@ -5,17 +5,17 @@ import { Access, accessIn } from "#app/features/auth/access.server.ts";
 import { changeUser } from "#app/features/auth/change-user.server.ts";
 import { inviteAgain } from "#app/features/auth/invite-user.server.ts";
 import { type Admin, closeSessionsOf } from "#app/features/auth/sessions.server.ts";
+import { readFields } from "#app/lib/read-fields.ts";
 
 const Change = z.object({ intent: z.enum(["role", "disable", "enable", "invite", "sign-out", "remove"]) });
 
 /** The result of a form: the `token` of a new invitation, a refusal, or a confirmation. */
 export type Applied = { done?: string; error?: string; token?: string; isRemoved?: boolean };
 
-/** @throws {Response} 400 if the form is not from this page */
+/** What a form of this page asks for, done. */
 export async function applyChange(db: Database, user: User, form: FormData, admin: Admin): Promise<Applied> {
-  const parsed = Change.safeParse(Object.fromEntries(form));
-  if (!parsed.success) throw new Response("This form is incomplete.", { status: 400 });
-  const change = parsed.data;
+  const { data: change } = Change.safeParse(Object.fromEntries(form));
+  if (!change) return { error: "The form did not say what to change. Choose it again." };
   if (change.intent === "invite") {
     const invited = await inviteAgain(db, user, admin);
     return invited.ok ? { token: invited.token } : { error: invited.reason };
@@ -35,7 +35,7 @@ export async function applyChange(db: Database, user: User, form: FormData, admi
 }
 
 async function changeAccess(db: Database, user: User, form: FormData, admin: Admin): Promise<Applied> {
-  const access = Access.safeParse(accessIn(form));
-  const refused = access.success ? await changeUser(db, user, access.data, admin) : access.error.issues[0]?.message;
-  return refused === null ? { done: "Saved." } : { error: refused ?? "This form is incomplete." };
+  const access = readFields(Access, accessIn(form));
+  const refused = access.fault ?? (await changeUser(db, user, access.data, admin));
+  return refused === null ? { done: "Saved." } : { error: refused };
 }

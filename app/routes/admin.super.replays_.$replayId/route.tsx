@@ -17,7 +17,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { LiveState } from "#app/ui/live.tsx";
 import { ReplayName } from "#app/ui/replay-name.tsx";
-import { ReloadHint, runFacts, StopOrGoOn } from "#app/ui/runs.tsx";
+import { ReloadHint, runFacts, StopOrResume } from "#app/ui/runs.tsx";
 import { Pager } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { useLive } from "#app/ui/use-live.ts";
@@ -79,7 +79,7 @@ export default function ReplayPage() {
         }
       >
         {isRunning && <LiveState live={live} />}
-        <StopOrGoOn state={replay.state} />
+        <StopOrResume state={replay.state} />
         <LinkButton to={`/admin/super/webhook-logs${back && `?${back}`}`}>Back to the list</LinkButton>
       </PageHeader>
       <Card title="Progress" className="mb-4">

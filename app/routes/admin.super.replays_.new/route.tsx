@@ -86,8 +86,8 @@ export default function NewReplay() {
             <Tried plan={plan} /> Preview only; nothing is saved.
           </p>
           <p className="text-ink-soft">
-            A replay reads the original bytes again and applies them at their place in the order. Missing values come
-            back, later values stay, and nothing is applied twice.
+            A replay reads the original bytes again and applies them in the original order. Missing values come back,
+            later values stay, and nothing is applied twice.
           </p>
           <div className="flex flex-wrap gap-2">
             <Form method="post">

@@ -42,7 +42,7 @@ export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, f
         text: "Somebody else changed the rules in the meantime. Look at them, and change them again.",
       });
     if (saved === "same") return redirectSaying(request, here, "Nothing is changed", { tone: "info" });
-    return redirectSaying(request, here, "The rules are saved", { text: "They count from the next night on." });
+    return redirectSaying(request, here, "The rules are saved", { text: "They apply from the next night." });
   }
   const { typed, rules, faults } = readRulesForm(form);
   const preview =
@@ -60,8 +60,8 @@ export default function Retention() {
         title="Retention"
         description={
           <>
-            How long the archive keeps the recordings of calls. What is under a{" "}
-            <TextLink to="/admin/super/holds">hold</TextLink> stays in any case.
+            How long the archive keeps the recordings of calls. Recordings on{" "}
+            <TextLink to="/admin/super/holds">hold</TextLink> are always kept.
           </>
         }
       />

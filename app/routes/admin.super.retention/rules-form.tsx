@@ -9,7 +9,7 @@ import { emptyRule } from "./typed-rules.ts";
 type Choices = { campaigns: string[]; dispositions: string[] };
 type Props = Choices & { rows: TypedRule[]; faults: string[]; basedOn: string };
 
-const units = { days: "days", months: "months", years: "years", ever: "for ever" };
+const units = { days: "days", months: "months", years: "years", ever: "forever" };
 
 /** All rules, and an empty one to add. A rule without a name and a time is left out. */
 export function RulesForm({ rows, faults, basedOn, campaigns, dispositions }: Props) {

@@ -23,8 +23,8 @@ function conditionWords(rule: RetentionRule): string {
 
 const columns: Column<Line>[] = [
   { header: "Rule", cell: ({ rule }) => (rule ? <span className="font-medium">{rule.name}</span> : "No rule") },
-  { header: "For", cell: ({ rule }) => (rule ? conditionWords(rule) : "Calls that meet no rule") },
-  { header: "Keeps", cell: ({ rule }) => (rule ? keepWords(rule) : "for ever") },
+  { header: "For", cell: ({ rule }) => (rule ? conditionWords(rule) : "Calls that match no rule") },
+  { header: "Keeps", cell: ({ rule }) => (rule ? keepWords(rule) : "forever") },
   { header: "Recordings", align: "end", cell: ({ figures }) => formatNumber(figures?.count ?? 0) },
   { header: "Size", align: "end", cell: ({ figures }) => formatBytes(figures?.bytes ?? 0) },
   { header: "On hold", align: "end", cell: ({ figures }) => formatNumber(figures?.held_count ?? 0) },

@@ -2,7 +2,9 @@ import type { MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { Reveal, revealRow } from "#app/features/privacy/reveal-row.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
+import { pageOf } from "#app/http/read-sent-form.server.ts";
 import { callPath } from "#app/lib/call-path.ts";
+import { readFields } from "#app/lib/read-fields.ts";
 import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { TextLink } from "#app/ui/links.tsx";
@@ -19,11 +21,11 @@ const PLACES = {
 /** Without a post there is nothing to see: revealed data must not have a URL. */
 export const loader = /* @__PURE__ */ adminLoader("viewer", () => null);
 
-export const action = /* @__PURE__ */ adminAction("viewer", async ({ db, admin, form }) => {
-  const asked = Reveal.safeParse(Object.fromEntries(form));
-  if (!asked.success) return { back: "/admin/super", error: asked.error.issues[0]?.message ?? "", facts: null };
-  const { what, id } = asked.data;
-  const facts = await revealRow(db, asked.data, admin);
+export const action = /* @__PURE__ */ adminAction("viewer", async ({ db, admin, form, request, sent }) => {
+  const { data: asked, fault } = readFields(Reveal, Object.fromEntries(form), { reason: "Reason" });
+  if (fault !== null) return { back: pageOf(request, sent) ?? "/admin/super", error: fault, facts: null };
+  const { what, id } = asked;
+  const facts = await revealRow(db, asked, admin);
   if (!facts) throw new Response("There is no such record.", { status: 404 });
   return { back: PLACES[what](id), error: null, facts };
 });

@@ -1,6 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { Button } from "#app/ui/buttons.tsx";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { FIND_PLACEHOLDER } from "#app/ui/find-form.tsx";
@@ -11,7 +11,7 @@ import { readHits } from "./read-hits.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Search · Convoso portal" }];
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", ({ db, shown, request }) => readHits(db, request, shown));
+export const loader = /* @__PURE__ */ readingLoader("viewer", ({ db, shown, request }) => readHits(db, request, shown));
 
 export default function Search() {
   const { search, faults, groups } = useLoaderData<typeof loader>();

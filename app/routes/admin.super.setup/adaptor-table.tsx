@@ -11,7 +11,7 @@ export function AdaptorTable({ caption, received: { fields, deliveries } }: Prop
       <p className="mb-1 flex min-h-6 items-center justify-between gap-2 text-xs text-ink-soft">
         {deliveries === 0
           ? "Nothing real has arrived yet."
-          : `✓: came in the latest ${deliveries === 1 ? "delivery" : `${deliveries} deliveries`}`}
+          : `✓: arrived in the latest ${deliveries === 1 ? "delivery" : `${deliveries} deliveries`}`}
         <CopyButton text={all} label="Copy all names" words="Copy all" />
       </p>
       <table className="w-full text-sm">

@@ -15,14 +15,14 @@ export function ApiCard({ hasAuthToken, sections }: { hasAuthToken: boolean; sec
         <p className="text-sm text-ink-soft">
           {hasAuthToken ? (
             <>
-              The token is set. In Convoso, open API → Authorization Tokens and tick these boxes for it. A token that
-              may not read one section can still be used for the others.
+              The token is set. In Convoso, open API → Authorization Tokens and tick these boxes for it. A token without
+              one permission still works for the other sections.
             </>
           ) : (
             <>
               In Convoso, open API → Authorization Tokens, create a token with these boxes ticked, and set{" "}
-              <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> to it. Until then only recordings that
-              arrive with the call are available, and nobody can say which calls are missing.
+              <code className="font-mono text-xs">CONVOSO_AUTH_TOKEN</code> to it. Until then the portal has only
+              recordings that arrive with the call, and cannot tell which calls are missing.
             </>
           )}
         </p>

@@ -27,7 +27,7 @@ export function ArrivalNotice({ arrival, what }: Props) {
       )}
       {first_id && first_at && latest_id && latest_at ? (
         <Notice tone="ok" title={`Working: ${what} arrive`}>
-          <TextLink to={delivery(first_id)}>The first</TextLink> came <Time at={first_at} show="relative" />,{" "}
+          <TextLink to={delivery(first_id)}>The first</TextLink> arrived <Time at={first_at} show="relative" />,{" "}
           <TextLink to={delivery(latest_id)}>the latest</TextLink> <Time at={latest_at} show="relative" />.
         </Notice>
       ) : (

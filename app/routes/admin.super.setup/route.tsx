@@ -93,7 +93,7 @@ export default function Setup() {
         <NeedsRole atLeast="operator">
           <Card title="Other names for fields">
             <p className="text-sm text-ink-soft">
-              If your account sends fields under other names, say what they mean in the{" "}
+              If your account sends fields under other names, map them in the{" "}
               <TextLink to="/admin/super/field-map">field map</TextLink>.
             </p>
           </Card>

@@ -8,18 +8,18 @@ export function TunnelNotice({ origin }: { origin: string }) {
   return (
     <Notice tone="warn" title={`Convoso cannot reach ${origin}`}>
       <p>
-        That address works on this network only. Set <code className="font-mono text-xs">PUBLIC_URL</code> to the
+        That address only works on this network. Set <code className="font-mono text-xs">PUBLIC_URL</code> to the
         address at which the internet reaches this portal, over HTTPS.
       </p>
       <details className="mt-1">
         <summary className="w-fit cursor-pointer leading-6 text-ink">Try it from this computer</summary>
         <div className="mt-1 grid gap-2">
           <p>
-            A tunnel lends the portal a public address while it runs. Set CONVOSO_WEBHOOK_SECRET before, since anybody
-            may find the address, and restart the portal with PUBLIC_URL set to it.
+            A tunnel gives the portal a public address while it runs. First set CONVOSO_WEBHOOK_SECRET, because anybody
+            can find the address. Then set PUBLIC_URL to the address and restart.
           </p>
           <CodeBlock
-            label="Over a server of yours that serves HTTPS and passes requests on to its port 8080"
+            label="With your own server, which serves HTTPS and forwards requests to its port 8080"
             text={`ssh -N -R 8080:${local} you@your-server.example.com`}
             wrap
           />

@@ -63,7 +63,7 @@ export function WebhookSteps({ kind, url, received, hasSecret, secrets, arrival 
     <Card title={title} id={what}>
       <ArrivalNotice arrival={arrival} what={what} />
       <ol className="mt-4 grid gap-4">
-        <Step title="1. Adaptor: which fields are sent">
+        <Step title="1. Adaptor: which fields to send">
           <p className="text-sm text-ink-soft">
             Add an adaptor, for example “Portal {adaptor}”, and write these names into its Mapped To boxes. Only what is
             mapped is sent. You can map more fields under any name; they are kept.
@@ -71,12 +71,13 @@ export function WebhookSteps({ kind, url, received, hasSecret, secrets, arrival 
           <AdaptorTable caption={`Fields of the ${adaptor.toLowerCase()} adaptor`} received={received} />
           {kind === "call" && (
             <p className="text-sm text-ink-soft">
-              Map <code className="font-mono text-xs">call_log_id</code> in any case: without it a recording cannot be
-              found. Choose the format 2024-03-15 14:30:00 for the date.
+              {" "}
+              Always map <code className="font-mono text-xs">call_log_id</code>: without it the portal cannot find the
+              recording. Choose the format 2024-03-15 14:30:00 for the date.
             </p>
           )}
         </Step>
-        <Step title="2. Convoso Connect: where to">
+        <Step title="2. Convoso Connect: where to send">
           <Facts
             facts={{
               Method: "POST: Convoso sends to us",
@@ -91,7 +92,7 @@ export function WebhookSteps({ kind, url, received, hasSecret, secrets, arrival 
             }}
           />
         </Step>
-        <Step title="3. Workflow: when">
+        <Step title="3. Workflow: when to send">
           <Facts facts={workflows[kind]} />
         </Step>
       </ol>

@@ -14,7 +14,7 @@ function state({ ended_at, problem, missing, changed }: ArchiveCheck) {
     ];
     return <Badge tone="bad">{found.filter(Boolean).join(", ")}</Badge>;
   }
-  return ended_at === null ? <Badge tone="info">Running</Badge> : <Badge tone="ok">All as archived</Badge>;
+  return ended_at === null ? <Badge tone="info">Running</Badge> : <Badge tone="ok">All unchanged</Badge>;
 }
 
 /** The latest nightly checks. */

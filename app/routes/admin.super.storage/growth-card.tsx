@@ -23,12 +23,10 @@ export function GrowthCard({ growth }: { growth: Growth }) {
           [wholeDays === 1 ? "Calls of the last day" : `Calls of the last ${wholeDays} days`]:
             `${formatBytes(added_bytes)} in ${formatNumber(added_count)} recordings`,
           "A day": formatBytes(Math.round(added_bytes / days)),
-          "In a year at this rate": formatBytes(Math.round(inAYear)),
+          "Expected in a year at this rate": formatBytes(Math.round(inAYear)),
         }}
       />
-      <p className="mt-3 text-xs text-ink-faint">
-        The figure for a year leaves out what retention rules delete until then.
-      </p>
+      <p className="mt-3 text-xs text-ink-faint">The figure for a year ignores retention rules.</p>
     </Card>
   );
 }

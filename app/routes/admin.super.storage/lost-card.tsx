@@ -11,7 +11,7 @@ type Stray = { store: string; key: string; bytes: number; found_at: Date };
 /** Recordings whose files are missing or changed, and files that no recording keeps. */
 export function LostCard({ lost, strays }: { lost: Lost[]; strays: Stray[] }) {
   return (
-    <Card title="What does not fit" className="lg:col-span-2">
+    <Card title="Problems" className="lg:col-span-2">
       <div className="grid gap-4 text-sm">
         {lost.length > 0 && (
           <ul aria-label="Recordings that are missing or changed" className="grid gap-1.5">
@@ -25,7 +25,7 @@ export function LostCard({ lost, strays }: { lost: Lost[]; strays: Stray[] }) {
         )}
         {strays.length > 0 && (
           <div>
-            <p className="text-ink-soft">No recording keeps these files. Look at them, and delete them by hand.</p>
+            <p className="text-ink-soft">These files belong to no recording. Check them and delete them by hand.</p>
             <ul aria-label="Files without a recording" className="mt-1.5 grid gap-1">
               {strays.map(({ store, key, bytes }) => (
                 <li key={`${store} ${key}`} className="font-mono text-xs break-all">

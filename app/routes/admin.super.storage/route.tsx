@@ -44,7 +44,7 @@ export default function Storage() {
         title="Storage"
         description={
           <>
-            What the archive holds, how it grows, and whether its files are as they were archived. See also{" "}
+            What the archive contains, how it grows, and whether its files are unchanged. See also{" "}
             <TextLink to="/admin/super/archive">Archive</TextLink> and{" "}
             <TextLink to="/admin/super/retention">Retention</TextLink>.
           </>

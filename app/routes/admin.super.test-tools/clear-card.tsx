@@ -35,9 +35,9 @@ export function ClearCard({ counts, isConfirming, cleared }: Props) {
       </div>
       <div className="grid gap-3 text-sm">
         <p className="text-ink-soft">
-          Test data is what these tools made, and whatever has an id that begins with{" "}
-          <code className="font-mono text-xs">test-</code>. Nothing else is ever deleted, and a test lead or agent that
-          a real call names stays.
+          Test data is everything these tools made, and everything whose id starts with{" "}
+          <code className="font-mono text-xs">test-</code>. Nothing else is deleted, and a test lead or agent of a real
+          call is kept.
         </p>
         {total(counts) === 0 ? (
           <p>There is no test data now.</p>

@@ -11,14 +11,14 @@ import {
   type TestAnswer,
   type TestDelivery,
 } from "#app/features/test-tools/send-test-delivery.server.ts";
-import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
 import type { PortalSettings } from "#app/http/portal-settings.server.ts";
 import { curlCommand } from "#app/lib/curl-command.ts";
-import { ENDPOINTS } from "#app/lib/endpoints.ts";
+import { ENDPOINT_PATHS, ENDPOINTS } from "#app/lib/endpoints.ts";
 import { MOST_AT_ONCE } from "./most-at-once.ts";
 
 const Fields = z.object({
   endpoint: z.enum(ENDPOINTS),
+  path: z.string().trim().max(1000).default(""),
   contentType: z
     .string()
     .max(200)
@@ -50,7 +50,8 @@ export type SentOnce = {
 export async function sendAndShow(db: Database, form: FormData, admin: Admin, settings: PortalSettings): Promise<Sent> {
   const fields = Fields.safeParse(Object.fromEntries(form));
   if (!fields.success) throw new Response("This form is incomplete.", { status: 400 });
-  const { count, ids, ...delivery } = fields.data;
+  const { count, ids, ...asked } = fields.data;
+  const delivery = { ...asked, path: asked.path || ENDPOINT_PATHS[asked.endpoint] };
   const withOwnIds = ids === "own";
   const sent = { delivery, count, withOwnIds, curl: curlFor(delivery, settings) };
   if (count > 1) {
@@ -71,10 +72,10 @@ async function sendOnce(db: Database, delivery: TestDelivery, admin: Admin): Pro
   };
 }
 
-function curlFor({ endpoint, contentType, query, body, signature }: TestDelivery, settings: PortalSettings): string {
+function curlFor({ path, contentType, query, body, signature }: TestDelivery, settings: PortalSettings): string {
   const wrong: Record<string, string> = signature === "wrong" ? { "x-convoso-signature": "sha256=wrong" } : {};
   return curlCommand({
-    url: webhookUrls(settings.origin)[endpoint] + (query && `?${query}`),
+    url: settings.origin + path + (query && `?${query}`),
     headers: { "Content-Type": contentType ?? "", "X-Test-Data": "1", ...wrong },
     body,
     withSecret: signature === "valid",

@@ -1,6 +1,6 @@
 import { Form, useNavigation, useSearchParams } from "@remix-run/react";
 import type { PostableSample } from "#app/features/test-tools/list-samples.server.ts";
-import type { Endpoint } from "#app/lib/endpoints.ts";
+import { ENDPOINT_PATHS, type Endpoint } from "#app/lib/endpoints.ts";
 import { Button } from "#app/ui/buttons.tsx";
 import { Card } from "#app/ui/cards.tsx";
 import { Input, Select, Textarea } from "#app/ui/fields.tsx";
@@ -53,6 +53,15 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
             hint={sample.description || undefined}
           />
           <div className="grid gap-3 sm:grid-cols-2">
+            <Input
+              label="Address"
+              name="path"
+              defaultValue={sent?.delivery.path ?? ENDPOINT_PATHS[endpoint]}
+              hint="Change it to see what a sender with a wrong address gets."
+              className="sm:col-span-2"
+              spellCheck={false}
+              autoComplete="off"
+            />
             <Input label="Query string" name="query" defaultValue={given.query} spellCheck={false} autoComplete="off" />
             <Select label="Content type" name="contentType" defaultValue={given.contentType ?? ""}>
               <option value="">None</option>
@@ -80,8 +89,8 @@ export function SendCard({ endpoint, title, button, samples, hasSecret, sent }: 
                 defaultValue={sent?.count ?? 1}
               />
               {hasIds && (
-                <Select label="Their ids" name="ids" defaultValue={sent?.withOwnIds === false ? "same" : "own"}>
-                  <option value="own">Each its own</option>
+                <Select label="Ids" name="ids" defaultValue={sent?.withOwnIds === false ? "same" : "own"}>
+                  <option value="own">All different</option>
                   <option value="same">All the same</option>
                 </Select>
               )}

@@ -25,7 +25,9 @@ function Changed({ single: { changes, contact, outcome } }: { single: SentOnce }
   const leadName = [contact?.first_name, contact?.last_name].filter(Boolean).join(" ") || null;
   if (changes.every(({ fields }) => fields.length === 0)) {
     return (
-      outcome === "duplicate" && <p className="text-sm text-ink-soft">No row changed: everything was already known.</p>
+      outcome === "duplicate" && (
+        <p className="text-sm text-ink-soft">No row changed: every value was already stored.</p>
+      )
     );
   }
   return (

@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useContext } from "react";
 import { listShownViews } from "#app/features/views/list-shown-views.server.ts";
-import { adminLoader } from "#app/http/admin-loader.server.ts";
+import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { isAtLeast } from "#app/lib/roles.ts";
 import { LinkButton } from "#app/ui/buttons.tsx";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
@@ -28,7 +28,7 @@ import { CHOOSING, ReplayBar } from "./replay-bar.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Webhook Logs · Convoso portal" }];
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, admin, shown, request }) => ({
+export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin, shown, request }) => ({
   ...(await readLogs(db, request, shown)),
   views: await listShownViews(db, "deliveries", admin),
 }));
@@ -41,13 +41,14 @@ export default function WebhookLogs() {
   const { rows, newer, older, matches, unfinished } = tail.page;
   const words = eventFilterWords(problems);
   const total = matches && { matches, one: "delivery", many: "deliveries" };
+  const found = total ? matchWords(total) : null;
   return (
     <>
       <PageHeader title="Webhook Logs" description="Every delivery as received, and its outcome. Newest first.">
         <TailBar tail={tail} />
         <Fold label="View and export">
           <ColumnMenu headers={EVENT_HEADERS} />
-          <ExportLinks list="deliveries" />
+          <ExportLinks list="deliveries" found={found} />
           <SavedViews list="deliveries" views={views} />
           <NeedsRole atLeast="admin">
             <LinkButton to="/admin/super/test-tools?clear=confirm#clear">Clear test data</LinkButton>
@@ -57,7 +58,7 @@ export default function WebhookLogs() {
       <FilterBar
         label="Filter deliveries"
         {...{ ignored, isFiltered, words }}
-        found={total ? matchWords(total) : null}
+        found={found}
         box={<SearchBox {...{ search, faults }} placeholder='disposition:SALE agent:"Jane" duration>60' />}
       >
         <EventFilters words={words} />

@@ -28,7 +28,7 @@ function whyNothing(
   if (isMasked) return "Changes are shown to operators and admins only.";
   if (payload_erased_at !== null) return "Unknown: the payload was erased.";
   if (changes.every(({ fields }) => fields.length === 0)) {
-    return outcome === "duplicate" ? "Nothing: it is a duplicate." : "Nothing: every stored value was already known.";
+    return outcome === "duplicate" ? "Nothing: it is a duplicate." : "Nothing: every value was already stored.";
   }
   return null;
 }

@@ -55,7 +55,7 @@ export function eventFacts(event: ShownEvent, otherTries: readonly string[]): Fa
   return {
     "Sent again": otherTries.length > 0 && (
       <>
-        by the load balancer, which got no answer the first time:{" "}
+        by the load balancer, because the first try got no answer:{" "}
         {otherTries.map((id) => (
           <TextLink key={id} to={`/admin/super/webhook-logs/${id}`}>
             the {id < event.id ? "earlier" : "later"} try{" "}

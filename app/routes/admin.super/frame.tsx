@@ -2,6 +2,7 @@ import { Form, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Flash } from "#app/http/flash.server.ts";
 import type { Preferences } from "#app/http/preferences.server.ts";
+import type { Waiting } from "#app/http/unsent-form.server.ts";
 import type { Role } from "#app/lib/roles.ts";
 import { Button } from "#app/ui/buttons.tsx";
 import { ListeningBar } from "#app/ui/listening.tsx";
@@ -17,6 +18,7 @@ import { Progress } from "./progress.tsx";
 import { Said } from "./said.tsx";
 import { useFocusOnHeading } from "./use-focus-on-heading.ts";
 import { ViewMenu } from "./view-menu.tsx";
+import { WaitingNotice } from "./waiting-notice.tsx";
 
 type Props = {
   actor: string;
@@ -27,6 +29,7 @@ type Props = {
   accountTimeZone: string;
   now: Date;
   flash: Flash | null;
+  waiting: Waiting | null;
   version: string;
   children: ReactNode;
 };
@@ -36,7 +39,8 @@ const tabs = TABS.map(({ to, label }) => ({ to, label, value: to.split("/")[3] ?
 
 /** The frame of every portal page: account, time zone, navigation and keyboard shortcuts. */
 export function Frame(props: Props) {
-  const { actor, role, campaigns, preferences, timeZone, accountTimeZone, now, flash, version, children } = props;
+  const { actor, role, campaigns, preferences, timeZone, accountTimeZone, now, flash, waiting, version, children } =
+    props;
   useFocusOnHeading();
   const open = useLocation().pathname.split("/")[3] || "overview";
   return (
@@ -73,6 +77,7 @@ export function Frame(props: Props) {
             }
           >
             <Said flash={flash} />
+            <WaitingNotice waiting={waiting} />
             {children}
           </TabsFrame>
           <footer className="mx-auto max-w-360 px-4 pb-6 text-xs text-ink-faint md:px-7">

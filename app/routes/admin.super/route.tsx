@@ -4,19 +4,19 @@ import { adminLoader } from "#app/http/admin-loader.server.ts";
 import { takeFlash } from "#app/http/flash.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { readPreferences } from "#app/http/preferences.server.ts";
+import { findWaiting } from "#app/http/unsent-form.server.ts";
 import { version } from "#app/lib/version.server.ts";
 import { ErrorCard, ErrorPage } from "#app/ui/error-page.tsx";
 import { Frame } from "./frame.tsx";
 
-export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ admin, request }) => {
+export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ admin, db, request }) => {
   const { actor, role, campaigns = [] } = admin;
   const { timeZone, accountTimeZone } = portalSettings(request);
   const preferences = readPreferences(request);
   const { flash, headers } = await takeFlash(request);
-  return data(
-    { actor, role, campaigns, preferences, timeZone, accountTimeZone, now: new Date(), flash, version: version() },
-    { headers },
-  );
+  const waiting = await findWaiting(db, request, admin);
+  const said = { now: new Date(), flash, waiting, version: version() };
+  return data({ actor, role, campaigns, preferences, timeZone, accountTimeZone, ...said }, { headers });
 });
 
 export default function Portal() {

@@ -1,7 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { findCertificate } from "#app/db/erasure/erasures.server.ts";
-import { isCertificateOf } from "#app/features/erasure/digest-phone.server.ts";
+import { isCertificateOf } from "#app/features/privacy/digest-phone.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
@@ -39,8 +39,8 @@ export default function CertificatePage() {
       <h1 className="text-xl font-semibold tracking-tight">Certificate of erasure</h1>
       <p className="mt-2 mb-6 text-sm text-ink-soft">
         The data of one person, found by phone number, was erased from the database and the delivery spool of this
-        portal, with all recordings: their links, and their files in the archive. Every table was searched again after
-        that, for everything that the person was known by, and nothing was found.
+        portal, with all recordings: their links, and their files in the archive. After that, every table was searched
+        again for everything that identifies the person, and nothing was found.
       </p>
       <Facts
         facts={{
@@ -68,15 +68,15 @@ export default function CertificatePage() {
             `${rows(details.kept, "lead", "leads")} of other people who share a number, an address or the name`,
         }}
       />
-      <h2 className="mt-6 text-sm font-semibold">What this does not reach</h2>
+      <h2 className="mt-6 text-sm font-semibold">What is not erased</h2>
       <ul className="mt-2 list-disc ps-5 text-sm text-ink-soft">
-        <li>Backups and archived write-ahead log that were made before: they hold the data until they are deleted.</li>
+        <li>Earlier backups and the archived write-ahead log: they contain the data until they are deleted.</li>
         <li>
           The database&apos;s own write-ahead log holds old versions of rows until it is reused, usually within hours.
         </li>
         <li>Dead rows were vacuumed after the erasure. Their bytes stay on the disk until the space is used again.</li>
-        <li>Backups of the archive of recordings, and what anybody downloaded.</li>
-        <li>Convoso itself.</li>
+        <li>Backups of the recording archive, and files that people downloaded.</li>
+        <li>The data at Convoso.</li>
       </ul>
       <Form method="post" className="mt-6 flex flex-wrap items-end gap-3 print:hidden">
         <Input label="Check a phone number" name="phone" type="tel" required className="w-64" />

@@ -4,7 +4,7 @@ import { webhookBody } from "#test/convoso-simulator/webhook-body.ts";
 import { callFields } from "#test/convoso-simulator/webhook-fields.ts";
 import { type Stand, WEBHOOK_SECRET } from "../stand.ts";
 
-/** What becomes of a call's webhook. A delayed one says what was true when it should have been sent. */
+/** What happens to a call's webhook. A delayed one says what was true when it should have been sent. */
 export type Fate = "sent" | "dropped" | "delayed" | "doubled";
 
 const DROPPED = 0.03;

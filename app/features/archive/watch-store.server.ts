@@ -1,0 +1,23 @@
+import { getArchiveState, saveHold } from "#app/db/archive/archive-state.server.ts";
+import { type Database, pool } from "#app/db/connection/pool.server.ts";
+import { asHold, findTrouble } from "#app/features/archive/find-trouble.server.ts";
+import { archiveStore } from "#app/features/archive/open-archive.server.ts";
+import { announceChange } from "#app/features/live/announce-change.server.ts";
+import type { StoreFault } from "#app/store/store.server.ts";
+
+/** Looks whether the store gives and takes files, also while nothing is to be copied, so that the health can say so. */
+export async function watchStore(): Promise<void> {
+  const store = archiveStore();
+  if (!store) return;
+  const db = await pool();
+  const [{ held }, trouble] = await Promise.all([getArchiveState(db), findTrouble(db, store)]);
+  if (trouble?.why === held || (trouble === null && (held === null || held === "host away"))) return;
+  await saveHold(db, trouble);
+  announceChange("recordings");
+}
+
+/** Notes that the store did not give a file that somebody wants to hear. The worker looks again within a minute. */
+export async function noteStoreFault(db: Database, fault: StoreFault): Promise<void> {
+  await saveHold(db, asHold(fault));
+  announceChange("recordings");
+}

@@ -1,0 +1,193 @@
+import { type Case, type Cases, call, FORM, lead, SALE } from "./case.ts";
+
+const LINK = "https://r.example.com/play/abc?x=1&rlt=t";
+const JSON_TEXT = '{"call_log_id":"9","disposition":"SALE"}';
+const XML = "<r><call_log_id>9</call_log_id><disposition>SALE</disposition></r>";
+const TWO = [{ call_id: "10", disposition: "NI" }, SALE];
+
+type Sent = [name: string, sent: Case["sent"][number], ...codes: string[]];
+
+/** The same sale in each notation. */
+const BODIES: Sent[] = [
+  ["comments behind #", call('{"call_log_id":"9", # one\n"disposition":"SALE"}'), "json-repaired"],
+  ["invisible marks between its parts", call(`\u200B{"call_log_id":"9",\u200B"disposition":"SALE"}`), "json-repaired"],
+  ["Ruby's own notation", call('{:call_log_id=>"9", "disposition"=>"SALE"}'), "json-repaired"],
+  ["a script's variable", call(`var data = ${JSON_TEXT};`, "text/plain")],
+  ["a form inside a JSON text", call(JSON.stringify("call_log_id=9&disposition=SALE")), "form-repaired"],
+  ["pairs of names and values", call('[["call_log_id","9"],["disposition","SALE"]]')],
+  ["an object for each member", call('[{"call_log_id":"9"},{"disposition":"SALE"}]')],
+  ["a list in a list", call(`[[${JSON_TEXT}]]`)],
+  ["texts of JSON in a list of objects", call({ Records: [{ body: JSON_TEXT }] }), "json-in-text", "unwrapped"],
+  ["XML in a field of JSON", call({ xml: XML }), "unwrapped", "xml-in-text"],
+  ["XML in a field of a form", call(`xml=${encodeURIComponent(XML)}`, FORM), "unwrapped", "xml-in-text"],
+  ["a whole address", call("https://x.example/?call_log_id=9&disposition=SALE", "text/plain"), "form-repaired"],
+  ["quotes around a form's values", call('call_log_id="9"&disposition="SALE"', FORM), "form-repaired"],
+  ["a wrapping's name before the names", call("data_call_log_id=9&data_disposition=SALE", FORM)],
+  [
+    "a record with its type",
+    call({ data: { type: "calls", id: "9", attributes: { disposition: "SALE", direction: "outbound" } } }),
+  ],
+];
+
+const LISTS: Sent[] = [
+  ["a form a line", call("call_log_id=9&disposition=SALE\ncall_log_id=10&disposition=NI\n", FORM)],
+  [
+    "an object keyed by ids with letters",
+    call({ data: { a1: { call_log_id: "9", disposition: "SALE" }, a2: { call_log_id: "10", disposition: "NI" } } }),
+  ],
+];
+
+/** Names in forms whose "&" is that of a character's code, and escapes that were done twice. */
+const NAMES: [sent: Case["sent"][number], first: string, code: string][] = [
+  [lead("lead_id=5&first_name=Jos&eacute;&last_name=Lee", FORM), "José", "form-repaired"],
+  [lead("lead_id=5&first_name=O&#39;Connor&last_name=Lee", FORM), "O'Connor", "form-repaired"],
+  [lead({ lead_id: "5", first_name: "Jos\\u00e9", last_name: "Lee" }), "José", "entities-decoded"],
+  [lead({ lead_id: "5", first_name: "O\\'Connor", last_name: "Lee" }), "O'Connor", "entities-decoded"],
+];
+
+/** Keys that say the unit, and what is not a number's usual notation. */
+const LENGTHS: [sent: object, seconds: number][] = [
+  [{ duration_ms: 125_000 }, 125],
+  [{ "Duration (min)": "2" }, 120],
+  [{ call_length_minutes: "1.5" }, 90],
+  [{ duration_hours: 1 }, 3600],
+  [{ "Length (mm:ss)": "2:05" }, 125],
+  [{ duration: "2:05 min" }, 125],
+  [{ duration: "1:05 hours" }, 3900],
+  [{ duration: "2'05\"" }, 125],
+  [{ duration: '="125"' }, 125],
+  [{ duration: "1'234" }, 1234],
+  [{ duration: "0h:2m:5s" }, 125],
+  [{ duration: "2 minutos" }, 120],
+];
+
+const LINKS = [LINK.replace("&", "\\u0026"), `https://${LINK}`, LINK.replaceAll("/", "\\"), `${LINK}.`];
+LINKS.push(`${LINK.slice(0, 30)}\r\n${LINK.slice(30)}`);
+
+const PHONES: [sent: object, e164: string, code?: string][] = [
+  [{ phone: { number: "2395550142", type: "cell" } }, "+12395550142"],
+  [{ phones: [{ type: "home", number: "2395550142" }] }, "+12395550142"],
+  [{ phone_number: ["2395550142", "+1 (239) 555-0142"] }, "+12395550142"],
+  [{ phone: "239·555·0142" }, "+12395550142", "phone-repaired"],
+  [{ phone: "*67 239-555-0142" }, "+12395550142", "phone-repaired"],
+  [{ phone: "1+2395550142" }, "+12395550142"],
+  [{ phone: "1 1 239 555 0142" }, "+12395550142", "phone-repaired"],
+  [{ phone: "2079460958", country_code: "44" }, "+442079460958"],
+  [{ phone: "2395550142", phone_code: "1.0" }, "+12395550142"],
+];
+
+const PLACEHOLDERS = [
+  "%7B%7Bid%7D%7D",
+  "&lt;id&gt;",
+  "\\{lead_id\\}",
+  "=lead_id",
+  "<<<id>>>",
+  "$[id]",
+  "|*ID*|",
+  "%s",
+  "$1",
+];
+const NO_IDS = [...PLACEHOLDERS, "N / A", "#ERROR!"];
+
+const STRANGERS = [
+  ...["no.email@gmail.com", "nobody@nowhere.com", "a@b.com", "user@example.com"].map((email) => ({ email })),
+  ...["9898989898", "12345678900"].map((phone) => ({ phone })),
+];
+
+/** Further notations of bodies and values, each of which was once misread or not read. */
+export const notations: Cases = {
+  ...Object.fromEntries(
+    BODIES.map(([name, sent, ...codes]) => [`a call is ${name}`, { sent: [sent], calls: [SALE], problems: [codes] }]),
+  ),
+  ...Object.fromEntries(
+    LISTS.map(([name, sent]) => [`two calls are ${name}`, { sent: [sent], calls: TWO, problems: [[], [], []] }]),
+  ),
+  ...Object.fromEntries(
+    NAMES.map(([sent, first_name, code], index) => [
+      `${first_name} is read from an escaped text (${index})`,
+      { sent: [sent], leads: [{ first_name, last_name: "Lee" }], problems: [[code]] },
+    ]),
+  ),
+  ...Object.fromEntries(
+    LENGTHS.map(([said, duration_seconds]) => [
+      `${JSON.stringify(said)} is ${duration_seconds} seconds`,
+      { sent: [call({ call_log_id: "9", ...said })], calls: [{ call_id: "9", duration_seconds }] },
+    ]),
+  ),
+  ...Object.fromEntries(
+    LINKS.map((recording) => [
+      `${JSON.stringify(recording)} is the link`,
+      {
+        sent: [call({ call_log_id: "9", recording })],
+        calls: [{ call_id: "9", recording_url: LINK }],
+        problems: [["link-repaired"]],
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    PHONES.map(([said, phone_e164, code]) => [
+      `${JSON.stringify(said)} is ${phone_e164}`,
+      { sent: [lead({ lead_id: "5", ...said })], leads: [{ phone_e164 }], problems: [code ? [code] : []] },
+    ]),
+  ),
+  ...Object.fromEntries(
+    NO_IDS.map((id) => [
+      `${id} is no id of a lead`,
+      {
+        sent: [lead({ lead_id: id, first_name: "Ann" }), lead({ lead_id: id, first_name: "Bob" })],
+        leads: [
+          { lead_id: null, first_name: "Ann" },
+          { lead_id: null, first_name: "Bob" },
+        ],
+        problems: NO_IDS.slice(0, 2).map(() => [PLACEHOLDERS.includes(id) ? "placeholder" : "says-nothing"]),
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    STRANGERS.map((shared) => [
+      `two people share ${JSON.stringify(shared)}`,
+      {
+        sent: [lead({ first_name: "Ann", ...shared }), lead({ first_name: "Bob", ...shared })],
+        leads: [{ first_name: "Ann" }, { first_name: "Bob" }],
+        problems: ["Ann", "Bob"].map(() => ["email" in shared ? "email-filler" : "phone-filler"]),
+      },
+    ]),
+  ),
+  "an id in braces, as Microsoft's programs write it, is an id": {
+    sent: [
+      call({ call_id: "{6F9619FF-8B86-D011-B42D-00C04FC964FF}", disposition: "SALE" }),
+      call({ call_id: "{6F9619FF-8B86-D011-B42D-00C04FC964FF}", duration: 5 }),
+    ],
+    calls: [{ call_id: "{6F9619FF-8B86-D011-B42D-00C04FC964FF}", disposition: "SALE", duration_seconds: 5 }],
+  },
+  "a later filler replaces no real phone or address, an earlier one is replaced": {
+    sent: [
+      lead({ lead_id: "5", phone: "9999999999", email: "none@none.com" }),
+      lead({ lead_id: "5", phone: "2395550142", email: "ann@example.org" }),
+      lead({ lead_id: "5", phone: "1111111111", email: "noemail@gmail.com" }),
+      lead({ lead_id: "5", phone: "239-555" }),
+    ],
+    leads: [{ phone_number: "2395550142", phone_e164: "+12395550142", email: "ann@example.org" }],
+    problems: [["email-filler", "phone-filler"], [], ["email-filler", "phone-filler"], ["phone-unread"]],
+  },
+  "a zone in brackets is a zone, and an underscore a blank": {
+    sent: [
+      call({ call_log_id: "9", call_date: "2026-03-03 14:30:00 (UTC)" }),
+      call({ call_log_id: "10", call_date: "2026-03-03_14:30:00" }),
+    ],
+    calls: [
+      { call_id: "9", started_at: "2026-03-03T14:30:00.000Z" },
+      { call_id: "10", started_at: "2026-03-03T22:30:00.000Z" },
+    ],
+  },
+  "the body and the address say different things": {
+    sent: [{ ...call({ call_log_id: "9", disposition: "SALE" }), query: new URLSearchParams("disposition=NI") }],
+    calls: [SALE],
+    problems: [["conflict"]],
+  },
+  "a link in the address gets back what was cut from it": {
+    sent: [{ ...call(""), query: new URLSearchParams(`call_log_id=9&disposition=SALE&recording=${LINK}`) }],
+    calls: [{ ...SALE, recording_url: LINK }],
+    problems: [["link-repaired"]],
+  },
+};
