@@ -41,7 +41,8 @@ async function fill(stack: Stack): Promise<void> {
   await post("convoso", { ...call, status: "SALE" });
   await post("convoso", { ...call, status: "SALE" });
   await post("convoso", lead);
-  await post("convoso", { call_id: "V3", status: "NI", campaign: "Roofs" });
+  await post("convoso", { call_id: "V3", status: "NI", campaign: "Gutters" });
+  await post("convoso", { call_id: "V4", status: "NI", campaign: "Roofs" });
   await post("convoso", `{"phone_number": "(213) 555-0178", broken`);
   await post("convoso?phone_number=2135550178", { note: "zenobia.quill@example.com" });
   await post("echo?phone=%2B12135550178", PERSON);
