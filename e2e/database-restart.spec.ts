@@ -82,7 +82,7 @@ test("web and worker outlive a restart of the database, and deliveries of meanwh
   expect(overview?.status()).toBe(503);
   await expect(page.getByRole("heading", { name: "The database cannot be reached" })).toBeVisible();
   await expect(page.getByText("Deliveries wait on this server's disk")).toBeVisible();
-  await expect(page.locator("main")).toContainText("1 delivery");
+  await expect(page.locator("main")).toContainText("Waiting on disk: 1.");
   expect(await lookAt(page, "while the database is down")).toEqual([]);
 
   await database.start();

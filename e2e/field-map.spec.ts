@@ -30,7 +30,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Version 1 is saved")).toBeVisible();
     await expect(page.getByRole("row").filter({ hasText: "The form of the landing page" })).toContainText("in use");
-    const replay = page.getByRole("listitem").filter({ hasText: "Best number: 1 delivery holds it." });
+    const replay = page.getByRole("listitem").filter({ hasText: "Best number: 1 delivery has it." });
     await replay.getByRole("link", { name: "Replay 1…" }).click();
     await page.getByRole("button", { name: "Replay 1" }).click();
     await expect(async () => {

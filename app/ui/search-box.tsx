@@ -2,7 +2,9 @@ import { useSearchParams } from "@remix-run/react";
 import type { SearchFault } from "#app/lib/parse-search.ts";
 import { Input } from "#app/ui/fields.tsx";
 import { TextLink } from "#app/ui/links.tsx";
-import type { SearchExample } from "#app/ui/search-examples.ts";
+
+/** A search, and what it finds or means. */
+export type SearchExample = readonly [search: string, meaning: string];
 
 type Props = { search: string; faults: SearchFault[]; placeholder: string; className?: string };
 

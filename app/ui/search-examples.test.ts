@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { CALL_SEARCH_FIELDS } from "#app/db/calls/call-search.server.ts";
 import { EVENT_SEARCH_FIELDS } from "#app/db/deliveries/event-search.server.ts";
 import { joinWords, parseSearch } from "#app/lib/parse-search.ts";
-import { CALL_SEARCH_EXAMPLES, EVENT_SEARCH_EXAMPLES } from "#app/ui/search-examples.ts";
+import { CALL_SEARCH_EXAMPLES } from "#app/ui/call-search-examples.ts";
+import { EVENT_SEARCH_EXAMPLES } from "#app/ui/event-search-examples.ts";
 
 const lists = {
   deliveries: { examples: EVENT_SEARCH_EXAMPLES, fields: EVENT_SEARCH_FIELDS, others: ["text", "json"] },

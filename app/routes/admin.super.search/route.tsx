@@ -2,11 +2,11 @@ import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { Button } from "#app/ui/buttons.tsx";
+import { CALL_SEARCH_EXAMPLES } from "#app/ui/call-search-examples.ts";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { FIND_PLACEHOLDER } from "#app/ui/find-form.tsx";
 import { Hits, hitsInWords } from "#app/ui/hits.tsx";
 import { SearchBox, SearchHelp } from "#app/ui/search-box.tsx";
-import { CALL_SEARCH_EXAMPLES } from "#app/ui/search-examples.ts";
 import { readHits } from "./read-hits.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Search · Convoso portal" }];
