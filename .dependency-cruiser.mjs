@@ -28,7 +28,7 @@ const rooms = {
   "app/db":
     "connection lists ingest names dispositions people figures agents jobs notes deliveries leads calls recordings archive keeping ledger replays evidence erasure",
   "app/features":
-    "audit live auth privacy views notes recordings archive ingest spool webhooks deliveries field-map replays ledger identity erasure keeping evidence dispositions names figures jobs health metrics traces overview export retention test-tools",
+    "audit live auth runs privacy views notes recordings archive ingest spool webhooks deliveries field-map replays ledger identity erasure keeping evidence dispositions names figures jobs health metrics traces overview export retention test-tools",
 };
 
 const inFolder = (folder) => `^${folder}/`;

@@ -73,15 +73,6 @@ export function writeNextNotes(db: Database, id: number, most: number): Promise<
     select count(*) from written`);
 }
 
-/** Ends a running run: as finished, or as stopped by somebody. @returns whether it was running */
-export async function endNoteRun(db: Database, id: number, stoppedBy: string | null = null): Promise<boolean> {
-  const { rowCount } = await db.query(sql.unsafe`
-    update note_runs
-    set state = ${stoppedBy === null ? "finished" : "stopped"}, ended_at = now(), ended_by = ${stoppedBy}, updated_at = now()
-    where id = ${id} and state = 'running'`);
-  return rowCount === 1;
-}
-
 /** How many calls are chosen; one more than {@link MOST_CHOSEN} stands for more. */
 export function countChosenCalls(db: Database, chosen: ChosenCalls): Promise<number> {
   return db.oneFirst(sql.type(Count)`select count(*) from (${latestChosen(chosen, MOST_CHOSEN + 1)}) as chosen`);

@@ -31,8 +31,22 @@ export async function listRuns<Run extends { id: number }>(
   return toPage(found, asked, ({ id }) => String(id));
 }
 
-/** @returns whether it was stopped */
-export async function resumeRun(db: Database, table: RunTable, id: number): Promise<boolean> {
+/** Ends a running run: as finished, or as stopped by somebody. @returns whether it was running */
+export async function endRun(
+  db: Database,
+  table: RunTable,
+  id: number,
+  stoppedBy: string | null = null,
+): Promise<boolean> {
+  const { rowCount } = await db.query(sql.unsafe`
+    update ${sql.identifier([table])}
+    set state = ${stoppedBy === null ? "finished" : "stopped"}, ended_at = now(), ended_by = ${stoppedBy}, updated_at = now()
+    where id = ${id} and state = 'running'`);
+  return rowCount === 1;
+}
+
+/** Lets a stopped run run again. @returns whether it was stopped */
+export async function reopenRun(db: Database, table: RunTable, id: number): Promise<boolean> {
   const { rowCount } = await db.query(sql.unsafe`
     update ${sql.identifier([table])} set state = 'running', ended_at = null, ended_by = null, updated_at = now()
     where id = ${id} and state = 'stopped'`);

@@ -72,15 +72,6 @@ export async function saveFixResults(
   await db.query(sql.unsafe`update ledger_fixes set updated_at = now() where id = ${id}`);
 }
 
-/** Ends a running fix: as finished, or as stopped by somebody. @returns whether it was running */
-export async function endFix(db: Database, id: number, stoppedBy: string | null = null): Promise<boolean> {
-  const { rowCount } = await db.query(sql.unsafe`
-    update ledger_fixes
-    set state = ${stoppedBy === null ? "finished" : "stopped"}, ended_at = now(), ended_by = ${stoppedBy}, updated_at = now()
-    where id = ${id} and state = 'running'`);
-  return rowCount === 1;
-}
-
 const ResultCount = z.object({ result: z.enum(FIX_RESULTS).nullable(), count: z.number() });
 
 /** How many differences of a fix came to what; `result` is null for those that are left. */

@@ -99,14 +99,6 @@ export async function saveReplayStep(db: Database, id: number, step: ReplayStep)
     where id = ${id}`);
 }
 
-/** @returns whether it was running */
-export async function stopReplayRow(db: Database, id: number, by: string): Promise<boolean> {
-  const { rowCount } = await db.query(sql.unsafe`
-    update replays set state = 'stopped', ended_at = now(), ended_by = ${by}, updated_at = now()
-    where id = ${id} and state = 'running'`);
-  return rowCount === 1;
-}
-
 const Result = z.object({ event_id: z.uuid() });
 
 /** A page of the deliveries that a replay changed or could not apply, the newest first. The cursor is a delivery's id. */

@@ -10,7 +10,8 @@ import { insertWindows } from "#app/db/ledger/window-queue.server.ts";
 import { askAgain, goBack } from "#app/features/ledger/ask-again.server.ts";
 import { runFix } from "#app/features/ledger/run-fix.server.ts";
 import { acceptDifferences, fixDifference, reopenDifferences } from "#app/features/ledger/settle-differences.server.ts";
-import { requeueStrandedFixes, resumeFix, startFix, stopFix } from "#app/features/ledger/start-fix.server.ts";
+import { FIXES, startFix } from "#app/features/ledger/start-fix.server.ts";
+import { requeueStrandedRuns, resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { emptyAuditLog } from "#test/change-audit-log.ts";
 import { createTestDatabase, owner } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
@@ -97,13 +98,13 @@ test("a fix is about what was open when it started, applies each call once, and 
 test("a fix that is stopped applies no more, and continues with what is left", async () => {
   const ids = await miss(3);
   const id = (await startFix(db, { chosen: { ids }, query: null }, admin)) as number;
-  assert.equal(await stopFix(db, id, admin), true);
+  assert.equal(await stopRun(db, FIXES, id, admin), true);
   assert.equal(await runFix(id), true);
   assert.deepEqual(await resultsOf(id), { left: 3 });
-  assert.equal(await resumeFix(db, id, admin), true);
+  assert.equal(await resumeRun(db, FIXES, id, admin), true);
   assert.equal(await runFix(id, AbortSignal.abort()), false);
   await db.query(sql.unsafe`delete from graphile_worker._private_jobs`);
-  await requeueStrandedFixes();
+  await requeueStrandedRuns(FIXES);
   assert.deepEqual(await jobs(), [`fix:${id}`]);
   assert.equal(await runFix(id), true);
   assert.deepEqual(await resultsOf(id), { fixed: 3 });

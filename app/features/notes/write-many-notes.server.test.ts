@@ -5,13 +5,8 @@ import { z } from "zod";
 import type { ChosenCalls } from "#app/db/calls/chosen-calls.server.ts";
 import { countChosenCalls, findNoteRun } from "#app/db/calls/note-runs.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
-import {
-  requeueStrandedNoteRuns,
-  resumeNoteRun,
-  stopNoteRun,
-  writeManyNotesLater,
-  writeManyNotesNow,
-} from "#app/features/notes/write-many-notes.server.ts";
+import { NOTE_RUNS, writeManyNotesLater, writeManyNotesNow } from "#app/features/notes/write-many-notes.server.ts";
+import { requeueStrandedRuns, resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { createTestDatabase, owner } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
 import { receive } from "#test/receiving.ts";
@@ -61,14 +56,14 @@ test("a note is written once on each call that matched when it was asked for, an
 
 test("a run that is stopped writes no more, continues with what is left, and gets a job that was lost again", async () => {
   const id = await start({ callIds: ["1", "2", "not there"] });
-  assert.equal(await stopNoteRun(db, id, olga), true);
-  assert.equal(await stopNoteRun(db, id, olga), false);
+  assert.equal(await stopRun(db, NOTE_RUNS, id, olga), true);
+  assert.equal(await stopRun(db, NOTE_RUNS, id, olga), false);
   assert.equal(await writeManyNotesNow(id), true);
   assert.deepEqual(await notes(), []);
   assert.equal((await findNoteRun(db, id))?.state, "stopped");
-  assert.equal(await resumeNoteRun(db, id, olga), true);
+  assert.equal(await resumeRun(db, NOTE_RUNS, id, olga), true);
   await db.query(sql.unsafe`delete from graphile_worker._private_jobs`);
-  await requeueStrandedNoteRuns();
+  await requeueStrandedRuns(NOTE_RUNS);
   const keys = await db.anyFirst(sql.type(z.object({ key: z.string() }))`
     select key from graphile_worker.jobs where task_identifier = 'write_notes'`);
   assert.deepEqual(keys, [`write_notes:${id}`]);

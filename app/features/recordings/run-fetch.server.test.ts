@@ -14,12 +14,8 @@ import {
 } from "#app/db/recordings/recording-fetches.server.ts";
 import { checkSomeLinks } from "#app/features/recordings/check-some-links.server.ts";
 import { runFetch } from "#app/features/recordings/run-fetch.server.ts";
-import {
-  requeueStrandedFetches,
-  resumeFetch,
-  startFetch,
-  stopFetch,
-} from "#app/features/recordings/start-fetch.server.ts";
+import { FETCHES, startFetch } from "#app/features/recordings/start-fetch.server.ts";
+import { requeueStrandedRuns, resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { emptyAuditLog } from "#test/change-audit-log.ts";
 import type { CallWish } from "#test/convoso-simulator/call-center.ts";
 import { recordingLink } from "#test/convoso-simulator/recording.ts";
@@ -152,23 +148,23 @@ test("a fetch waits while Convoso cannot be asked, continues when it answers, an
 test("a fetch that is stopped asks no more, and continues with those that are left", async () => {
   const callIds = [await place(), await place()];
   const id = await start({ callIds });
-  assert.equal(await stopFetch(db, id, admin), true);
-  assert.equal(await stopFetch(db, id, admin), false);
+  assert.equal(await stopRun(db, FETCHES, id, admin), true);
+  assert.equal(await stopRun(db, FETCHES, id, admin), false);
   assert.equal(await runFetch(id), "over");
   assert.deepEqual(await resultsOf(id), { left: 2 });
   assert.equal((await findFetch(db, id))?.ended_by, "Ann");
-  assert.equal(await resumeFetch(db, id, admin), true);
+  assert.equal(await resumeRun(db, FETCHES, id, admin), true);
   assert.equal(await runFetch(id, AbortSignal.abort()), "unfinished");
   assert.equal(await runFetch(id), "over");
   assert.deepEqual(await resultsOf(id), { found: 2 });
-  assert.equal(await resumeFetch(db, id, admin), false, "it is finished");
+  assert.equal(await resumeRun(db, FETCHES, id, admin), false, "it is finished");
 });
 
 test("a fetch whose job was lost gets a new one, and a call that is deleted leaves it", async () => {
   const callIds = [await place(), await place()];
   const id = await start({ callIds });
   await db.query(sql.unsafe`delete from graphile_worker._private_jobs`);
-  await requeueStrandedFetches();
+  await requeueStrandedRuns(FETCHES);
   assert.deepEqual(await jobs(), [`fetch_recordings:${id}`]);
   await db.query(sql.unsafe`delete from calls where call_id = ${callIds[0] ?? ""}`);
   assert.equal(await runFetch(id), "over");

@@ -9,7 +9,8 @@ import { rehearseReplay } from "#app/features/replays/rehearse.server.ts";
 import { replayDelivery } from "#app/features/replays/replay-delivery.server.ts";
 import { rehearseEdited, replayEdited } from "#app/features/replays/replay-edited.server.ts";
 import { runReplay } from "#app/features/replays/run-replay.server.ts";
-import { resumeReplay, startReplay, stopReplay } from "#app/features/replays/start-replay.server.ts";
+import { REPLAYS, startReplay } from "#app/features/replays/start-replay.server.ts";
+import { resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { emptyAuditLog } from "#test/change-audit-log.ts";
 import { createTestDatabase, owner } from "#test/database.ts";
@@ -178,13 +179,13 @@ test("a replay that is stopped does no more, and continues where it was when som
   await fill();
   await db.query(sql.unsafe`delete from calls`);
   const id = await startReplay(db, { filter: {}, query: "" }, admin);
-  assert.equal(await stopReplay(db, id, admin), true);
+  assert.equal(await stopRun(db, REPLAYS, id, admin), true);
   assert.equal(await runReplay(id), true);
   assert.equal((await findReplay(db, id))?.applied, 0);
-  assert.equal(await resumeReplay(db, id, admin), true);
+  assert.equal(await resumeRun(db, REPLAYS, id, admin), true);
   await runReplay(id);
   assert.equal((await findReplay(db, id))?.applied, 15);
-  assert.equal(await stopReplay(db, id, admin), false, "it is over");
+  assert.equal(await stopRun(db, REPLAYS, id, admin), false, "it is over");
   const Action = z.object({ action: z.string() });
   assert.deepEqual(await db.anyFirst(sql.type(Action)`select action from audit_log order by id`), [
     "replay deliveries",

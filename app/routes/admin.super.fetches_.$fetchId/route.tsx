@@ -2,7 +2,8 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listCallsById } from "#app/db/calls/list-calls.server.ts";
 import { countFetchResults, findFetch, listFetchedCalls } from "#app/db/recordings/recording-fetches.server.ts";
-import { resumeFetch, stopFetch } from "#app/features/recordings/start-fetch.server.ts";
+import { FETCHES } from "#app/features/recordings/start-fetch.server.ts";
+import { resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
@@ -55,7 +56,7 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
   const { data: id } = queryField.id.safeParse(params.fetchId);
   if (id === undefined) throw notFound();
   const isGoingOn = form.get("intent") === "resume";
-  const isDone = await (isGoingOn ? resumeFetch : stopFetch)(db, id, admin);
+  const isDone = await (isGoingOn ? resumeRun : stopRun)(db, FETCHES, id, admin);
   const to = `/admin/super/fetches/${id}`;
   if (!isDone) return redirectSaying(request, to, "The fetch had already ended", { tone: "info" });
   return redirectSaying(request, to, isGoingOn ? "Fetch resumed" : "Fetch stopped");

@@ -1,7 +1,8 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { countFixResults, findFix } from "#app/db/ledger/ledger-fixes.server.ts";
-import { resumeFix, stopFix } from "#app/features/ledger/start-fix.server.ts";
+import { FIXES } from "#app/features/ledger/start-fix.server.ts";
+import { resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
@@ -29,7 +30,7 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
   const { data: id } = queryField.id.safeParse(params.fixId);
   if (id === undefined) throw notFound();
   const isResuming = form.get("intent") === "resume";
-  const isDone = await (isResuming ? resumeFix : stopFix)(db, id, admin);
+  const isDone = await (isResuming ? resumeRun : stopRun)(db, FIXES, id, admin);
   const to = `/admin/super/ledger/fixes/${id}`;
   if (!isDone) return redirectSaying(request, to, "The fix had already ended", { tone: "info" });
   return redirectSaying(request, to, isResuming ? "Fix resumed" : "Fix stopped");

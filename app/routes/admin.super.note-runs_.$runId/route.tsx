@@ -1,7 +1,8 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { findNoteRun } from "#app/db/calls/note-runs.server.ts";
-import { resumeNoteRun, stopNoteRun } from "#app/features/notes/write-many-notes.server.ts";
+import { NOTE_RUNS } from "#app/features/notes/write-many-notes.server.ts";
+import { resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
@@ -32,7 +33,7 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
   const { data: id } = queryField.id.safeParse(params.runId);
   if (id === undefined) throw notFound();
   const isGoingOn = form.get("intent") === "resume";
-  const isDone = await (isGoingOn ? resumeNoteRun : stopNoteRun)(db, id, admin);
+  const isDone = await (isGoingOn ? resumeRun : stopRun)(db, NOTE_RUNS, id, admin);
   const to = `/admin/super/note-runs/${id}`;
   if (!isDone) return redirectSaying(request, to, "The run had already ended", { tone: "info" });
   return redirectSaying(request, to, isGoingOn ? "Run resumed" : "Run stopped");

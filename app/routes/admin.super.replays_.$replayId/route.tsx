@@ -3,7 +3,8 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { listEvents } from "#app/db/deliveries/call-events.server.ts";
 import { findReplay, listReplayResults, MOST_RESULTS, type Replay } from "#app/db/replays/replays.server.ts";
-import { resumeReplay, stopReplay } from "#app/features/replays/start-replay.server.ts";
+import { REPLAYS } from "#app/features/replays/start-replay.server.ts";
+import { resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
@@ -54,7 +55,7 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
   const { data: id } = queryField.id.safeParse(params.replayId);
   if (id === undefined) throw notFound();
   const isGoingOn = form.get("intent") === "resume";
-  const isDone = await (isGoingOn ? resumeReplay : stopReplay)(db, id, admin);
+  const isDone = await (isGoingOn ? resumeRun : stopRun)(db, REPLAYS, id, admin);
   const to = `/admin/super/replays/${id}`;
   if (!isDone) return redirectSaying(request, to, "The replay had already ended", { tone: "info" });
   return redirectSaying(request, to, isGoingOn ? "Replay resumed" : "Replay stopped");
