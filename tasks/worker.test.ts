@@ -95,9 +95,9 @@ test("the jobs of a worker that was killed are run by another one, and those of 
   await kill(first);
   await until("the recording", async () => (await stateOf(call.id)) === "found");
   assert.equal(askedFor(), 2);
-  const after = await heartbeats();
-  assert.ok(after.find(({ worker_id }) => worker_id === firstBeat?.worker_id)?.ended_at, "the dead are marked");
-  assert.equal(after.find(({ worker_id }) => worker_id === secondBeat?.worker_id)?.ended_at, null);
+  const beatOf = async (id: string | undefined) => (await heartbeats()).find(({ worker_id }) => worker_id === id);
+  await until("the mark of the dead", async () => Boolean((await beatOf(firstBeat?.worker_id))?.ended_at));
+  assert.equal((await beatOf(secondBeat?.worker_id))?.ended_at, null);
 });
 
 test("a job that always fails holds up no other, ends where a person sees it, and can be run again", async () => {
