@@ -57,11 +57,13 @@ function isAmong(words: Set<string>, status: string): boolean {
 
 const hasLength = ({ durationSeconds }: Said) => durationSeconds !== null && durationSeconds > 0;
 
-function phaseOfStatus(call: Said): Phase | null {
+function phaseOfStatus(call: Said, event: Phase | null = null): Phase | null {
   const said = statusesOf(call);
   if (said.length === 0) return null;
+  // `answered` and `connected` are outcomes of some accounts, but not where the event says that the call is going on.
+  const mayBeLive = !hasLength(call) || event === "going on";
   const isLive = (status: string) =>
-    isAmong(LIVE_STATUSES, status) || (!hasLength(call) && isAmong(LIVE_WITHOUT_LENGTH, status));
+    isAmong(LIVE_STATUSES, status) || (mayBeLive && isAmong(LIVE_WITHOUT_LENGTH, status));
   return said.some(isLive) ? "going on" : "ended";
 }
 
@@ -83,7 +85,8 @@ const hasReason = ({ termReason }: Said) => termReason !== null && !NO_REASON.ha
 /** Whether a delivery says that its call is going on: by its event, else by its status, else by what is missing. */
 function isGoingOn(call: Said, extra: Record<string, Json>): boolean {
   if (hasReason(call) || call.endedAt !== null || call.endedAtText !== null) return false;
-  const [event, status] = [phaseOfEvent(extra), phaseOfStatus(call)];
+  const event = phaseOfEvent(extra);
+  const status = phaseOfStatus(call, event);
   if (event === "ended") return false;
   // The start of a call may bring the outcome of the one before, but no length.
   if (event === "going on") return !(status === "ended" && hasLength(call));

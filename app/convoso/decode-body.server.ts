@@ -80,6 +80,15 @@ export function declaredCharset(contentType: string): string | null {
   return label === "utf-8" || label === "utf8" ? null : label;
 }
 
+/** The character set that the first line of XML declares. */
+function charsetOfXml(bytes: Uint8Array): string | null {
+  if (bytes[0] !== 0x3c || bytes[1] !== 0x3f) return null;
+  const line = /^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(
+    Buffer.from(bytes.subarray(0, 200)).toString("latin1"),
+  );
+  return line?.[1] === undefined ? null : declaredCharset(`charset=${line[1]}`);
+}
+
 /** What a TextDecoder gives for valid UTF-8, and quicker. */
 function decodeUtf8(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
@@ -110,5 +119,5 @@ export function decodeText(bytes: Uint8Array, declared: string | null, note: Not
 export function decodeBody(body: Uint8Array, encoding: string, contentType: string, note: Note): string {
   const isPacked = encoding !== "" || guessEncoding(body) !== null;
   const bytes = isPacked ? decompress(body, encoding, note) : body;
-  return decodeText(bytes, declaredCharset(contentType), note);
+  return decodeText(bytes, declaredCharset(contentType) ?? charsetOfXml(bytes), note);
 }

@@ -6,6 +6,8 @@ export type CallIdentity = {
   phone: string | null;
   start: Date | string | null;
   seconds: number | null;
+  /** Names, addresses and the agent: they tell apart what started in the same second, where no lead or phone does. */
+  others?: readonly (string | null)[];
 };
 
 /**
@@ -15,8 +17,10 @@ export type CallIdentity = {
  * @returns "derived:" and 32 hex digits
  */
 export function deriveCallId(identity: CallIdentity, content: [string, string][]): string {
-  const { leadId, phone, start, seconds } = identity;
-  const isIdentified = leadId !== null || phone !== null || start !== null;
-  const said = isIdentified ? [leadId, phone, start instanceof Date ? start.getTime() : start, seconds] : content;
+  const { leadId, phone, start, seconds, others = [] } = identity;
+  const hasPerson = leadId !== null || phone !== null;
+  const when = [start instanceof Date ? start.getTime() : start, seconds];
+  const known = [leadId, phone, ...when, ...(hasPerson ? [] : others.filter((other) => other !== null))];
+  const said = hasPerson || start !== null ? known : content;
   return `derived:${keyedDigest(JSON.stringify(said))}`;
 }

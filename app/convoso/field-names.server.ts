@@ -26,9 +26,10 @@ const FIELDS = {
     kind: "phone",
     spellings: [
       ["phone_number", "phone", "customer_phone", "lead_phone", "lead_phone_number", "primary_phone"],
+      ["telefono", "telefon", "numero_de_telefono", "telefonnummer", "ph"],
       ["phone_number_call", "call_phone_number"],
       ["number_dialed", "dialed_number"],
-      ["mobile"],
+      ["mobile", "celular", "movil"],
       ["cell"],
       ["home_phone"],
       ["work_phone"],
@@ -41,22 +42,34 @@ const FIELDS = {
   callerId: { kind: "text", spellings: [["caller_id", "caller_id_displayed"]] },
   firstName: {
     kind: "name",
-    spellings: [["first_name", "fname", "given_name", "forename", "first", "name_first", "nombre"]],
+    spellings: [
+      ["first_name", "fname", "given_name", "forename", "first", "name_first", "nombre", "vorname", "prenom"],
+    ],
   },
   lastName: {
     kind: "name",
-    spellings: [["last_name", "lname", "surname", "family_name", "last", "name_last", "apellido"]],
+    spellings: [
+      ["last_name", "lname", "surname", "family_name", "last", "name_last", "apellido", "apellidos", "nachname", "nom"],
+    ],
   },
-  fullName: { kind: "name", spellings: [["full_name", "name_full"], ["name"]] },
-  email: { kind: "email", spellings: [["email", "email_address", "lead_email", "email_id", "mail", "correo"]] },
+  fullName: { kind: "name", spellings: [["full_name", "name_full", "nombre_completo", "nom_complet"], ["name"]] },
+  email: {
+    kind: "email",
+    spellings: [
+      ["email", "email_address", "lead_email", "email_id", "mail", "correo", "correo_electronico", "courriel"],
+    ],
+  },
   address: {
     kind: "text",
     spellings: [
-      ["address", "address1", "address_line_1", "street", "street_address", "addr"],
+      ["address", "address1", "address_line_1", "street", "street_address", "addr", "direccion"],
       ["home_address", "mailing_address", "property_address"],
     ],
   },
-  city: { kind: "text", spellings: [["city", "town", "town_city", "city_town", "city_name", "locality"]] },
+  city: {
+    kind: "text",
+    spellings: [["city", "town", "town_city", "city_town", "city_name", "locality", "ciudad", "ville"]],
+  },
   state: {
     kind: "text",
     spellings: [
@@ -77,6 +90,8 @@ const FIELDS = {
         "postal_zip_code",
         "zip_postal",
         "postal",
+        "codigo_postal",
+        "plz",
         "zip5",
       ],
     ],
@@ -286,6 +301,8 @@ export function isNameOf(field: FieldName, text: string): boolean {
 function findWord(word: string): NamedField | undefined {
   const spelled = SPELLED.get(word);
   if (spelled) return spelled;
+  const [, asked] = /^(.{3,}?)(?:required|optional)$/.exec(word) ?? [];
+  if (asked) return findWord(asked);
   const [, stem, number] = /^(.*\D)0?([1-9])$/.exec(word) ?? [];
   if (stem) {
     const found = findWord(stem);

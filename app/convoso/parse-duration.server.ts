@@ -17,13 +17,22 @@ function inSeconds(text: string): number | null {
   if (ofDay) return Number(ofDay[1]) * 3600 + Number(ofDay[2]) * 60;
   const clock = CLOCK.exec(text);
   if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
-  const parts = PARTS.exec(withUnits(text.replace(/\band\b|[\s,]+|(?<=[hms]):(?=\d)/gi, "").replace(/\.$/, "")));
+  const parts = PARTS.exec(
+    withUnits(
+      withPoint(text)
+        .replace(/\band\b|[\s,]+|(?<=[hms]):(?=\d)/gi, "")
+        .replace(/\.$/, ""),
+    ),
+  );
   if (!parts || parts.slice(1).every((part) => part === undefined)) return null;
   const [days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = parts
     .slice(1)
     .map((part) => Number(part ?? 0));
   return days * 86_400 + hours * 3600 + minutes * 60 + seconds + milliseconds / 1000;
 }
+
+/** A comma before one or two digits is a decimal one: "62,05 min"; before three it groups: "3,723 s". */
+const withPoint = (text: string) => text.replace(/^(\d+),(?=\d{1,2}(?!\d))/, "$1.");
 
 /** Minutes and seconds as marks: 2'05". */
 const withUnits = (text: string) =>

@@ -29,6 +29,9 @@ const readPlainFields = plainFieldsOf(CALL_FIELDS, [
   ...(["disposition", "direction"] as const),
 ]);
 
+/** What names somebody besides lead and phone. */
+const NAMED = ["firstName", "lastName", "fullName", "email", "callerId", "agentId", "agentName"] as const;
+
 export type DateOptions = { timeZone: string; receivedAt: Date };
 
 // Clocks differ a little; an hour or more ahead is a time zone set wrong.
@@ -46,6 +49,15 @@ function readDate(reader: FieldReader, field: "startedAt" | "endedAt", { timeZon
   });
   if (date && date.getTime() > receivedAt.getTime() + FUTURE_MS) reader.note(field, "date-future", timeZone);
   return { date, text };
+}
+
+/** In the words of Convoso's call log, so that one filter finds all; what else is said stays. */
+function readDirection(said: string | null): string | null {
+  const word = said?.toLowerCase() ?? null;
+  const [, inwards, outwards] =
+    /^(?:(in|incoming|inbound[\s_-]call)|(out|outgoing|outbound[\s_-]call))$/.exec(word ?? "") ?? [];
+  if (inwards) return "inbound";
+  return outwards ? "outbound" : word;
 }
 
 function readLength(value: Json): Understood<number> {
@@ -90,6 +102,7 @@ export function readCall(
     phone: isFiller ? null : phone,
     start: start.date ?? start.text,
     seconds: durationSeconds,
+    others: NAMED.map((field) => (reader.has(field) ? (reader.sent(field)?.toLowerCase() ?? null) : null)),
   };
   return {
     callId: callId ?? deriveCallId(identity, reader.content()),
@@ -102,7 +115,7 @@ export function readCall(
     campaignId,
     listId,
     disposition: reader.text("disposition") ?? reader.text("status"),
-    direction: reader.text("direction")?.toLowerCase() ?? null,
+    direction: readDirection(reader.text("direction")),
     durationSeconds,
     startedAt: start.date,
     startedAtText: start.text,

@@ -55,7 +55,10 @@ const NOTHING = new Set(
   |no email|no phone|no number|no id|no answer given|none given|none provided|none specified|nothing|tbd|tba|unset|unspecified
   |unnamed|unassigned|not assigned|nobody|anonymous|unavailable|object object|object undefined|object null|function|string
   |empty string|default value|no contact|no lead|no agent|no user|no owner|name unknown|ninguno|ninguna|sin nombre|sin numero
-  |sin correo|no tiene|desconocido|unbekannt|keine angabe|inconnu`
+  |sin correo|no tiene|desconocido|unbekannt|keine angabe|inconnu|vacío|vacio|n/d|k.a|nenhum|desconhecido|não informado
+  |nao informado|sem nome|no aplica|no disponible|no proporcionado|sin datos|sin apellido|sin email|sin telefono|sin teléfono
+  |non renseigné|non renseigne|non disponible|sans nom|pas de nom|aucun|aucune|nicht angegeben|nicht verfügbar|nicht vorhanden
+  |kein name|ohne namen|sconosciuto|non disponibile|nessuno|onbekend|geen`
     .split("|")
     .map((word) => word.trim()),
 );
@@ -80,6 +83,9 @@ const NO_ID = new Set([
 ]);
 /** Nor is 0, or a filler such as 9999999999. */
 const NO_NUMBER = /^(?:0+(?:\.0+)?|(\d)\1{8,})$/;
+/** Words without a digit are no id of a call or lead, in whatever language they say that there is none. */
+const WORDS = /^[\p{L}\p{M}.'’]+(?: [\p{L}\p{M}.'’]+)+$/u;
+const OF_CALL_OR_LEAD = new Set<FieldName>(["callId", "leadId", "id"]);
 const NIL_UUID = /^\{?0{8}-(?:0{4}-){3}0{12}\}?$/;
 
 const isPunctuation = (text: string) => !/[a-z0-9]/i.test(text) && /^[\s\p{P}\p{S}]*$/u.test(text);
@@ -97,6 +103,9 @@ const isNothing = (word: string) => NOTHING.has(word) || AMBIGUOUS.has(word);
 const areNothing = (text: string) => text.split(/\s+\/\s+|[\s,;|]+/).every((word) => isNothing(word));
 /** Blanks in the notation of HTML or of addresses, or that nobody sees. */
 const BLANKS = /^(?:&(?:nbsp|#160|#xa0);|%20|%c2%a0|[+\s\p{Cf}])+$/iu;
+/** What a spreadsheet in German, French, Spanish, Italian, Portuguese or Dutch shows for an error. */
+const SHEET_ERROR =
+  /^#(?:nv|n\/[db]|(?:wert|bezug|zahl|überlauf|valeur|nombre|nul|propagation|valore|rif|nullo|valor|núm|nulo|waarde|verw|deel\/0|getal|leeg)!|(?:nom|nome|naam)\?|¡(?:valor|ref|div\/0|num|nulo|desbordamiento)!|¿nombre\?)$/i;
 /** What programs write for nothing, and no person: a text of any kind may be blank so. */
 const TECHNICAL =
   /^(?:n\/a|#(?:n\/a|null|ref|value|name|num|div\/0)[!?]?|\\n|[([<](?:null|none|nil|undefined|blank|empty)[)\]>]|\[object \w+\])$/i;
@@ -124,12 +133,14 @@ export function saysNothing(text: string, field: FieldName, kind: FieldKind): No
     if (GUID.test(unquoted)) return NIL_UUID.test(unquoted) ? "says-nothing" : null;
     if (isPlaceholder(unquoted, field, kind) || (INSIDE.test(text) && field !== "agentComment")) return "placeholder";
   }
-  if (BLANKS.test(text) || (TECHNICAL.test(text) && field !== "agentComment")) return "says-nothing";
+  if (BLANKS.test(text)) return "says-nothing";
+  if (field !== "agentComment" && (TECHNICAL.test(text) || SHEET_ERROR.test(text))) return "says-nothing";
   if (kind === "text") return text.includes("_") && isOwnName(text, field) ? "placeholder" : null;
   if (text.length > 40) return null;
   if (kind === "id" || kind === "code") {
     if (isRounded(text)) return "id-damaged";
     if (/^\d/.test(text)) return kind === "id" && (NO_NUMBER.test(text) || NIL_UUID.test(text)) ? "says-nothing" : null;
+    if (OF_CALL_OR_LEAD.has(field) && WORDS.test(text)) return isOwnName(text, field) ? "placeholder" : "says-nothing";
     const word = bare(text);
     if (isPunctuation(text) || areNothing(word) || isNothing(word) || NO_ID.has(word) || text === "-1")
       return "says-nothing";

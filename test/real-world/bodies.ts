@@ -114,6 +114,25 @@ export const bodies: Cases = {
   "Latin 1, declared": isJose(latin(JOSE_JSON), "application/json; charset=ISO-8859-1"),
   "Latin 1, declared as latin1": isJose(latin(JOSE_JSON), "application/json; charset=latin1"),
   "Latin 1, not declared": isJose(latin(JOSE_JSON), "application/json", "not-utf8"),
+  "Latin 1, declared by XML": isJose(
+    latin(
+      `<?xml version="1.0" encoding="ISO-8859-1"?><lead><lead_id>5</lead_id><first_name>José</first_name><last_name>Muñoz</last_name></lead>`,
+    ),
+    "text/xml",
+  ),
+  "Cyrillic, declared by XML": {
+    sent: [
+      lead(
+        Buffer.concat([
+          Buffer.from('<?xml version="1.0" encoding="windows-1251"?><lead><lead_id>5</lead_id><first_name>'),
+          Buffer.from([0xc0, 0xed, 0xed, 0xe0]),
+          Buffer.from("</first_name></lead>"),
+        ]),
+        "text/xml",
+      ),
+    ],
+    leads: [{ lead_id: "5", first_name: "Анна" }],
+  },
   "Latin 1 in a form, declared": isJose("lead_id=5&first_name=Jos%E9&last_name=Mu%F1oz", `${FORM}; charset=latin1`),
   "Latin 1 in a form, not declared": isJose("lead_id=5&first_name=Jos%E9&last_name=Mu%F1oz", FORM, "percent-repaired"),
   "UTF-8 that was read as Latin 1": isJose(

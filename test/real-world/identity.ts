@@ -16,6 +16,28 @@ export const identity: Cases = {
     calls: [{ call_id: "9", contact_id: null }],
     leads: [named(ANN), named(BOB)],
   },
+  "two people's calls of one second and length, without any id or phone, stay two": {
+    sent: [
+      call({ first_name: "Ann", last_name: "Lee", status: "NI", duration: 30, call_date: "2026-03-02 10:00:00" }),
+      call({ first_name: "Bob", last_name: "Ray", status: "SALE", duration: 30, call_date: "2026-03-02 10:00:00" }),
+      call({ agent_name: "Cyd", status: "SALE", duration: 30, call_date: "2026-03-02 10:00:00" }),
+      call({ first_name: "ANN", last_name: "Lee", status: "DNC", duration: "30", call_date: "03/02/2026 10:00 am" }),
+    ],
+    calls: [{ disposition: "DNC" }, { disposition: "SALE" }, { disposition: "SALE" }],
+  },
+  "two people share an address that says not to write": {
+    sent: [lead({ ...ANN, email: "donotemail@gmail.com" }), lead({ ...BOB, email: "dont.contact@gmail.com" })],
+    leads: [named(ANN), named(BOB)],
+    problems: [["email-filler"], ["email-filler"]],
+  },
+  "an agent's name with double blanks is the same name": {
+    sent: [
+      call({ call_log_id: "8", status: "A", agent_name: "Ann  LEE" }),
+      call({ call_log_id: "9", status: "A", agent_name: "ann lee" }),
+    ],
+    calls: [{ call_id: "8" }, { call_id: "9" }],
+    agents: [{ agent_id: null }],
+  },
   "two people share a filler number": {
     sent: [lead({ ...ANN, phone: "9999999999" }), lead({ ...BOB, phone: "(999) 999-9999" })],
     leads: [named(ANN), named(BOB)],

@@ -107,6 +107,30 @@ export const nothing: Cases = {
     ],
     problems: [[], [], ["placeholder", "placeholder"]],
   },
+  "words without a digit are no id, in any language": {
+    sent: ["no disponible", "nicht vorhanden", "non renseigné", "нет данных", "brak danych"].flatMap((lead_id) => [
+      lead({ lead_id, first_name: "Ann" }),
+      lead({ lead_id, first_name: "Bob" }),
+    ]),
+    leads: ["Ann", "Bob"].map((first_name) => ({ lead_id: null, first_name })),
+    problems: Array.from({ length: 10 }, () => ["says-nothing"]),
+  },
+  "a spreadsheet's errors are nothing, in any language": {
+    sent: [
+      lead({ lead_id: "#NV", first_name: "#WERT!", last_name: "#¡REF!", email: "ann@example.com" }),
+      lead({ lead_id: "#N/D", first_name: "#NOM?", last_name: "#VALOR!", email: "bob@example.com" }),
+    ],
+    leads: ["ann@example.com", "bob@example.com"].map((email) => ({
+      lead_id: null,
+      first_name: null,
+      last_name: null,
+      email,
+    })),
+    problems: [
+      ["says-nothing", "says-nothing", "says-nothing"],
+      ["says-nothing", "says-nothing", "says-nothing"],
+    ],
+  },
   "nobody is an agent called No Agent": {
     sent: [call({ call_log_id: "9", status: "A", agent_id: "No Agent", agent_name: "Not Assigned" })],
     calls: [{ call_id: "9", agent_id: null }],

@@ -44,6 +44,14 @@ export const order: Cases = {
     sent: [call(SALE), call({ call_log_id: "9", status: "Answered", length_in_sec: 301 })],
     calls: [{ call_id: "9", disposition: "Answered", duration_seconds: 301 }],
   },
+  "an event that says that the call is going on makes no outcome of such a word, whatever the length": {
+    sent: [
+      call(SALE),
+      call({ call_log_id: "9", event_type: "answered", status: "CONNECTED", length_in_sec: 5 }),
+      call({ call_log_id: "9", event: "call.ringing", status: "Alerting", length_in_sec: 2 }),
+    ],
+    calls: [SOLD],
+  },
   "the start comes after the sale, as an event": {
     sent: [
       call(SALE),

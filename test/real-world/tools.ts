@@ -10,6 +10,31 @@ export const tools: Cases = {
     sent: [call([{ headers: { host: "x" }, params: {}, query: {}, body: CALL, webhookUrl: "https://x" }])],
     calls: [SALE],
   },
+  "a form says which fields are required": {
+    sent: [lead({ "First Name (required)": "Ann", "Last Name *": "Lee", "Phone (optional)": "239-555-0142" })],
+    leads: [ANN],
+  },
+  "forms in Spanish, French and German": {
+    sent: [
+      lead({ lead_id: "1", nombre: "Ann", apellidos: "Lee", Teléfono: "239-555-0142", "Código postal": "33901" }),
+      lead({ lead_id: "2", Prénom: "Ann", Nom: "Lee", Téléphone: "239-555-0142", Ville: "Paris" }),
+      lead({ lead_id: "3", Vorname: "Ann", Nachname: "Lee", Telefon: "239-555-0142", PLZ: "10115" }),
+    ],
+    leads: [
+      { ...ANN, zip: "33901" },
+      { ...ANN, city: "Paris" },
+      { ...ANN, zip: "10115" },
+    ],
+  },
+  "directions in other words": {
+    sent: [
+      call({ ...CALL, call_type: "IN" }),
+      call({ ...CALL, call_log_id: "10", direction: "Incoming" }),
+      call({ ...CALL, call_log_id: "11", direction: "outgoing" }),
+      call({ ...CALL, call_log_id: "12", call_type: "MANUAL" }),
+    ],
+    calls: ["inbound", "inbound", "outbound", "manual"].map((direction) => ({ direction })),
+  },
   "n8n sends its items": { sent: [call([{ json: CALL, pairedItem: { item: 0 } }])], calls: [SALE] },
   "Express gives the JSON as a key": {
     sent: [call({ [JSON.stringify(CALL)]: "" })],
