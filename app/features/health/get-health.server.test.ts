@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { sql } from "slonik";
 import { v7 as uuidv7 } from "uuid";
 import { env } from "#app/env.server.ts";
 import { getHealth } from "#app/features/health/get-health.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
-import { createTestDatabase } from "#test/database.ts";
+import { createTestDatabase, owner } from "#test/database.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
 
 await createTestDatabase();
@@ -31,4 +32,12 @@ test("a file of the spool that was put aside as damaged is told until somebody t
   const { ok, spool } = await getHealth();
   assert.equal(ok, true);
   assert.deepEqual([spool?.damagedFiles, spool?.waiting, spool?.fault], [1, 0, null]);
+});
+
+test("while the tables are not there yet, the answer says so and not that the database is away", async () => {
+  await owner().query(sql.unsafe`alter table agents rename to agents_to_come`);
+  const before = await getHealth();
+  await owner().query(sql.unsafe`alter table agents_to_come rename to agents`);
+  assert.match(before.ok ? "" : before.reason, /^The tables of the database are not ready: /);
+  assert.equal((await getHealth()).ok, true);
 });

@@ -1,4 +1,5 @@
 import { countAgents } from "#app/db/agents/agents.server.ts";
+import { isDatabaseUnready } from "#app/db/connection/is-database-unready.server.ts";
 import { type Database, type PoolState, pool, poolState } from "#app/db/connection/pool.server.ts";
 import { standbyLag } from "#app/db/connection/standby.server.ts";
 import { listTotals } from "#app/db/figures/figures.server.ts";
@@ -54,13 +55,17 @@ export async function getHealth(): Promise<Health> {
     const told = { worker, ledger, archive, ...standby, ...(!isIdle && { spool }), version: version() };
     return { ok: true, healthy: true, pool: await poolState(), stats, ...told };
   } catch (error) {
-    log().warn({ err: error }, "the health check failed");
+    const isUnready = isDatabaseUnready(error);
+    if (!isUnready) log().warn({ err: error }, "the health check failed");
     const spool = await getSpoolState();
-    const fault = error instanceof TooSlow ? error.message : "The database cannot be reached.";
+    const unread = isUnready ? NOT_READY : "The database cannot be reached.";
+    const fault = error instanceof TooSlow ? error.message : unread;
     const reason = spool.fault === null ? fault : `${fault} Deliveries are refused: ${spool.fault}`;
     return { ok: false, healthy: false, reason, pool: await poolState(), spool, version: version() };
   }
 }
+
+const NOT_READY = "The tables of the database are not ready: npm start or npm run migrate creates them.";
 
 class TooSlow extends Error {}
 

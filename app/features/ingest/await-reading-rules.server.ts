@@ -1,6 +1,7 @@
 import { noteDatabaseAway, onDatabaseAway } from "#app/db/connection/database-circuit.server.ts";
 import { loadDigestKey } from "#app/db/connection/digest-key.server.ts";
 import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
+import { isDatabaseUnready } from "#app/db/connection/is-database-unready.server.ts";
 import { type Database, pool } from "#app/db/connection/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import {
@@ -36,7 +37,8 @@ async function load(): Promise<void> {
     await Promise.race([pool().then(ask), away.promise]);
   } catch (error) {
     if (isDatabaseAway(error)) noteDatabaseAway();
-    else log().error({ err: error }, "the key of digests and the field maps could not be read");
+    else if (!isDatabaseUnready(error))
+      log().error({ err: error }, "the key of digests and the field maps could not be read");
   } finally {
     forget();
     stopListening();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseKnownAway, isDatabaseThere, noteDatabaseAway } from "#app/db/connection/database-circuit.server.ts";
 import { isDatabaseAway } from "#app/db/connection/is-database-away.server.ts";
+import { isDatabaseUnready } from "#app/db/connection/is-database-unready.server.ts";
 import { env } from "#app/env.server.ts";
 import { drainSpool } from "#app/features/spool/drain-spool.server.ts";
 import { spool } from "#app/features/spool/spool.server.ts";
@@ -38,7 +39,7 @@ async function lookAndDrain(): Promise<boolean> {
     const { left } = await drainSpool();
     return left === 0;
   } catch (error) {
-    log().error({ err: error }, "the spool could not be drained");
+    if (!isDatabaseUnready(error)) log().error({ err: error }, "the spool could not be drained");
     if (!isDatabaseAway(error)) return false;
     noteDatabaseAway();
     return true;
