@@ -36,7 +36,7 @@ test("the audit tells who signed in, who could not, and who played which recordi
   await expect(page.getByRole("heading", { level: 1, name: `Call ${call.id}` })).toBeVisible();
 
   await page.goto("/admin/super");
-  const recent = page.getByRole("region", { name: "Recent admin actions" });
+  const recent = page.getByRole("region", { name: "Recent actions" });
   await expect(recent.getByText("Played the recording of call"), "the Overview says the same").toBeVisible();
   await expect(recent.getByRole("link", { name: call.id })).toBeVisible();
 

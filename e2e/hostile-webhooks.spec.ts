@@ -47,7 +47,7 @@ function memoryMib(pid: number): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
 }
 
-/** Accepted, or refused with a reason; in the ledger either way. */
+/** Accepted, or refused with a reason; in the Webhook Logs either way. */
 const TAKEN = [200];
 /** On a busy machine some of the accepted wait in the spool before. */
 const isTaken = (status: number) => [...TAKEN, 202].includes(status);
@@ -56,7 +56,7 @@ const REFUSED = [400, 401, 404, 405, 413, 415, 422];
 /**
  * By `assert`, since Playwright keeps a step for each `expect`, which costs the sender more than all it sends.
  *
- * @returns the delivery's id in the ledger; null for what is not even a request, as its headers are too long, and for what is not filed
+ * @returns the delivery's id in the Webhook Logs; null for what is not even a request, as its headers are too long, and for what is not filed
  */
 function expectSense({ status, body }: Answer): string | null {
   if (status === 431) {
@@ -158,7 +158,7 @@ test("thousands of hostile deliveries are each stored and explained, or refused 
     const [row] = await query<{ count: string }>(stack, "select count(*) from call_events where id = any($1)", [ids]);
     return Number(row?.count) === ids.length;
   };
-  await expect.poll(isDrained, { timeout: 60_000, message: "every delivery is in the ledger" }).toBe(true);
+  await expect.poll(isDrained, { timeout: 60_000, message: "every delivery is in the Webhook Logs" }).toBe(true);
   const events = await query<{
     id: string;
     http_status: number;
@@ -216,7 +216,9 @@ test("while a secret is replaced the new and the old one open, and no other", as
   }
 });
 
-test("a flood from one source is told to wait without filling the ledger, and Convoso never is", async ({ stack }) => {
+test("a flood from one source is told to wait without filling the Webhook Logs, and Convoso never is", async ({
+  stack,
+}) => {
   const from = (address: string) => ({
     "x-forwarded-for": `66.85.240.1, ${address}`,
     "x-webhook-secret": SECRETS[0] ?? "",

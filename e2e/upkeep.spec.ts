@@ -68,7 +68,7 @@ test.describe("without JavaScript", () => {
     );
     await signIn(page, stack);
     await page.goto("/admin/super");
-    await page.getByRole("link", { name: "delivery failed on our side" }).click();
+    await page.getByRole("link", { name: "delivery failed because of an error in the portal" }).click();
     await expect(page.getByRole("link", { name: "Replay 1 failed…" })).toBeVisible();
     await page.getByRole("table").getByRole("link").first().click();
     await page.getByRole("link", { name: "Replay…", exact: true }).click();

@@ -1,7 +1,7 @@
 /**
- * What runs at which time (graphile-worker documentation, "Crontab"). Times are UTC. 10:20 is between two and four in the
- * morning everywhere in the continental US. What a worker missed because it was away is done when it is back (`fill`). All of
- * it goes before a backlog of recordings, which may take hours.
+ * What runs at which time (graphile-worker documentation, "Crontab"). Times are UTC. 10:20 is between 2:20 and 6:20 in
+ * the continental US. What no worker ran in time runs when one is back (`fill`). Everything but the comparisons of the ledger
+ * and of the archive runs before a backlog of recordings, which may take hours.
  */
 export const CRONTAB = `
 * * * * * requeue_stranded_recordings ?fill=1m&max=1&priority=-10

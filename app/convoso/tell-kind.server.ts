@@ -14,8 +14,8 @@ export type Subject = {
 };
 
 const HINTS = {
-  leadAtCall: `This is a lead, not a call: it has no call id, length, disposition or recording. It was kept as a contact. Point a workflow that fires when a call is completed, with call_log_id mapped in its adaptor, to ${ENDPOINT_PATHS.call}; send lead data to ${ENDPOINT_PATHS.lead}.`,
-  phoneOnly: `The delivery has only a phone number: it was sent before the call ended. It was kept as a contact and not counted as a call. Let the workflow fire when the call is completed, and map call_log_id and the other call fields in its adaptor.`,
+  leadAtCall: `This is a lead, not a call: it has no call id, length, disposition or recording. It was stored as a lead. Point a workflow that fires when a call is completed, with call_log_id mapped in its adaptor, to ${ENDPOINT_PATHS.call}; send lead data to ${ENDPOINT_PATHS.lead}.`,
+  phoneOnly: `The delivery has only a phone number: it was sent before the call ended. It was stored as a lead and not counted as a call. Let the workflow fire when the call is completed, and map call_log_id and the other call fields in its adaptor.`,
   callAtLead: `This is a call, and was stored as one. Point the workflow that sends completed calls to ${ENDPOINT_PATHS.call}.`,
   nothing: `Map the fields in Convoso's adaptor: at least call_log_id for a call; lead_id, phone_number, email or a name for a lead.`,
 };

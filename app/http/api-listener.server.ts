@@ -18,7 +18,7 @@ type ApiRoute = { loader: LoaderFunction; action?: ActionFunction };
  * its route, `readRawDelivery`, `receiveDelivery`, `storeTogether`, `planDeliveries`, and back as `answerDelivery`.
  *
  * - The routes are loaded from their source, so that deliveries are accepted before the portal is built and loaded.
- * - The body comes beside the `Request`, as `readLimitedBody` in the load context: a stream inside costs more than the rest.
+ * - The body is passed beside the `Request`, as `readLimitedBody` in the load context, because a web stream is slow.
  * - The answer is short, so it goes out in one piece.
  *
  * @param more what the routes get as their context besides

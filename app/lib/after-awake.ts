@@ -1,10 +1,9 @@
 const STEPS = 5;
 
 /**
- * Calls `then` once this process has had `ms` milliseconds to get something done. A process that is not given the
- * processor for a while, or is busy itself, finds its timers due before it sees the answers that came meanwhile, and
- * would blame somebody else: here such a while counts as one step of five at most.
- * @returns how to call it off
+ * Calls `then` after this process has run for `ms` milliseconds. A pause of the process counts as at most a fifth of them:
+ * after a pause, timers are due before the answers that came meanwhile are seen.
+ * @returns how to cancel it
  */
 export function afterAwake(ms: number, then: () => void): () => void {
   let steps = 0;

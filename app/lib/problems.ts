@@ -1,5 +1,5 @@
 /**
- * What can be bent in a delivery so that it can be read, or cannot be read in it. The codes are stored with deliveries and
+ * What the portal had to repair in a delivery, or could not read. The codes are stored with deliveries and
  * counted by, so they never change their meaning. `title` heads a list of such deliveries; `says` is one of them in words,
  * where `{value}` is the value as sent and `{made}` what was made of it.
  */
@@ -81,15 +81,18 @@ export const PROBLEMS = {
   },
   "zone-assumed": { title: "Ambiguous time zone", says: "the time zone of “{value}” is ambiguous; read as {made}" },
   "zone-season": {
-    title: "Zone of the other season",
-    says: "“{value}” names the zone of the other season; read as {made}",
+    title: "Wrong abbreviation of daylight-saving time",
+    says: "“{value}” belongs to the other half of the year; read as {made}",
   },
   "zone-unknown": { title: "Unknown time zone", says: "“{value}” has a time zone that we do not know" },
   "hour-repeated": {
-    title: "Hour that autumn repeats",
+    title: "Ambiguous hour, as clocks go back",
     says: "“{value}” happens twice that night; read as the first, {made}",
   },
-  "hour-skipped": { title: "Hour that spring skips", says: "“{value}” does not exist that night; read as {made}" },
+  "hour-skipped": {
+    title: "Skipped hour, as clocks go forward",
+    says: "“{value}” does not exist that night; read as {made}",
+  },
   "not-length": { title: "Not a length", says: "“{value}” is not a length between 0 seconds and 7 days" },
   "not-number": { title: "Not a number", says: "“{value}” is not a whole number" },
   "not-link": { title: "Not a recording link", says: "“{value}” is not an http(s) link" },

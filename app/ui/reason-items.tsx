@@ -16,7 +16,13 @@ export function faultItems({ since, refused, invalid, misrouted, unfilled }: Fau
   const logs = "/admin/super/webhook-logs";
   const recently = `${logs}?from=${encodeURIComponent(since.toISOString())}&test=no`;
   const counted: [count: number, tone: MarkedItem["tone"], one: string, many: string, to: string][] = [
-    [failed, "bad", "delivery failed on our side", "deliveries failed on our side", `${logs}?outcome=failed`],
+    [
+      failed,
+      "bad",
+      "delivery failed because of an error in the portal",
+      "deliveries failed because of an error in the portal",
+      `${logs}?outcome=failed`,
+    ],
     [refused, "bad", "delivery was refused", "deliveries were refused", `${recently}&outcome=refused`],
     [invalid, "warn", "delivery could not be read", "deliveries could not be read", `${recently}&outcome=invalid`],
     [

@@ -84,7 +84,7 @@ async function findRareSource(db: Database, { search = [], isMasked = false }: C
   return null;
 }
 
-/** `looked` and `last` are null where enough was found: then not all of the look was looked at. */
+/** `looked` and `last` are null where enough rows matched before the batch ended. */
 const Look = z.object({
   ids: z.array(z.string()),
   looked: z.number().nullable(),

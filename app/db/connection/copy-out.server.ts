@@ -29,10 +29,9 @@ const PARALLEL_TUPLE_COST = 2;
 /** To sort so many rows takes long enough to be avoided, and so does finding them that a second processor helps. */
 const MANY_ROWS = 300_000;
 /**
- * What many rows may cost more, in the planner's eyes, for not being sorted. In the order of an index the first of them comes
- * at once; sorted, when the last was read, and ten million take gigabytes of disk meanwhile. The planner makes the index
- * out as the dearer, since it cannot tell that rows lie in the tables nearly as they came; where many are wanted of far more
- * it says so by a factor of ten and more, and is right.
+ * An index is used while its planned cost is below so many times that of sorting. With the index the first row comes at once;
+ * a sort returns nothing before it has read the last row, and ten million rows fill gigabytes of disk. The planner overrates
+ * the index, because it cannot tell that rows lie nearly in the order in which they came.
  */
 const WORTH_NO_SORT = 4;
 /** As of a disk without moving parts, or of memory, where a table is read in about the order of the index. */

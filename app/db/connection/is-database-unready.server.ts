@@ -3,7 +3,7 @@ const UNREADY = new Set(["42P01", "42703", "42883", "3F000", "42501"]);
 
 /**
  * Whether `error` says that the tables are not as this code needs them: at a first start they are still being created, later
- * a migration is missing. prepareDatabase tells whoever reads the log.
+ * a migration is missing. prepareDatabase says so in the log.
  */
 export function isDatabaseUnready(error: unknown): boolean {
   return error instanceof Error && UNREADY.has((error as { code?: string }).code ?? "");

@@ -34,7 +34,7 @@ test("a file of the spool that was put aside as damaged is told until somebody t
   assert.deepEqual([spool?.damagedFiles, spool?.waiting, spool?.fault], [1, 0, null]);
 });
 
-test("while the tables are not there yet, the answer says so and not that the database is away", async () => {
+test("the answer says that tables are missing, and not that the database cannot be reached", async () => {
   await owner().query(sql.unsafe`alter table agents rename to agents_to_come`);
   const before = await getHealth();
   await owner().query(sql.unsafe`alter table agents_to_come rename to agents`);

@@ -65,8 +65,8 @@ export type MergedContacts = { saved: (SavedContact | null)[]; fresh: State[]; c
 /**
  * Merges what deliveries say of leads into `contacts`. The caller holds the locks of {@link contactNames}.
  *
- * A lead is its lead id. One that comes without is the only lead with that phone; failing that, the one that came before
- * without an id and with the same key (decision 14). When an id comes for a lead known by a key alone, that row becomes it.
+ * A lead is found by its lead id, else by a phone that only one lead has, else by the match key of a lead that came without an
+ * id (decision 14). When an id comes for a lead that is known by a key alone, that row gets the id.
  * What identifies nobody makes no lead: `saved` is null for a call with nothing but a filler.
  *
  * @param rows what {@link wantedContacts} found

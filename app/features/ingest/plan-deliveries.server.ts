@@ -109,7 +109,7 @@ function tracesOf(calls: readonly Picked<{ call: { callId: string } }>[], delive
   return traces;
 }
 
-/** Puts what the parts of lists came to, which stand behind their lists, into what the lists came to. */
+/** Adds the results of the parts to the result of their list, which they follow. */
 function gatherParts(received: readonly Delivery[], each: readonly StoredDelivery[]): StoredDelivery[] {
   let next = 0;
   return received.map(({ parts }) => {

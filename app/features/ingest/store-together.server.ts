@@ -54,8 +54,8 @@ export function isStoreCrowded(most = MOST_WAITING): boolean {
 /**
  * Stores a delivery, together with those that arrive while an earlier transaction is under way: a burst costs few
  * statements and few commits, a lone delivery waits for nobody. Resolves after the commit that holds this delivery. One
- * that cannot be stored fails alone; when the database turns out to be away, all that wait fail at once, and those in
- * hand may or may not have been stored. Fails at once, too, while the database is known to be away.
+ * that cannot be stored fails alone. If the database goes down, all waiting deliveries fail at once; those already sent may or
+ * may not be stored. While the database is known to be down, it fails at once.
  */
 export function storeTogether(delivery: Delivery): Promise<StoredDelivery> {
   const queue = singleton("store-together", createQueue);

@@ -11,7 +11,7 @@ const MOST_RECORDINGS_PER_SECOND = 1 / 0.35;
 const LONGEST_REST_SECONDS = 300;
 /** Longer pauses are the schedule's business: a worker that sleeps cannot stop. */
 const LONGEST_HOLD_SECONDS = 5;
-/** A busy process wakes up late. Were that more, its question would fall among those of later turns. */
+/** A busy process wakes up late. A turn that is missed by more than this is given up. */
 const LATE_MS = 50;
 /** What the way to Convoso may take longer for one question than for another. */
 const WAY_MS = 50;

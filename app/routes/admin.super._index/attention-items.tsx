@@ -93,7 +93,9 @@ function failedItems({ failed, stuck }: Attention): MarkedItem[] {
   const text = (
     <>
       <TextLink to="/admin/super/webhook-logs?outcome=failed">
-        {failed === 1 ? "delivery failed on our side" : "deliveries failed on our side"}
+        {failed === 1
+          ? "delivery failed because of an error in the portal"
+          : "deliveries failed because of an error in the portal"}
       </TextLink>
       {stuck > 0 && ` · ${formatNumber(stuck)} not retried automatically`}
     </>
@@ -118,7 +120,7 @@ function recordingItems(attention: Attention): MarkedItem[] {
       "recordings are not in the archive",
       "/admin/super/at-risk",
       <>
-        {" · Convoso deletes them within 14 days · "}
+        {" · Convoso deletes recordings after a time: these within 14 days · "}
         <TextLink to="/admin/super/archive">progress</TextLink>
       </>,
     ],
@@ -154,10 +156,10 @@ function recordingItems(attention: Attention): MarkedItem[] {
     }));
 }
 
-const damage = (
+const damage = (files: number) => (
   <>
-    damaged on disk. Everything readable is stored. Compare with Convoso's own log of that time, then remove{" "}
-    {setting("*.damaged")} from {setting("SPOOL_DIR")}.
+    {files === 1 ? "file" : "files"} of the spool damaged. Everything readable is stored. Compare with Convoso's own log
+    of that time, then remove {setting("*.damaged")} from {setting("SPOOL_DIR")}.
   </>
 );
 
@@ -169,7 +171,7 @@ function spoolItems(spool: Health["spool"]): MarkedItem[] {
     ...waitingItems(waiting),
     ...(damagedFiles === 0
       ? []
-      : [{ key: "damage", tone: "bad" as const, mark: formatNumber(damagedFiles), text: damage }]),
+      : [{ key: "damage", tone: "bad" as const, mark: formatNumber(damagedFiles), text: damage(damagedFiles) }]),
   ];
 }
 

@@ -12,7 +12,7 @@ export function AuditCard({
 }) {
   if (entries.length === 0) return null;
   return (
-    <Card title="Recent admin actions" flush>
+    <Card title="Recent actions" flush>
       <ul className="divide-y divide-line text-sm">
         {entries.map((entry) => (
           <li key={entry.id} className="flex flex-wrap gap-x-3 px-4 py-2">

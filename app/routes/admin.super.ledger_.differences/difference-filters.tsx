@@ -13,7 +13,7 @@ export function DifferenceFilters() {
         (name) => query.get(name) && <input key={name} type="hidden" name={name} value={query.get(name) ?? ""} />,
       )}
       <FilterSelect label="State" className="w-32" name="state" choices={labelled(differenceStates)} />
-      <FilterSelect label="What" className="w-40" name="kind" choices={labelled(differenceKinds)} />
+      <FilterSelect label="Kind" className="w-40" name="kind" choices={labelled(differenceKinds)} />
       <FilterSelect label="Field" className="w-36" name="field" choices={Object.entries(FIELD_LABELS)} />
       <Input label="Call id" name="call" className="w-44" defaultValue={query.get("call") ?? ""} autoComplete="off" />
     </>

@@ -56,7 +56,7 @@ export function AcceptForm({ open, error }: { open: number; error: string | unde
 export function ReopenForm({ accepted }: { accepted: number }) {
   const isBusy = useIsBusy();
   return (
-    <Card title="Open again">
+    <Card title="Reopen">
       <Form method="post" className="grid gap-3 text-sm">
         <p>The difference counts as missing again, and its note is removed.</p>
         <span>

@@ -36,8 +36,9 @@ export function ClearCard({ counts, isConfirming, cleared }: Props) {
       <div className="grid gap-3 text-sm">
         <p className="text-ink-soft">
           Test data is everything these tools made, and everything whose id starts with{" "}
-          <code className="font-mono text-xs">test-</code>. Nothing else is deleted, and a test lead or agent of a real
-          call is kept.
+          <code className="font-mono text-xs">test-</code> or that came with the header{" "}
+          <code className="font-mono text-xs">x-test-data</code>. Nothing else is deleted, and a test lead or agent of a
+          real call is kept.
         </p>
         {total(counts) === 0 ? (
           <p>There is no test data now.</p>
