@@ -18,6 +18,7 @@ const TROUBLES: Record<string, StoreTrouble> = {
   ENOENT: "no store",
   ENOTDIR: "no store",
   EEXIST: "no store", // a file where a folder should be
+  EISDIR: "no store", // the other way round
   EIO: "store away",
   ESTALE: "store away",
 };

@@ -127,11 +127,14 @@ export function s3Store(address: BucketAddress, incoming: string): Store {
       if (!body) return null;
       const hash = createHash("sha256");
       let bytes = 0;
-      for await (const chunk of body) {
-        signal?.throwIfAborted();
-        hash.update(chunk);
-        bytes += chunk.length;
-      }
+      await orFault(async () => {
+        for await (const chunk of body) {
+          if (signal?.aborted) return;
+          hash.update(chunk);
+          bytes += chunk.length;
+        }
+      });
+      signal?.throwIfAborted();
       return { bytes, sha256: hash.digest("hex") };
     },
     remove: (key) =>

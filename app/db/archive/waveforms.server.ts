@@ -5,11 +5,16 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 const Undrawn = z.object({ id: z.number(), store: z.string(), key: z.string(), type: z.string() });
 export type Undrawn = z.infer<typeof Undrawn>;
 
-/** Archived recordings whose waveform nobody computed yet. */
-export function listUndrawn(db: Database, most: number): Promise<readonly Undrawn[]> {
+/** Archived recordings whose waveform nobody computed yet. `except`: those that are left out. */
+export function listUndrawn(
+  db: Database,
+  most: number,
+  except: { stores: readonly string[]; ids: readonly number[] },
+): Promise<readonly Undrawn[]> {
   return db.any(sql.type(Undrawn)`
     select id, store, key, content_type as type from archived_recordings
-    where state = 'archived' and drawn_at is null
+    where state = 'archived' and drawn_at is null and store <> all(${sql.array([...except.stores], "text")})
+      and id <> all(${sql.array([...except.ids], "int8")})
     order by id
     limit ${most}`);
 }

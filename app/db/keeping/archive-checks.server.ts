@@ -54,13 +54,19 @@ export type VerifiedFile = Pick<ToVerify, "id" | "key" | "sha256">;
 export const toVerifyColumns = sql.fragment`
   archived_recordings.id, store, key, bytes, encode(sha256, 'hex') as sha256, archived_recordings.state`;
 
-/** The recordings that were not checked for longest, before a moment. */
-export function listToVerify(db: Database, before: Date, most: number): Promise<readonly ToVerify[]> {
+/** The recordings that were not checked for longest, before a moment. `except`: those that are left out. */
+export function listToVerify(
+  db: Database,
+  before: Date,
+  most: number,
+  except: { stores: readonly string[]; ids: readonly number[] },
+): Promise<readonly ToVerify[]> {
   return db.any(sql.type(ToVerify)`
     select ${toVerifyColumns}
     from archived_recordings
     where state in ('archived', 'lost') and key is not null and sha256 is not null
-      and verified_at < ${before.toISOString()}::timestamptz
+      and verified_at < ${before.toISOString()}::timestamptz and store <> all(${sql.array([...except.stores], "text")})
+      and id <> all(${sql.array([...except.ids], "int8")})
     order by verified_at, id
     limit ${most}`);
 }

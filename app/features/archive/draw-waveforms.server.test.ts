@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
-import { readPeaks } from "#app/features/archive/draw-waveforms.server.ts";
+import { sql } from "slonik";
+import { listArchivedRecordings } from "#app/db/archive/archived-recordings.server.ts";
+import { pool } from "#app/db/connection/pool.server.ts";
+import { drawWaveforms, readPeaks } from "#app/features/archive/draw-waveforms.server.ts";
+import { createTestDatabase } from "#test/database.ts";
+import { addFiledCall, createTestArchive } from "#test/keeping.ts";
 import { sound } from "#test/recording-host.ts";
+
+await createTestDatabase();
+const folder = await createTestArchive();
 
 /** The sound in small pieces, as it comes from a disk or a bucket. */
 async function* inPieces(bytes: Buffer, size: number) {
@@ -39,4 +49,22 @@ test("a long sound has a few hundred peaks", async () => {
   long.writeUInt32LE(long.length - 78, 74);
   const peaks = await readPeaks(inPieces(long, 65_536), "audio/wav");
   assert.equal(peaks?.length, 300);
+});
+
+test("files that their store does not give now do not keep others from their waveform, and get theirs later", async () => {
+  const ids = ["C1", "C2", "C3", "C4", "C5", "C6"];
+  for (const id of ids) await addFiledCall(id);
+  const db = await pool();
+  await db.query(sql.unsafe`update archived_recordings set store = 'nowhere' where call_id < 'C5'`);
+  await rm(join(folder, "C5.mp3"));
+  await mkdir(join(folder, "C5.mp3"));
+  await writeFile(join(folder, "C6.mp3"), sound("cbr.mp3"));
+  const isDrawn = async (id: string) => (await listArchivedRecordings(db, id))[0]?.drawn_at != null;
+  await drawWaveforms();
+  const drawn = await Promise.all(ids.map(isDrawn));
+  assert.deepEqual(drawn, [false, false, false, false, false, true]);
+  await db.query(sql.unsafe`update archived_recordings set store = 'folder' where call_id < 'C5'`);
+  for (const id of ids.slice(0, 4)) await writeFile(join(folder, `${id}.mp3`), sound("cbr.mp3"));
+  await drawWaveforms();
+  assert.deepEqual(await Promise.all(ids.map(isDrawn)), [true, true, true, true, false, true]);
 });

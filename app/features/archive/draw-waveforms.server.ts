@@ -4,6 +4,7 @@ import { decoder as wavDecoder } from "@audio/decode-wav";
 import { isAnyDue } from "#app/db/archive/recording-copies.server.ts";
 import { listUndrawn, savePeaks, type Undrawn } from "#app/db/archive/waveforms.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
+import { noteTroubles } from "#app/features/archive/note-troubles.server.ts";
 import { storeNamed } from "#app/features/archive/open-archive.server.ts";
 import { opusDecoder } from "#app/features/archive/opus-decoder.server.ts";
 import { log } from "#app/log.server.ts";
@@ -75,29 +76,45 @@ function toBytes(fine: readonly number[]): Buffer {
 /** So that the next minute's job finds none that still runs; and while recordings wait, since copying them comes first. */
 const MOST_MS = { otherwise: 50_000, whileCopying: 10_000 };
 
-/** Computes the waveforms of archived recordings that have none, until all have one, its time is up or `signal` aborts. */
+/**
+ * Computes the waveforms of archived recordings that have none, until all have one, its time is up or `signal` aborts. Files
+ * that their store does not give now are left for the next run.
+ */
 export async function drawWaveforms(signal?: AbortSignal): Promise<void> {
   const db = await pool();
   const mostMs = (await isAnyDue(db)) ? MOST_MS.whileCopying : MOST_MS.otherwise;
   const until = performance.now() + mostMs;
-  for (let some = await listUndrawn(db, AT_ONCE); some.length > 0; some = await listUndrawn(db, AT_ONCE)) {
+  const troubles = noteTroubles();
+  const listSome = () => listUndrawn(db, AT_ONCE, { stores: troubles.away(), ids: troubles.files() });
+  for (let some = await listSome(); some.length > 0; some = await listSome()) {
     for (const one of some) {
       if (signal?.aborted || performance.now() > until) return;
-      const peaks = await readPeaksOf(one);
-      if (peaks === "later") return;
-      await savePeaks(db, one.id, peaks);
+      if (troubles.away().includes(one.store)) continue;
+      const peaks = await troubles.orNote(one, () => readPeaksOf(one));
+      if (peaks !== null) await savePeaks(db, one.id, peaks === "none" ? null : peaks);
     }
   }
 }
 
-/** @returns null for a sound that cannot be decoded, and "later" where its store cannot be reached now */
-async function readPeaksOf({ id, store, key, type }: Undrawn): Promise<Buffer | null | "later"> {
+/** @returns "none" for a sound that cannot be decoded. @throws {StoreFault} where its store cannot be read now */
+async function readPeaksOf({ id, store: name, key, type }: Undrawn): Promise<Buffer | "none"> {
   try {
-    const stream = await storeNamed(store)?.read(key);
-    return stream ? await readPeaks(stream, type) : null;
+    const store = storeNamed(name);
+    if (!store) throw new StoreFault("no store", "It is not configured.");
+    const stream = await store.read(key);
+    return (stream && (await readPeaks(orFault(stream), type))) ?? "none";
   } catch (error) {
-    if (error instanceof StoreFault) return "later";
+    if (error instanceof StoreFault) throw error;
     log().info({ err: error, recordingId: id }, "the waveform of a recording could not be computed");
-    return null;
+    return "none";
+  }
+}
+
+/** Lets bytes through. That they break off says nothing of the sound. */
+async function* orFault(bytes: AsyncIterable<Uint8Array>) {
+  try {
+    yield* bytes;
+  } catch (error) {
+    throw new StoreFault("store away", "A file broke off while it was read.", { cause: error });
   }
 }

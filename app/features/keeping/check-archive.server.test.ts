@@ -96,6 +96,28 @@ test("0 days means that nothing is checked, and a store that is not in the setti
   Object.assign(env(), { ARCHIVE_VERIFY_DAYS: 1 });
   await db.query(sql.unsafe`update archived_recordings set store = 'nowhere'`);
   await checkArchive();
-  assert.match((await lastCheck())?.problem ?? "", /store nowhere/);
+  assert.match((await lastCheck())?.problem ?? "", /1 file of nowhere/);
+  assert.equal(await stateOf("C1"), "archived");
+});
+
+test("a store that cannot be read does not keep a check from the others, nor from looking for files without a recording", async () => {
+  for (const id of ["C1", "C2", "C3", "C4", "C5"]) await addFiledCall(id);
+  await db.query(sql.unsafe`
+    update archived_recordings set store = 'nowhere', verified_at = now() - interval '9 days' where call_id < 'C5'`);
+  await rm(join(folder, "C5.mp3"));
+  await checkArchive();
+  const { verified, missing, strays, problem } = (await lastCheck()) ?? {};
+  assert.deepEqual({ verified, missing, strays }, { verified: 0, missing: 1, strays: 4 });
+  assert.equal(problem, "The store nowhere could not be read: It is not configured.");
+});
+
+test("a file that cannot be read does not keep a check from the others", async () => {
+  for (const id of ["C1", "C2", "C3"]) await addFiledCall(id);
+  await rm(join(folder, "C1.mp3"));
+  await mkdir(join(folder, "C1.mp3"));
+  await checkArchive();
+  const { verified, problem } = (await lastCheck()) ?? {};
+  assert.equal(verified, 2);
+  assert.match(problem ?? "", /^1 file of folder could not be read: The folder answered EISDIR/);
   assert.equal(await stateOf("C1"), "archived");
 });

@@ -6,14 +6,12 @@ import { DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 function state({ ended_at, problem, missing, changed }: ArchiveCheck) {
-  if (problem !== null) return <Badge tone="bad">{problem}</Badge>;
-  if (missing + changed > 0) {
-    const found = [
-      missing > 0 && `${formatNumber(missing)} missing`,
-      changed > 0 && `${formatNumber(changed)} changed`,
-    ];
-    return <Badge tone="bad">{found.filter(Boolean).join(", ")}</Badge>;
-  }
+  const found = [
+    missing > 0 && `${formatNumber(missing)} missing`,
+    changed > 0 && `${formatNumber(changed)} changed`,
+    problem,
+  ].filter(Boolean);
+  if (found.length > 0) return <Badge tone="bad">{found.join(", ")}</Badge>;
   return ended_at === null ? <Badge tone="info">Running</Badge> : <Badge tone="ok">All unchanged</Badge>;
 }
 
