@@ -5,7 +5,7 @@ const WHAT: Record<string, string> = {
   call: "Call",
   "call ended": "Call ended",
   delivery: "Delivery about the call received",
-  asked: "Recording last requested from Convoso",
+  asked: "Searched for the recording at Convoso",
   found: "Link of the recording found",
   copy: "Copied from Convoso",
   verify: "Read from the archive and compared",

@@ -171,7 +171,10 @@ export async function eraseElsewhere(
       delete from ${sql.identifier(table.split("."))} as it
       where ${isIn(table, columnsWith(table, "person", "sent"), pattern)} ${more}`);
   await db.query(sql.unsafe`
-    update pending_recordings as it set last_answer = null where ${isIn("pending_recordings", ["last_answer"], pattern)}`);
+    update pending_recordings as it
+    set ${emptyMatching("pending_recordings", ["last_answer", "answers"], pattern)}
+    where ${isIn("pending_recordings", ["last_answer", "answers"], pattern)}
+      and not exists (select from held_calls where held_calls.call_id = it.call_id)`);
   const isNamedInLink = sql.fragment`
     ${isIn("archived_recordings", ["source_url"], pattern)}
     and not exists (select from held_calls where held_calls.call_id = it.call_id)`;

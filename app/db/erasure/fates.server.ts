@@ -68,7 +68,7 @@ export const fates = {
   call_event_problems: { code: "ours" },
   field_maps: { endpoint: "ours", map: "sent", note: "sent", created_by: "others" },
   identity_rules: { key: "person", same_as: "person", contact_ids: "ours", actor: "others" },
-  pending_recordings: { call_id: "sent", state: "ours", replaces: "ours", last_answer: "sent" },
+  pending_recordings: { call_id: "sent", state: "ours", replaces: "ours", last_answer: "sent", answers: "sent" },
   archived_recordings: {
     call_id: "sent",
     source_url: "person",

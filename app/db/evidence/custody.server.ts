@@ -33,8 +33,12 @@ export function listCustody(db: Database, callIds: readonly string[]): Promise<r
       select call_id, received_at, null, 'delivery', id::text, null, octet_length(body)::int8, null, null, 1
       from call_events where call_id = any(${ids}) and outcome in ('processed', 'duplicate')
       union all
-      select call_id, last_try_at, null, 'asked', concat_ws(' ', attempts || case when attempts = 1 then ' time.' else ' times.' end, last_answer), ${none}, null, 2
-      from pending_recordings where call_id = any(${ids}) and last_try_at is not null
+      select call_id, (answer->>'at')::timestamptz, null, 'asked', answer->>'said', ${none}, null, 2
+      from pending_recordings cross join jsonb_array_elements(answers) as answer
+      where call_id = any(${ids})
+      union all
+      select call_id, last_try_at, null, 'asked', last_answer, ${none}, null, 2
+      from pending_recordings where call_id = any(${ids}) and last_try_at is not null and answers is null
       union all
       select call_id, found_at, place, 'found', null, ${none}, null, 3 from archived_recordings where call_id = any(${ids})
       union all

@@ -1,4 +1,4 @@
-import { sql } from "slonik";
+import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/connection/pool.server.ts";
 import { fixedText, type Statement } from "#app/db/connection/statement.server.ts";
@@ -140,6 +140,12 @@ export function toLockCalls(callIds: readonly string[]): Statement {
     select from calls where call_id = any(${sql.array([...callIds], "text")}) order by call_id for no key update`;
 }
 
+const RETURNED = "Convoso returned the recording.";
+
+/** The answers to a search, with one more at its end. */
+export const addAnswer = (said: FragmentSqlToken) =>
+  sql.fragment`coalesce(answers, '[]') || jsonb_build_object('at', now(), 'said', ${said})`;
+
 /** What came of a try that brought no recording. */
 export type NextTry = {
   callId: string;
@@ -158,7 +164,8 @@ export function toSaveNextTries(tries: readonly NextTry[]): readonly Statement[]
       with noted as (
         update pending_recordings as pending
         set state = next.state, next_try_at = next."nextTryAt", last_try_at = now(), attempts = next.attempts,
-          failures = next.failures, last_answer = next."lastAnswer", updated_at = now()
+          failures = next.failures, last_answer = next."lastAnswer", answers = ${addAnswer(sql.fragment`next."lastAnswer"`)},
+          updated_at = now()
         from json_to_recordset(${JSON.stringify(tries)}::json) as next
           ("callId" text, state text, "nextTryAt" timestamptz, attempts integer, failures integer, "lastAnswer" text)
         where pending.call_id = next."callId" and pending.state not in ('found', 'again')
@@ -191,7 +198,8 @@ export function toSaveFetchedRecordings(found: readonly FetchedRecording[]): rea
     sql.unsafe`
       with settled as (
         update pending_recordings as pending
-        set state = 'found', next_try_at = null, last_answer = 'Convoso returned the recording.', updated_at = now()
+        set state = 'found', next_try_at = null, last_try_at = now(), last_answer = ${RETURNED},
+          answers = ${addAnswer(sql.fragment`${RETURNED}::text`)}, updated_at = now()
         from json_to_recordset(${JSON.stringify(links)}::json) as found ("callId" text, "recordingUrl" text)
         where pending.call_id = found."callId" and pending.state not in ('found', 'again')
         returning pending.call_id, found."recordingUrl"

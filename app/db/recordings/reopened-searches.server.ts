@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/connection/pool.server.ts";
-import { toLockCalls } from "#app/db/recordings/pending-recording-queue.server.ts";
+import { addAnswer, toLockCalls } from "#app/db/recordings/pending-recording-queue.server.ts";
 
 // Searches of calls that may have a link already, which such a search is to replace.
 
@@ -83,7 +83,8 @@ export async function saveReplacement(db: Database, { callId, url, ...next }: Re
   const { rowCount } = await db.query(sql.unsafe`
     update pending_recordings
     set state = ${next.state}, next_try_at = ${next.nextTryAt?.toISOString() ?? null}::timestamptz, last_try_at = now(),
-      failures = ${next.failures}, refetches = ${next.refetches}, last_answer = ${next.lastAnswer}, updated_at = now()
+      failures = ${next.failures}, refetches = ${next.refetches}, last_answer = ${next.lastAnswer},
+      answers = ${addAnswer(sql.fragment`${next.lastAnswer}::text`)}, updated_at = now()
     where call_id = ${callId} and state = 'again' and replaces = md5(${url})`);
   return rowCount === 1;
 }

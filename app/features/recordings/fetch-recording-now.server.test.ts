@@ -3,6 +3,7 @@ import { after, beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
+import { listCustody } from "#app/db/evidence/custody.server.ts";
 import { fetchRecordingNow } from "#app/features/recordings/fetch-recording-now.server.ts";
 import { requeueStrandedRecordings } from "#app/features/recordings/requeue-stranded-recordings.server.ts";
 import { retryRecording } from "#app/features/recordings/retry-recording.server.ts";
@@ -165,4 +166,23 @@ test("a search whose job was lost gets a new one; one that still has its job is 
   const keys = await jobKeys();
   assert.ok(keys.includes(`fetch_recording:${lost}`) && keys.includes(`fetch_recording:${queued}`));
   assert.equal(await requeueStrandedRecordings(), 0);
+});
+
+test("the chain of custody shows each question to Convoso with its answer, in the order of time", async () => {
+  const callId = await callWithoutRecording(0);
+  for (const kind of ["500", "401"] as const) {
+    convoso.fail({ kind });
+    await fetchRecordingNow(callId);
+    convoso.recover();
+  }
+  await fetchRecordingNow(callId);
+  await retryRecording(db, callId, { actor: "admin", role: "admin", sourceAddress: null });
+  await fetchRecordingNow(callId);
+  const custody = await listCustody(db, [callId]);
+  const answers = custody.flatMap(({ what, outcome }) => (what === "asked" ? [outcome] : []));
+  assert.equal(answers.length, 4);
+  assert.match(answers[0] ?? "", /500/);
+  assert.match(answers[1] ?? "", /token/);
+  assert.deepEqual(answers.slice(2, 3), ["Convoso returned the recording."]);
+  assert.match(answers[3] ?? "", /^Convoso returned the same link\./);
 });
