@@ -1,5 +1,6 @@
 // node scripts/bootstrap.mjs <file> [arguments]: runs a TypeScript file of ours. This is the one file that an older Node reads,
-// before anything is installed: it installs what package-lock.json names, Node 24 included, and hands over to that.
+// before anything is installed: it installs what package-lock.json names, Node 24 included, and hands over to that. No "?." and
+// no "??": with these, Node 12 and 13 do not get as far as saying that they are too old.
 import { spawn, spawnSync } from "node:child_process";
 import fs, { existsSync, readFileSync } from "node:fs"; // an old Node has no statfsSync to import
 import { dirname, join } from "node:path";
@@ -36,9 +37,9 @@ run();
 function isInstalled() {
   const wanted = packagesOf("package-lock.json");
   const present = packagesOf("node_modules/.package-lock.json");
-  return Object.entries(wanted ?? {}).every(([path, { version, integrity, optional }]) => {
+  return Object.entries(wanted || {}).every(([path, { version, integrity, optional }]) => {
     if (path === "") return true;
-    const found = present?.[path];
+    const found = present ? present[path] : undefined;
     // An optional package is missing where it is made for another operating system.
     return found ? found.version === version && found.integrity === integrity : present && optional;
   });
@@ -56,8 +57,8 @@ function install() {
   console.log("Installing the packages of package-lock.json …");
   // Development dependencies hold Node 24 and PostgreSQL: include them also where the shell says NODE_ENV=production.
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-  const cli = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : undefined;
-  const done = cli
+  const cli = process.env.npm_execpath || "";
+  const done = cli.endsWith("npm-cli.js")
     ? spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" })
     : spawnSync("npm", args, { stdio: "inherit" });
   if (done.error) fail("npm was not found: it comes with Node, see https://nodejs.org.");
@@ -68,7 +69,7 @@ function install() {
 }
 
 function registry() {
-  return process.env.npm_config_registry ?? "https://registry.npmjs.org/";
+  return process.env.npm_config_registry || "https://registry.npmjs.org/";
 }
 
 function run() {
@@ -83,7 +84,7 @@ function run() {
     ...process.env,
     PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(":"),
     // Compiled code is kept: every program of ours starts a third faster.
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, ".cache/node"),
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(root, ".cache/node"),
   };
   // The channel tells the script when this process is killed.
   const child = spawn(node, [file, ...rest], { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
@@ -94,7 +95,7 @@ function run() {
   if (process.env.npm_lifecycle_event) setInterval(lookForParent, 500).unref();
   child.on("error", (error) => fail(error.message));
   child.on("exit", (code, signal) => {
-    process.exitCode = code ?? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1);
+    process.exitCode = code === null ? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] || 1) : code;
     process.removeAllListeners();
   });
 }

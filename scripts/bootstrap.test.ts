@@ -41,6 +41,11 @@ test("a problem at the first start is explained in one helpful sentence", () => 
   assert.match(start(""), /npm ci failed.*could not reach http:\/\/127\.0\.0\.1:1\/.*\n.*npm config set https-proxy/);
 });
 
+test("Node 12, which knows neither ?. nor ??, reads the file far enough to say that it is too old", () => {
+  const code = readFileSync("scripts/bootstrap.mjs", "utf8").replaceAll(/^\s*\/\/.*$/gm, "");
+  assert.doesNotMatch(code, /\?\.|\?\?/);
+});
+
 test("the changelog has a chapter for this version", () => {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
   assert.match(readFileSync("CHANGELOG.md", "utf8"), new RegExp(`^## ${version}$`, "m"));
