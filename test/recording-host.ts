@@ -33,6 +33,22 @@ const ANSWERS: Record<string, Answer> = {
   "cut chunks": (res) => void res.writeHead(200).write(MP3.subarray(0, 3000), () => res.destroy()),
   hangs: (res) => void res.destroy(),
   elsewhere: (res) => void res.writeHead(302, { location: "http://127.0.0.2/x" }).end(),
+  loop: (res) => void res.writeHead(302, { location: "/loop" }).end(),
+  "part unasked": send(MP3.subarray(0, 3000), { "content-range": `bytes 0-2999/${MP3.length}` }, 206),
+  "whole as a part": send(MP3, { "content-range": `bytes 0-${MP3.length - 1}/${MP3.length}` }, 206),
+  endless: (res) => {
+    const more = () => {
+      while (!res.destroyed && res.write(MP3));
+    };
+    res.writeHead(200).on("drain", more);
+    more();
+  },
+  "grows while unpacked": send(gzipSync(Buffer.concat([MP3, Buffer.alloc(2_000_000)])), { "content-encoding": "gzip" }),
+  drips: (res) => {
+    res.writeHead(200).write(MP3.subarray(0, 2000));
+    const drip = setInterval(() => res.write(MP3.subarray(0, 1)), 20);
+    res.once("close", () => clearInterval(drip));
+  },
   "no type": send(MP3, { "content-type": "application/octet-stream" }),
   "after zeros": send(Buffer.concat([Buffer.alloc(700), MP3])),
 };

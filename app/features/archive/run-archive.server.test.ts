@@ -92,6 +92,8 @@ test("only recordings are stored: not ready, gone, not audio and not allowed are
     ["torn gzip", OLD, "not_ready", "damaged"],
     ["cut short", OLD, "not_ready", "cut short"],
     ["cut chunks", OLD, "not_ready", "cut short"],
+    ["part unasked", OLD, "not_ready", "cut short"],
+    ["loop", OLD, "refused", "redirects"],
     ["hangs", OLD, "not_ready", "away"],
     ["elsewhere", OLD, "refused", "host"],
   ];
@@ -104,9 +106,10 @@ test("only recordings are stored: not ready, gone, not audio and not allowed are
 });
 
 test("sound is known whatever its host calls it, packed although nobody asked, and behind zeros", async () => {
-  for (const path of ["no type", "gzip of a sound", "after zeros"]) await addCall(path, `${host.url}/${path}`);
+  const paths = ["no type", "gzip of a sound", "after zeros", "whole as a part"];
+  for (const path of paths) await addCall(path, `${host.url}/${path}`);
   await runArchive();
-  for (const path of ["no type", "gzip of a sound", "after zeros"]) {
+  for (const path of paths) {
     assert.deepEqual(await fate(path), ["archived", null], path);
   }
   assert.deepEqual(await fileOf("gzip of a sound"), sound("cbr.mp3"), "unpacked");
