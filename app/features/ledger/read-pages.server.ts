@@ -18,8 +18,8 @@ export type Rows = Map<string, LogRow>;
 
 const TOO_MANY = "Convoso has more calls in one second than it returns.";
 
-/** A server's limit is a multiple of ten. A page of so many rows may be cut off, and its total with it. */
-const mayBeCutOff = (count: number) => count > 0 && count % 10 === 0;
+/** A server's limit is a multiple of five. A page of so many rows may be cut off, and its total with it. */
+const mayBeCutOff = (count: number) => count > 0 && count % 5 === 0;
 
 /**
  * Reads a span from its first page to its last. Each page begins with the last row of the one before: where it does not,
