@@ -20,7 +20,7 @@ export function parseEmail(text: string): ReadEmail | null {
 
 /** Names that say "none", at any domain. */
 const NO_ADDRESS =
-  /^(?:no[._-]?(?:e[._-]?)?mail\w*|no|none|no-?one|no-?body|no-?name|anonymous|not?-?(?:given|available)|unavailable|null|nil|undefined|unknown|not-?provided|no-?reply|donotreply|refused|declined|(?:dont|doesnt|doesnot|donot|does-not|do-not)-?have\w*|(?:dont|do[._-]?not)[._-]?(?:e?mail|contact|send|spam|use|want|bother)\w*|test(?:ing)?\d{0,4}|asdf\w*|xxx+)$/;
+  /^(?:no[._-]?(?:e[._-]?)?mail\w*|no|none|no-?one|no-?body|no-?name|anonymous|not?-?(?:given|available)|unavailable|null|nil|undefined|unknown|not-?provided|no-?reply|donotreply|refused|declined|(?:dont|doesnt|doesnot|donot|does-not|do-not)-?have\w*|(?:dont|do[._-]?not)[._-]?(?:e?mail|contact|send|spam|use|want|bother)\w*|i?ha(?:s|ve)[._-]?no[._-]?e?mail\w*|dont-?know|wont-?(?:give|say|share|provide)\w*|invalid|test(?:ing)?\d{0,4}|asdf\w*|xxx+)$/;
 /** Domains that nobody has an address at. */
 const NO_DOMAIN =
   /^(?:none|na|n-a|null|nil|no|no-?e?mail|unknown|undefined|test|fake|asdf\w*|xxx+|notprovided|refused|declined|no-?reply|placeholder|invalid|domain|nowhere|nobody|no-?one|anonymous)\.[a-z.]{2,8}$|\.(?:invalid|test|localhost|local)$/;

@@ -30,6 +30,11 @@ export const identity: Cases = {
     leads: [named(ANN), named(BOB)],
     problems: [["email-filler"], ["email-filler"]],
   },
+  "two people share an address that says that there is none": {
+    sent: [lead({ ...ANN, email: "ihavenoemail@gmail.com" }), lead({ ...BOB, email: "ihavenoemail@gmail.com" })],
+    leads: [named(ANN), named(BOB)],
+    problems: [["email-filler"], ["email-filler"]],
+  },
   "an agent's name with double blanks is the same name": {
     sent: [
       call({ call_log_id: "8", status: "A", agent_name: "Ann  LEE" }),
