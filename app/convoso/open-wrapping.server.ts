@@ -113,13 +113,21 @@ function hasEvidence({ path, fields }: Place, strong: Set<FieldName>): boolean {
   return hints.size > 1 || found.some((field) => field && strong.has(field));
 }
 
+/** What the id beside a record's fields is, by the type that stands there, too. */
+function ownIdOf(record: string, fields: FlatField[]): string | undefined {
+  const key = pathOf(record).concat(".type").replace(/^\./, "");
+  const type = fields.find((field) => field.key === key)?.value;
+  return TYPES.find(([pattern]) => typeof type === "string" && pattern.test(type))?.[1];
+}
+
 /** The objects that hold a call or lead, but for those inside another one. */
 function findPlaces(fields: FlatField[], strong: Set<FieldName>): Place[] {
   const groups = Map.groupBy(fields, ({ key }) => pathOf(key));
+  const isRecord = ({ path }: Place) => RECORDS.test(partsOf(path).at(-1) ?? "") && ownIdOf(path, fields) !== undefined;
   const places = [...groups]
     .filter(([path]) => path !== "" && !partsOf(path).some((part) => OTHERS.test(part)))
     .map(([path, own]) => ({ path, fields: own }))
-    .filter((place) => hasEvidence(place, strong));
+    .filter((place) => hasEvidence(place, strong) || isRecord(place));
   const paths = new Set(places.map(({ path }) => path));
   return places.filter(({ path }) => placeOf(pathOf(path), paths) === null);
 }
@@ -135,10 +143,7 @@ function seenFrom(paths: string[], fields: FlatField[]): FlatField[][] {
   const [record = ""] = paths.length === 1 && RECORDS.test(partsOf(paths[0] ?? "").at(-1) ?? "") ? paths : [];
   const known = new Set(paths);
   const groups = Map.groupBy(fields, ({ key }) => placeOf(pathOf(key), known));
-  const type = fields.find(
-    ({ key }) => record !== "" && key === pathOf(record).concat(".type").replace(/^\./, ""),
-  )?.value;
-  const ownId = TYPES.find(([pattern]) => typeof type === "string" && pattern.test(type))?.[1];
+  const ownId = record === "" ? undefined : ownIdOf(record, fields);
   const outside = (groups.get(null) ?? []).map((field) => {
     const meant = nameField(field.key)?.field;
     const isOwnId = meant === "id" && record !== "" && pathOf(field.key) === pathOf(record);

@@ -27,6 +27,10 @@ const BODIES: Sent[] = [
     "a record with its type",
     call({ data: { type: "calls", id: "9", attributes: { disposition: "SALE", direction: "outbound" } } }),
   ],
+  [
+    "a record with its type, of few fields",
+    call({ data: { type: "calls", id: "9", attributes: { status: "SALE", duration: 3 } } }),
+  ],
 ];
 
 const LISTS: Sent[] = [
