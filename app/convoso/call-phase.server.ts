@@ -55,6 +55,9 @@ function isAmong(words: Set<string>, status: string): boolean {
   return words.has(word) || words.has(word.replace(/^(?:call|agent|inbound|outbound)|call$/g, ""));
 }
 
+/** Whether a status says only that the call has ended: it stays when one of the running call comes late. */
+export const isEndAlone = (status: unknown) => typeof status === "string" && isAmong(ENDED_STATUSES, status);
+
 const hasLength = ({ durationSeconds }: Said) => durationSeconds !== null && durationSeconds > 0;
 
 function phaseOfStatus(call: Said, event: Phase | null = null): Phase | null {
@@ -100,7 +103,7 @@ function isGoingOn(call: Said, extra: Record<string, Json>): boolean {
 export function provisionalFields(call: Said, extra: Record<string, Json>): string[] {
   if (isGoingOn(call, extra)) return END_FIELDS;
   const said = statusesOf(call);
-  const saysOnlyThatItEnded = said.length > 0 && said.every((status) => isAmong(ENDED_STATUSES, status));
+  const saysOnlyThatItEnded = said.length > 0 && said.every(isEndAlone);
   return [
     ...(phaseOfStatus(call) === "going on" || saysOnlyThatItEnded ? ["disposition", "dispositionName"] : []),
     ...(call.termReason !== null && !hasReason(call) ? ["termReason"] : []),

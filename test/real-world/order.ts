@@ -40,6 +40,14 @@ export const order: Cases = {
       },
     ]),
   ),
+  "a ringing that comes late leaves the end and its length": {
+    sent: [
+      call({ CallSid: "9", CallStatus: "in-progress" }),
+      call({ CallSid: "9", CallStatus: "completed", CallDuration: "300" }),
+      call({ CallSid: "9", CallStatus: "ringing" }),
+    ],
+    calls: [{ call_id: "9", disposition: "completed", duration_seconds: 300 }],
+  },
   "an outcome that sounds like a running call counts where a length says that it is over": {
     sent: [call(SALE), call({ call_log_id: "9", status: "Answered", length_in_sec: 301 })],
     calls: [{ call_id: "9", disposition: "Answered", duration_seconds: 301 }],

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isEndAlone } from "#app/convoso/call-phase.server.ts";
 import { isWeakValue } from "#app/features/ingest/is-weak-value.server.ts";
 
 /** A row's content: our field names to values; null where no delivery has said anything. */
@@ -19,6 +20,9 @@ export type Merged<F extends Fields> = {
 
 /** Fields that describe one fact with another: when that one changes, they are replaced, also by null. */
 export type Companions = Record<string, readonly string[]>;
+
+/** Of two provisional ones, "completed" counts more than "ringing", older or newer. */
+const isStatus = (field: string) => field === "disposition" || field === "dispositionName";
 
 const EXTRA = "extra.";
 
@@ -63,6 +67,10 @@ export function mergeFields<F extends Fields>(
     const isWeak = isWeakValue(field, current.fields);
     if (isWeak !== isWeakValue(field, incoming.fields)) return isWeak;
     if (provisional.has(field) !== saysProvisionally.has(field)) return provisional.has(field);
+    if (isStatus(field) && provisional.has(field)) {
+      const isEnd = isEndAlone(current.fields[field]);
+      if (isEnd !== isEndAlone(incoming.fields[field])) return !isEnd;
+    }
     return incoming.eventId > source;
   };
   const followers = new Set(Object.values(companions).flat());
