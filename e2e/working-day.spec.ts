@@ -89,7 +89,10 @@ for (const javaScriptEnabled of [true, false]) {
       hand.expectFew();
     });
 
-    test("a person is erased: the page for it is one search and two clicks away", async ({ page, stack }) => {
+    test("a person is found, and what would be erased is shown, before anything is confirmed", async ({
+      page,
+      stack,
+    }) => {
       await post(page, "convoso-leads", {
         lead_id: `X-${mark}`,
         first_name: mark,
@@ -101,8 +104,9 @@ for (const javaScriptEnabled of [true, false]) {
       const hand = handOf(page);
       await hand.search(`${mark} Leaves`);
       await hand.click(link(page, `${mark} Leaves`));
-      await hand.click(link(page, "Erase this person…"));
-      await expect(page.getByRole("button", { name: "See what would be erased" })).toBeVisible();
+      await hand.click(page.getByRole("button", { name: "Erase this person…" }));
+      await expect(page.getByRole("checkbox", { name: `${mark} Leaves` })).toBeVisible({ timeout: 20_000 });
+      await expect(page.getByRole("button", { name: "Erase permanently" })).toBeVisible();
       hand.expectFew();
     });
 

@@ -1,5 +1,6 @@
 import { type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import type { Database } from "#app/db/connection/pool.server.ts";
 import { listOpenErasures } from "#app/db/erasure/erasures.server.ts";
 import { findContact } from "#app/db/leads/contacts.server.ts";
 import { lookForPersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
@@ -15,22 +16,27 @@ export const meta: MetaFunction = () => [{ title: "Erase a person · Convoso por
 
 /** `?lead=<number>` fills in the phone, because a phone must never be part of a URL. */
 export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request }) => {
-  const { data: id } = queryField.id.safeParse(new URL(request.url).searchParams.get("lead") ?? undefined);
-  const lead = id === undefined ? null : await findContact(db, id);
   const open = await listOpenErasures(db);
   return {
-    phone: lead?.phone_e164 ?? lead?.phone_number ?? "",
+    phone: await phoneOfLead(db, new URL(request.url).searchParams.get("lead")),
     open: open.map(({ id, state, actor, asked_at }) => ({ id, state, actor, asked_at })),
   };
 });
 
-/** Starts the worker's search for the person's data. */
+/** Starts the worker's search for the data of the person with this `phone`, or with the phone of this `lead`. */
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form }) => {
-  const phone = String(form.get("phone") ?? "").slice(0, 100);
+  const sent = form.get("phone");
+  const phone = sent === null ? await phoneOfLead(db, form.get("lead")) : String(sent).slice(0, 100);
   const id = await lookForPersonLater(db, phone, admin);
   if (id !== null) return redirect(`/admin/super/erasures/${id}`);
   return { phone, error: "Enter a phone number of at least seven digits." };
 });
+
+async function phoneOfLead(db: Database, lead: FormDataEntryValue | null): Promise<string> {
+  const { data: id } = queryField.id.safeParse(lead ?? undefined);
+  const found = id === undefined ? null : await findContact(db, id);
+  return found?.phone_e164 ?? found?.phone_number ?? "";
+}
 
 export default function ErasePage() {
   const { phone: ofLead, open } = useLoaderData<typeof loader>();

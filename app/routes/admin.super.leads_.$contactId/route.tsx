@@ -1,5 +1,5 @@
 import type { MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { listHoldsOfLead } from "#app/db/keeping/holds.server.ts";
 import { type Contact, findContact } from "#app/db/leads/contacts.server.ts";
@@ -7,7 +7,7 @@ import { listShownNotes } from "#app/features/notes/list-shown-notes.server.ts";
 import { adminLoader } from "#app/http/admin-loader.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
 import { Badge, ConversionBadge } from "#app/ui/badges.tsx";
-import { buttonClass, LinkButton } from "#app/ui/buttons.tsx";
+import { Button, buttonClass, LinkButton } from "#app/ui/buttons.tsx";
 import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { ExtraFields, Facts } from "#app/ui/facts.tsx";
 import { TextLink } from "#app/ui/links.tsx";
@@ -73,7 +73,11 @@ export default function LeadPage() {
           <NeedsRole atLeast="admin">
             <LinkButton to={`/admin/super/evidence/new?all=1&lead=${lead.id}`}>Hand over recordings…</LinkButton>
             <LinkButton to={`/admin/super/holds/new?lead=${lead.id}`}>Put on hold…</LinkButton>
-            <LinkButton to={`/admin/super/erase?lead=${lead.id}`}>Erase this person…</LinkButton>
+            {/* Only looks: the page that it leads to shows what would be erased, and asks. */}
+            <Form method="post" action="/admin/super/erase" reloadDocument>
+              <input type="hidden" name="lead" value={lead.id} />
+              <Button>Erase this person…</Button>
+            </Form>
           </NeedsRole>
         )}
       </PageHeader>
