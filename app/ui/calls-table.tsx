@@ -54,8 +54,8 @@ const columns: Column<CallSummary>[] = [
   {
     header: "Disposition",
     cell: (call) =>
-      (call.disposition ?? call.disposition_name) && (
-        <Disposition code={call.disposition} name={call.disposition_name} />
+      (call.disposition ?? call.disposition_label) && (
+        <Disposition code={call.disposition} name={call.disposition_label} />
       ),
   },
   { header: "Direction", cell: (call) => call.direction && <span className="capitalize">{call.direction}</span> },

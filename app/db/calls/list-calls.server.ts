@@ -30,6 +30,8 @@ export const CallSummary = z.object({
   campaign_name: z.string().nullable(),
   disposition: z.string().nullable(),
   disposition_name: z.string().nullable(),
+  /** What the disposition settings call it, or else the delivery. */
+  disposition_label: z.string().nullable(),
   direction: z.string().nullable(),
   duration_seconds: z.number().nullable(),
   is_test: z.boolean(),
@@ -72,9 +74,14 @@ const ownColumns = sql.fragment`
   ${recordingState} as recording_state, calls.recording_fault, calls.recording_verdict_at,
   pending_recordings.next_try_at, pending_recordings.last_answer`;
 
+const dispositionLabel = sql.fragment`
+  coalesce(
+    (select name from dispositions where code = upper(calls.disposition)), calls.disposition_name
+  ) as disposition_label`;
+
 const summaryColumns = sql.fragment`
   ${ownColumns}, calls.contact_id, calls.phone_number, calls.phone_e164, calls.agent_id, calls.campaign,
-  calls.disposition, calls.disposition_name, calls.direction, calls.duration_seconds`;
+  calls.disposition, calls.disposition_name, ${dispositionLabel}, calls.direction, calls.duration_seconds`;
 
 const columns = sql.fragment`
   ${ownColumns}, ${fieldColumns("calls", CALL_FIELDS)}, ${listName} as list_name, calls.recording_source, calls.recording_found_at, calls.extra,
@@ -134,13 +141,13 @@ export function listSummaries(
 /** These calls, in any order. */
 export function listCallsById(db: Database, callIds: readonly string[]): Promise<readonly Call[]> {
   return db.any(sql.type(Call)`
-    select ${columns} from ${source} where calls.call_id = any(${sql.array([...callIds], "text")})`);
+    select ${columns}, ${dispositionLabel} from ${source} where calls.call_id = any(${sql.array([...callIds], "text")})`);
 }
 
 /** One call, or null. */
 export function findCall(db: Database, callId: string): Promise<Call | null> {
   return db.maybeOne(sql.type(Call)`
-    select ${columns}
+    select ${columns}, ${dispositionLabel}
     from ${source}
     where calls.call_id = ${callId}`);
 }

@@ -48,6 +48,15 @@ for (const [event, outcome, isMisrouted] of [
       ${sql.binary(Buffer.from([0, 255, 1]))}, 3, 200, 'c02', 1)`);
 }
 
+test("a call shows the name of its disposition from the settings, or else the name that arrived", async () => {
+  const { rows } = await listCalls(db, {});
+  assert.equal(rows.find(({ disposition }) => disposition === "NI")?.disposition_label, "Not interested");
+  assert.equal((await findCall(db, "c60"))?.disposition_label, "Sale");
+  await db.query(sql.unsafe`update calls set disposition = 'Odd', disposition_name = 'As sent' where call_id = 'c60'`);
+  assert.equal((await findCall(db, "c60"))?.disposition_label, "As sent");
+  await db.query(sql.unsafe`update calls set disposition = 'Sale', disposition_name = null where call_id = 'c60'`);
+});
+
 const callIds = async (filter: CallFilter) => (await listCalls(db, filter)).rows.map((call) => call.call_id);
 
 test("pages of calls of the same moment neither skip nor repeat one", async () => {

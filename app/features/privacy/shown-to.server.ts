@@ -174,6 +174,7 @@ const LEAD: OwnRules<Contact, typeof CONTACT_FIELDS> = {
 
 const CALL: OwnRules<Call, typeof CALL_FIELDS> = {
   campaign_name: "label",
+  disposition_label: "label",
   list_name: "label",
   call_id: "no",
   cursor: "no",

@@ -43,8 +43,8 @@ export function callFacts(call: Call): FactList {
       ),
     List: call.list_name === null ? call.list_id : `${call.list_name} (${call.list_id})`,
     Disposition:
-      call.disposition === null && call.disposition_name === null ? null : (
-        <Disposition code={call.disposition} name={call.disposition_name} />
+      call.disposition === null && call.disposition_label === null ? null : (
+        <Disposition code={call.disposition} name={call.disposition_label} />
       ),
     Length: call.duration_seconds === null ? null : formatDuration(call.duration_seconds),
     Started: started_at || started_at_text ? <Moment at={started_at} asSent={started_at_text} /> : null,

@@ -13,7 +13,7 @@ type Props = { call: Call; stage: Stage | null; listeners: Listener[]; milestone
 
 /** A call in the journey: its agent, disposition and recording, and who listened to it. */
 export function CallStep({ call, stage, listeners, milestones }: Props) {
-  const { call_id, disposition, disposition_name, direction, duration_seconds, campaign, agent_comment } = call;
+  const { call_id, disposition, disposition_label, direction, duration_seconds, campaign, agent_comment } = call;
   const details = [direction, duration_seconds !== null && formatDuration(duration_seconds), campaign];
   return (
     <div className="grid min-w-0 gap-1 text-sm">
@@ -24,7 +24,7 @@ export function CallStep({ call, stage, listeners, milestones }: Props) {
             with <AgentLink id={call.agent_id} name={call.agent_name} />
           </span>
         )}
-        {(disposition ?? disposition_name) && <Disposition code={disposition} name={disposition_name} />}
+        {(disposition ?? disposition_label) && <Disposition code={disposition} name={disposition_label} />}
         {stage !== null && milestones.sale?.call_id !== call_id && <StageBadge stage={stage} />}
         {milestones.call?.call_id === call_id && <Badge>First call</Badge>}
         {milestones.contact?.call_id === call_id && <Badge tone="info">First contact</Badge>}
