@@ -39,7 +39,7 @@ test.describe("without JavaScript", () => {
     }).toPass();
 
     await page.goto(`/admin/super/webhook-logs/${event_id}`);
-    await expect(page.getByRole("row").filter({ hasText: "Best number" })).toContainText("phoneNumber");
+    await expect(page.getByRole("row").filter({ hasText: "Best number" })).toContainText("Phone");
     const map = page.getByRole("link", { name: "version 1" });
     await expect(map).toHaveAttribute("href", "/admin/super/field-map?endpoint=lead#version-1");
     await page.getByRole("link", { name: "Mapa Nova" }).first().click();

@@ -38,8 +38,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("link", { name: "drill-9" }).first()).toBeVisible();
       await expect(page.getByText("curl -X POST").first()).toBeVisible();
       const changed = page.getByRole("table", { name: "Fields of the call before and after" });
-      await expect(changed.getByRole("row").filter({ hasText: "durationSeconds" })).toContainText("empty");
-      await expect(changed.getByRole("row").filter({ hasText: "durationSeconds" })).toContainText("33");
+      await expect(changed.getByRole("row").filter({ hasText: "Length" })).toContainText("empty");
+      await expect(changed.getByRole("row").filter({ hasText: "Length" })).toContainText("33");
       await page.getByRole("link", { name: "Open it in the Webhook Logs" }).click();
       await expect(page.getByText("Drill Agent").first()).toBeVisible();
 

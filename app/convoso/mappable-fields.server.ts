@@ -35,14 +35,24 @@ export const MAPPABLE_FIELDS = {
   "The campaign": { campaignName: "Campaign", campaignId: "Campaign id", listId: "List id" },
 } as const satisfies Record<string, Partial<Record<FieldName, string>>>;
 
-const LABELS: Record<string, string> = Object.assign({}, ...Object.values(MAPPABLE_FIELDS));
+const MAPPABLE_LABELS: Record<string, string> = Object.assign({}, ...Object.values(MAPPABLE_FIELDS));
+
+/** The fields that the portal reads only under their own keys. */
+const OTHER_LABELS: Partial<Record<FieldName, string>> = {
+  ownerId: "Owner id",
+  ownerName: "Owner",
+  originatingAgentId: "First agent's id",
+  status: "Status",
+};
+
+const LABELS: Record<string, string> = { ...MAPPABLE_LABELS, ...OTHER_LABELS };
 
 /** Whether a key may be mapped to this field. */
 export function isMappable(field: string): boolean {
-  return Object.hasOwn(LABELS, field);
+  return Object.hasOwn(MAPPABLE_LABELS, field);
 }
 
-/** What the portal calls a field; its own name where an administrator cannot choose it. */
+/** What the portal calls a field; its name in the code where it has no label. */
 export function fieldLabel(field: string): string {
   return Object.hasOwn(LABELS, field) ? (LABELS[field] as string) : field;
 }

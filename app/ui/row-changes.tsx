@@ -1,11 +1,19 @@
 import type { FieldChange, RowChange } from "#app/features/deliveries/trace-changes.server.ts";
 import { callPath } from "#app/lib/call-path.ts";
+import { CALL_FIELDS } from "#app/lib/fields/call-fields.ts";
+import { CONTACT_FIELDS } from "#app/lib/fields/contact-fields.ts";
+import type { FieldTable } from "#app/lib/fields/field.ts";
 import { TextLink } from "#app/ui/links.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-const columns: Column<FieldChange>[] = [
-  { header: "Field", cell: ({ field }) => <code className="font-mono text-xs break-all">{field}</code> },
+/** A field's label; the key of one that the portal only keeps. */
+function labelOf(field: string, table: FieldTable) {
+  return table[field]?.label ?? <code className="font-mono text-xs break-all">{field.replace(/^extra\./, "")}</code>;
+}
+
+const columnsFor = (table: FieldTable): Column<FieldChange>[] => [
+  { header: "Field", cell: ({ field }) => labelOf(field, table) },
   { header: "Before", cell: ({ before }) => <ChangedValue value={before} /> },
   { header: "After", cell: ({ after }) => <ChangedValue value={after} /> },
   {
@@ -14,6 +22,9 @@ const columns: Column<FieldChange>[] = [
       replacedBy && <TextLink to={`/admin/super/webhook-logs/${replacedBy}`}>from a later delivery</TextLink>,
   },
 ];
+
+const CALL_COLUMNS = columnsFor(CALL_FIELDS);
+const LEAD_COLUMNS = columnsFor(CONTACT_FIELDS);
 
 type Props = { changes: RowChange[]; leadName: string | null };
 
@@ -55,7 +66,7 @@ function Row({ change, leadName }: { change: RowChange; leadName: string | null 
       {fields.length > 0 && (
         <DataTable
           caption={`Fields of the ${what} before and after this delivery`}
-          columns={columns}
+          columns={what === "call" ? CALL_COLUMNS : LEAD_COLUMNS}
           rows={fields}
           rowKey={({ field }) => field}
         />

@@ -6,9 +6,9 @@ import { explainEvent } from "#app/features/deliveries/explain-event.server.ts";
 import { loadFieldMapsOf } from "#app/features/ingest/field-maps.server.ts";
 import { indentJson } from "#app/lib/indent-json.ts";
 
-/** One field of two deliveries: under which keys it came, and what it was. `field` null: a key that we have no field for. */
+/** One field of two deliveries: under which keys it came, and what it was. `label` null: a key that we have no field for. */
 export type ComparedField = {
-  field: string | null;
+  label: string | null;
   keys: string[];
   before: string | null;
   after: string | null;
@@ -34,21 +34,21 @@ export async function compareEvents(db: Database, other: CallEvent, event: CallE
   return { fields: before && after && compareReadings(before, after), lines: compareLines(other, event) };
 }
 
-type Said = { field: string | null; keys: string[]; raw: string };
+type Said = { label: string | null; keys: string[]; raw: string };
 
 /** What was said, by our name for it, or by its key where we have none. */
 function readingsOf(event: CallEvent, map: FieldMap | null): Map<string, Said> | null {
   const explained = explainEvent(event, map);
   if (!explained) return null;
   const said = new Map<string, Said>();
-  for (const { key, field, raw } of explained.readings) {
+  for (const { key, field, label, raw } of explained.readings) {
     const name = field ?? `key ${key}`;
     const known = said.get(name);
     said.set(
       name,
       known
-        ? { field, keys: [...known.keys, key], raw: known.raw === raw ? raw : `${known.raw} · ${raw}` }
-        : { field, keys: [key], raw },
+        ? { label, keys: [...known.keys, key], raw: known.raw === raw ? raw : `${known.raw} · ${raw}` }
+        : { label, keys: [key], raw },
     );
   }
   return said;
@@ -58,7 +58,7 @@ function compareReadings(before: Map<string, Said>, after: Map<string, Said>): C
   return [...new Set([...before.keys(), ...after.keys()])].map((name): ComparedField => {
     const [was, is] = [before.get(name), after.get(name)];
     const keys = [...new Set([...(was?.keys ?? []), ...(is?.keys ?? [])])];
-    const values = { field: (was ?? is)?.field ?? null, keys, before: was?.raw ?? null, after: is?.raw ?? null };
+    const values = { label: (was ?? is)?.label ?? null, keys, before: was?.raw ?? null, after: is?.raw ?? null };
     if (!was) return { ...values, change: "added" };
     if (!is) return { ...values, change: "removed" };
     if (was.raw !== is.raw) return { ...values, change: "changed" };

@@ -1,4 +1,5 @@
 import type { FieldMap } from "#app/convoso/field-names.server.ts";
+import { fieldLabel } from "#app/convoso/mappable-fields.server.ts";
 import { type Explanation, explainBody } from "#app/features/deliveries/explain-body.server.ts";
 import { mappedEndpoint } from "#app/features/ingest/field-maps.server.ts";
 import type { Destination } from "#app/lib/endpoints.ts";
@@ -12,11 +13,15 @@ type Kept = {
   received_at: Date;
 };
 
+type Readable = Extract<Explanation, { isReadable: true }>;
+type Reading = Readable["readings"][number];
+type Explained = Omit<Readable, "readings"> & { readings: (Reading & { label: string | null })[] };
+
 /**
  * How today's code reads a stored delivery with this field map: as its own webhook would, an echo as the call
- * webhook would. Null where the body was not kept.
+ * webhook would, with each field's `label`. Null where the body was not kept.
  */
-export function explainEvent(event: Kept, map: FieldMap | null): Extract<Explanation, { isReadable: true }> | null {
+export function explainEvent(event: Kept, map: FieldMap | null): Explained | null {
   if (!event.body) return null;
   const sent = {
     endpoint: mappedEndpoint(event.endpoint),
@@ -27,7 +32,12 @@ export function explainEvent(event: Kept, map: FieldMap | null): Extract<Explana
     receivedAt: event.received_at,
   };
   const explanation = explainBody(sent, map);
-  return explanation.isReadable ? explanation : null;
+  if (!explanation.isReadable) return null;
+  const labelled = explanation.readings.map((reading) => ({
+    ...reading,
+    label: reading.field && fieldLabel(reading.field),
+  }));
+  return { ...explanation, readings: labelled };
 }
 
 function encodingOf(headers: Record<string, unknown>): string | null {

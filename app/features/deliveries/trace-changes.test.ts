@@ -93,15 +93,15 @@ test("two deliveries are compared by what they say, whatever the spelling and sh
     contentType: "application/x-www-form-urlencoded",
   });
   const { fields, lines } = await compareEvents(db, await eventOf(older), await eventOf(newer));
-  const changed = fields?.map(({ field, keys, before, after, change }) => [change, field ?? keys[0], before, after]);
+  const changed = fields?.map(({ label, keys, before, after, change }) => [change, label ?? keys[0], before, after]);
   assert.deepEqual(
     changed?.filter(([change]) => change !== "same"),
     [
-      ["renamed", "callId", "c5", "c5"],
-      ["changed", "status", "NI", "SALE"],
-      ["renamed", "duration", "61", "61"],
+      ["renamed", "Call id", "c5", "c5"],
+      ["changed", "Status", "NI", "SALE"],
+      ["renamed", "Length", "61", "61"],
       ["removed", "mood", "bad", null],
-      ["added", "city", null, "Rome"],
+      ["added", "City", null, "Rome"],
     ],
   );
   assert.ok(lines?.some(({ change, text }) => change === "added" && text.includes("city = Rome")));

@@ -118,10 +118,10 @@ test("two deliveries are compared by the fields that each was read as", async ()
   const { fields } = await compareEvents(db, was, is);
   const changed = fields
     ?.filter(({ change }) => change !== "same")
-    .map(({ field, keys, change }) => [field, keys[0], change]);
+    .map(({ label, keys, change }) => [label, keys[0], change]);
   assert.deepEqual(changed, [
     [null, "Best number", "removed"],
-    ["phoneNumber", "Best number", "added"],
+    ["Phone", "Best number", "added"],
   ]);
 });
 

@@ -30,7 +30,7 @@ const code = (text: string | null) =>
 
 const columns: Column<ComparedField>[] = [
   { header: "Key as sent", cell: ({ keys }) => code(keys.join(" → ")) },
-  { header: "Our field", cell: ({ field }) => field ?? <span className="text-ink-faint">none</span> },
+  { header: "Our field", cell: ({ label }) => label ?? <span className="text-ink-faint">none</span> },
   {
     header: "Change",
     cell: ({ change }) => <Badge tone={words[change].tone}>{words[change].label}</Badge>,
@@ -106,7 +106,7 @@ function Difference({ compared: { other, comparison } }: { compared: Compared })
           caption="Fields that differ"
           columns={columns}
           rows={different}
-          rowKey={({ field, keys }) => field ?? keys.join()}
+          rowKey={({ label, keys }) => label ?? keys.join()}
         />
       )}
       {fields !== null && (

@@ -19,8 +19,8 @@ const columnsFor = (mapPath: string | null): Column<Reading>[] => [
   { header: "Value as sent", cell: ({ raw }) => (raw === "" ? faint("empty") : code(raw)) },
   {
     header: "Our field",
-    cell: ({ field, key }) =>
-      field ?? (
+    cell: ({ label, key }) =>
+      label ?? (
         <>
           {faint("none: kept under other fields")}{" "}
           {mapPath !== null && (
