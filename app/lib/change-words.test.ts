@@ -16,12 +16,10 @@ test("a changed disposition is told with both, by name where it has one", () => 
 
 test("a new call is told with what matters of it", () => {
   const fields = [change("durationSeconds", null, 125), change("agentId", null, 1), change("disposition", null, "CB")];
-  assert.deepEqual(words("call", true, ...fields, change("campaign", null, "Solar")), [
-    "New call",
-    "Length 2:05",
-    "Agent Jane Roe",
-    "Disposition Call back",
-  ]);
+  assert.deepEqual(
+    words("call", true, ...fields, change("campaign", null, "Solar"), change("agentComment", null, "Bye")),
+    ["New call", "Length 2:05", "Agent Jane Roe", "Disposition Call back", "Agent's comment"],
+  );
 });
 
 test("what a lead is called and where it is reached are told by the names of their fields only", () => {

@@ -39,7 +39,7 @@ function phraseOf(
 ) {
   if (field === "disposition") return dispositionWords(before, after, names);
   if (field === "recordingUrl") return "Recording arrived";
-  if (field === "agentComment") return "Comment";
+  if (field === "agentComment") return "Agent's comment";
   if (field === "durationSeconds") return arrow("Length", before, after, (seconds) => formatDuration(Number(seconds)));
   if (field === "agentId") return arrow("Agent", before, after, (id) => names.agents.get(Number(id)) ?? `#${id}`);
   if (declared?.personal !== "no" || declared.type !== "text" || isNew) return null;

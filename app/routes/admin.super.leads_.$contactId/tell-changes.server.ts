@@ -2,6 +2,7 @@ import { listAgentsByIds } from "#app/db/agents/agents.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
 import type { EventSummary } from "#app/db/deliveries/call-events.server.ts";
 import { listCodeNames } from "#app/db/dispositions/dispositions.server.ts";
+import type { TracedChange } from "#app/features/deliveries/merge-in-order.server.ts";
 import { traceJourney } from "#app/features/deliveries/trace-journey.server.ts";
 import { changeWords } from "#app/lib/change-words.ts";
 
@@ -19,5 +20,9 @@ export async function tellChanges(
     listCodeNames(db, valuesOf("disposition").map(String)),
   ]);
   const names = { agents: new Map(agents.map(({ id, name, agent_id }) => [id, name ?? agent_id ?? `#${id}`])), codes };
-  return new Map([...traced].map(([id, rows]) => [id, rows.flatMap((row) => changeWords(row, names))]));
+  const newFirst = (rows: readonly TracedChange[]) => [
+    ...rows.filter(({ isNew }) => isNew),
+    ...rows.filter(({ isNew }) => !isNew),
+  ];
+  return new Map([...traced].map(([id, rows]) => [id, newFirst(rows).flatMap((row) => changeWords(row, names))]));
 }
