@@ -95,9 +95,17 @@ export async function listAudit(
 const Act = AuditEntry.pick({ id: true, at: true, actor: true, action: true, target: true });
 export type Act = z.infer<typeof Act>;
 
-/** The latest entries, newest first. */
+/** Who acts where no person does: the ledger and retention. */
+const AUTOMATIC = ["reconcile", "retention"];
+
+/** The latest entries of people, newest first. */
 export function listLatestAudit(db: Database, limit: number): Promise<readonly Act[]> {
-  return db.any(sql.type(Act)`select id, at, actor, action, target from audit_log order by id desc limit ${limit}`);
+  return db.any(sql.type(Act)`
+    select id, at, actor, action, target
+    from audit_log
+    where actor <> all(${sql.array(AUTOMATIC, "text")})
+    order by id desc
+    limit ${limit}`);
 }
 
 const Choice = z.object({ value: z.string() });

@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
 import { type Database, pool } from "#app/db/connection/pool.server.ts";
-import { type AuditFilter, listAudit, listAuditChoices } from "#app/db/people/audit-log.server.ts";
+import { type AuditFilter, listAudit, listAuditChoices, listLatestAudit } from "#app/db/people/audit-log.server.ts";
 import { listListeners } from "#app/db/people/listeners.server.ts";
 import { recordAudit, recordAuditOnce } from "#app/features/audit/record-audit.server.ts";
 import { changeAuditLog, emptyAuditLog } from "#test/change-audit-log.ts";
@@ -53,6 +53,15 @@ test("an entry is blanked only in a transaction that leaves the entry of an eras
       { actor: "Ann", action: "erase person", target: null, details: {} },
       { actor: "Ann", action: "export leads", target: "[erased]", details: {} },
     ],
+  );
+});
+
+test("the latest actions are those of people, however much the portal itself did since", async () => {
+  await recordAudit(db, { actor: "Ann", action: "sign in" });
+  for (const actor of ["reconcile", "retention"]) await recordAudit(db, { actor, action: "apply Convoso's log" });
+  assert.deepEqual(
+    (await listLatestAudit(db, 2)).map(({ actor }) => actor),
+    ["Ann"],
   );
 });
 
