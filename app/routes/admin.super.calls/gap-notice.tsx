@@ -11,13 +11,8 @@ export type ShownGap = { gap: DispositionGap; keys: KeyChanges } | null;
 
 /** Above the calls without a disposition: since when most have none, and what Convoso no longer sends. */
 export function GapNotice({ shown }: { shown: ShownGap }) {
-  if (shown === null) {
-    return (
-      <p className="mb-4 text-sm text-ink-soft">
-        Most of the latest calls have a disposition. A call without one counts as not reached.
-      </p>
-    );
-  }
+  if (shown === null)
+    return <p className="mb-4 text-sm text-ink-soft">A call without a disposition counts as not reached.</p>;
   const { gap, keys } = shown;
   const title = `${formatNumber(gap.without)} of ${formatNumber(gap.calls)} calls have no disposition`;
   return (

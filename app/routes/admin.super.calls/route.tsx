@@ -88,7 +88,7 @@ export default function Calls() {
   return (
     <>
       <PageHeader
-        title="Calls"
+        title={gap ? "Calls without a disposition" : "Calls"}
         description={
           <>
             All calls and their recording status. See also <TextLink to="/admin/super/agents">Agents</TextLink>,{" "}
