@@ -2,9 +2,11 @@ import { sql } from "slonik";
 import { z } from "zod";
 import type { Database } from "#app/db/connection/pool.server.ts";
 
+export const StuckState = z.enum(["not_ready", "refused", "not_audio", "gone", "lost"]);
+
 /** Recordings that are not in the archive for the same reason: how many, and some of them, the oldest calls first. */
 export const Stuck = z.object({
-  state: z.enum(["not_ready", "refused", "not_audio", "gone", "lost"]),
+  state: StuckState,
   reason: z.string().nullable(),
   count: z.number(),
   calls: z.array(z.object({ call_id: z.string(), place: z.number() })),
@@ -31,4 +33,25 @@ export function listStuck(db: Database, most: number): Promise<readonly Stuck[]>
       ) as oldest
     ) as listed
     order by count desc, state, reason`);
+}
+
+const StuckCall = z.object({ id: z.number(), call_id: z.string(), place: z.number(), call_at: z.date() });
+export type StuckCall = z.infer<typeof StuckCall>;
+
+/** Up to `size` recordings of one such group, the oldest calls first. `past`: the id of the recording that they follow. */
+export function listStuckCalls(
+  db: Database,
+  { state, reason }: Pick<Stuck, "state" | "reason">,
+  past: string | undefined,
+  size: number,
+): Promise<readonly StuckCall[]> {
+  const following = sql.fragment`
+    (call_at, id) > (select call_at, id from archived_recordings where id = ${past ?? null}::bigint)`;
+  return db.any(sql.type(StuckCall)`
+    select id, call_id, place, call_at
+    from archived_recordings
+    where state = ${state} and reason is not distinct from ${reason}
+      and ${past === undefined ? sql.fragment`true` : following}
+    order by call_at, id
+    limit ${size}`);
 }

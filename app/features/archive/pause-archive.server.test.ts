@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
+import { listStuckCalls } from "#app/db/archive/stuck-recordings.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { pauseArchive, resumeArchive } from "#app/features/archive/pause-archive.server.ts";
 import { readProgress } from "#app/features/archive/read-progress.server.ts";
@@ -89,5 +90,14 @@ test("the progress counts each state, tells when all is copied at the pace of th
       ["gone", "missing", 7, 5, "gone6"],
       ["not_audio", "page", 1, 1, "a page"],
     ],
+  );
+  const gone = { state: "gone", reason: "missing" } as const;
+  const first = await listStuckCalls(db, gone, undefined, 5);
+  const rest = await listStuckCalls(db, gone, String(first.at(-1)?.id), 5);
+  const inOrder = [6, 5, 4, 3, 2, 1, 0].map((nth) => `gone${nth}`);
+  assert.deepEqual(
+    [...first, ...rest].map(({ call_id }) => call_id),
+    inOrder,
+    "all of them are listed, the oldest first",
   );
 });

@@ -1,14 +1,18 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
+import { listStuckCalls, StuckState } from "#app/db/archive/stuck-recordings.server.ts";
+import { PAGE_SIZE } from "#app/db/lists/page.server.ts";
 import { pauseArchive, resumeArchive } from "#app/features/archive/pause-archive.server.ts";
 import { readProgress } from "#app/features/archive/read-progress.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
+import { queryField, readQuery } from "#app/http/read-query.server.ts";
 import { Button } from "#app/ui/buttons.tsx";
 import { PageHeader } from "#app/ui/cards.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { LiveState } from "#app/ui/live.tsx";
 import { useLive } from "#app/ui/use-live.ts";
+import { GroupCard } from "./group-card.tsx";
 import { ProgressCard } from "./progress-card.tsx";
 import { StandingNotice } from "./standing-notice.tsx";
 import { StuckCard } from "./stuck-card.tsx";
@@ -18,7 +22,21 @@ export const meta: MetaFunction = () => [{ title: "Archive · Convoso portal" }]
 /** A pace changes also while nothing is copied. */
 const LOOK_AGAIN_MS = 60_000;
 
-export const loader = /* @__PURE__ */ adminLoader("operator", ({ db }) => readProgress(db, new Date()));
+/** `?stuck=<state>&reason=…`: also the recordings that are stuck for it, after the recording `past`. */
+export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, request }) => {
+  const { values } = readQuery(request, {
+    stuck: StuckState.optional(),
+    reason: queryField.text,
+    past: queryField.cursor,
+  });
+  const group = values.stuck && { state: values.stuck, reason: values.reason ?? null };
+  const [progress, calls] = await Promise.all([
+    readProgress(db, new Date()),
+    group ? listStuckCalls(db, group, values.past, PAGE_SIZE + 1) : [],
+  ]);
+  const shown = group && { group, calls: calls.slice(0, PAGE_SIZE), hasMore: calls.length > PAGE_SIZE };
+  return { ...progress, shown };
+});
 
 /** "Pause copying" and "Resume copying". */
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
@@ -37,7 +55,7 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
 
 export default function ArchivePage() {
   const progress = useLoaderData<typeof loader>();
-  const { standing, state, stuck, counts } = progress;
+  const { standing, state, stuck, counts, shown } = progress;
   const live = useLive({ kinds: ["recordings"], atLeastEveryMs: LOOK_AGAIN_MS });
   return (
     <>
@@ -63,7 +81,7 @@ export default function ArchivePage() {
       <div className="grid gap-4">
         <StandingNotice {...{ standing, state }} />
         <ProgressCard progress={progress} />
-        {Object.keys(counts).length > 0 && <StuckCard stuck={stuck} />}
+        {shown ? <GroupCard {...shown} /> : Object.keys(counts).length > 0 && <StuckCard stuck={stuck} />}
       </div>
     </>
   );

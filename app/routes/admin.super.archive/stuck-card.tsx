@@ -7,6 +7,7 @@ import { Badge, type Tone } from "#app/ui/badges.tsx";
 import { Card, EmptyState } from "#app/ui/cards.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
+import { groupPath } from "./group-card.tsx";
 
 const TONES: Record<Stuck["state"], Tone> = {
   not_ready: "info",
@@ -23,7 +24,7 @@ const columns: Column<Stuck>[] = [
   { header: "Calls, oldest first", cell: OldestCalls },
 ];
 
-function OldestCalls({ calls, count }: Stuck) {
+function OldestCalls({ state, reason, calls, count }: Stuck) {
   return (
     <span className="flex flex-wrap gap-x-2">
       {calls.map(({ call_id, place }) => (
@@ -31,7 +32,9 @@ function OldestCalls({ calls, count }: Stuck) {
           {call_id}
         </TextLink>
       ))}
-      {count > calls.length && <span className="text-ink-faint">and {formatNumber(count - calls.length)} more</span>}
+      {count > calls.length && (
+        <TextLink to={groupPath({ state, reason })}>and {formatNumber(count - calls.length)} more</TextLink>
+      )}
     </span>
   );
 }
