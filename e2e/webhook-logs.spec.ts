@@ -31,7 +31,7 @@ test("deliveries can be filtered by type and outcome, and each shows exactly wha
   await page.getByRole("row").filter({ hasText: "77001" }).getByRole("link").first().click();
   await expect(page.getByText(form)).toBeVisible();
   const reading = page.getByRole("row").filter({ hasText: "length_in_sec" });
-  await expect(reading).toContainText("duration61");
+  await expect(reading).toContainText("Length61");
   await expect(page.locator("body")).not.toContainText("hush-hush");
 });
 
