@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { columnOf } from "#app/lib/column-names.ts";
 import type { FieldTable } from "#app/lib/fields/field.ts";
 import { Card } from "#app/ui/cards.tsx";
+import { Email } from "#app/ui/email.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 /** Names and values, in display order. */
@@ -29,9 +30,11 @@ export function fieldFacts(table: FieldTable, row: Record<string, unknown>, othe
     ([field, { personal }]) => personal !== "secret" && !others.includes(field),
   );
   return Object.fromEntries(
-    fields.map(([field, { label }]) => {
+    fields.map(([field, { label, personal }]) => {
       const value = row[columnOf(field)];
-      return [label, value instanceof Date ? <Time key={field} at={value} show="both" /> : (value as ReactNode)];
+      if (value instanceof Date) return [label, <Time key={field} at={value} show="both" />];
+      if (personal === "email" && value) return [label, <Email key={field} address={String(value)} />];
+      return [label, value as ReactNode];
     }),
   );
 }

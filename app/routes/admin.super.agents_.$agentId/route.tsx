@@ -13,6 +13,7 @@ import { Badge } from "#app/ui/badges.tsx";
 import { LinkButton } from "#app/ui/buttons.tsx";
 import { CallsTable } from "#app/ui/calls-table.tsx";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
+import { Email } from "#app/ui/email.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { SpanFields } from "#app/ui/filter-fields.tsx";
@@ -88,7 +89,7 @@ export default function AgentPage() {
               facts={{
                 "Convoso id": agent.agent_id,
                 Name: agent.name,
-                "E-mail": agent.email && <span className="break-all">{agent.email}</span>,
+                "E-mail": agent.email && <Email address={agent.email} />,
                 "First seen": <Time at={agent.created_at} show="both" />,
               }}
             />

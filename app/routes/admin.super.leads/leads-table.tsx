@@ -2,6 +2,7 @@ import type { Contact } from "#app/db/leads/contacts.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { Badge, ConversionBadge } from "#app/ui/badges.tsx";
 import { useChosenColumns } from "#app/ui/column-menu.tsx";
+import { Email } from "#app/ui/email.tsx";
 import { phoneLink, TextLink } from "#app/ui/links.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
@@ -23,7 +24,7 @@ const columns: Column<Contact>[] = [
     header: "Phone",
     cell: (lead) => phoneLink(lead.phone_e164, lead.phone_number, "whitespace-nowrap"),
   },
-  { header: "E-mail", cell: (lead) => lead.email && <span className="break-all">{lead.email}</span> },
+  { header: "E-mail", cell: (lead) => lead.email && <Email address={lead.email} /> },
   {
     header: "Place",
     cell: (lead) => [[lead.city, lead.state].filter(Boolean).join(", "), lead.zip].filter(Boolean).join(" "),

@@ -1,5 +1,6 @@
 import type { User } from "#app/db/people/users.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
+import { Email } from "#app/ui/email.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
@@ -13,7 +14,7 @@ export function PeopleTable({ people }: { people: User[] }) {
       rowKey={(person) => person.id}
       columns={[
         { header: "Name", cell: ({ id, name }) => <TextLink to={`/admin/super/people/${id}`}>{name}</TextLink> },
-        { header: "E-mail", cell: ({ email }) => <span className="break-all">{email}</span> },
+        { header: "E-mail", cell: ({ email }) => <Email address={email} /> },
         {
           header: "Role",
           cell: ({ role, campaigns }) => (

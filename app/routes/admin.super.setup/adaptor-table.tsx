@@ -27,11 +27,11 @@ export function AdaptorTable({ caption, received: { fields, deliveries } }: Prop
         <tbody className="divide-y divide-line border-t border-line">
           {fields.map(({ section, field, mappedTo, names }) => (
             <tr key={field}>
-              <td className="py-0.5 pe-3 text-ink-faint">{section}</td>
-              <td className="py-0.5 pe-3 font-mono text-xs wrap-anywhere">{field}</td>
+              <td className="py-0.5 pe-3 text-ink-faint sm:whitespace-nowrap">{section}</td>
+              <td className="py-0.5 pe-3 font-mono text-xs wrap-anywhere sm:whitespace-nowrap">{field}</td>
               <td className="py-0.5 pe-3">
                 <span className="flex items-center gap-1">
-                  <code className="font-mono text-xs wrap-anywhere">{mappedTo}</code>
+                  <code className="font-mono text-xs wrap-anywhere sm:whitespace-nowrap">{mappedTo}</code>
                   <CopyButton text={mappedTo} label={`Copy: ${mappedTo}`} />
                 </span>
               </td>
