@@ -30,7 +30,7 @@ export const CallSummary = z.object({
   campaign_name: z.string().nullable(),
   disposition: z.string().nullable(),
   disposition_name: z.string().nullable(),
-  /** What the disposition settings call it, or else the delivery. */
+  /** Its name in the disposition settings; the name as sent where they have none. */
   disposition_label: z.string().nullable(),
   direction: z.string().nullable(),
   duration_seconds: z.number().nullable(),

@@ -48,7 +48,7 @@ for (const [event, outcome, isMisrouted] of [
       ${sql.binary(Buffer.from([0, 255, 1]))}, 3, 200, 'c02', 1)`);
 }
 
-test("a call shows the name of its disposition from the settings, or else the name that arrived", async () => {
+test("a call shows the name of its disposition from the settings, and the name as sent where they have none", async () => {
   const { rows } = await listCalls(db, {});
   assert.equal(rows.find(({ disposition }) => disposition === "NI")?.disposition_label, "Not interested");
   assert.equal((await findCall(db, "c60"))?.disposition_label, "Sale");
