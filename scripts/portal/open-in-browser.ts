@@ -3,7 +3,10 @@ import { spawn } from "node:child_process";
 /** Programs that open an address in the person's browser: of macOS, of WSL, and of Linux. */
 const OPENERS = process.platform === "darwin" ? ["open"] : ["wslview", "xdg-open"];
 
-/** Opens the address in a browser, where this machine has one. @returns whether it could be asked to */
+/** A program that finds no browser ends sooner than that. */
+const PATIENCE_MS = 5_000;
+
+/** Opens the address in a browser, where this machine has one. @returns whether it does, as far as its programs tell */
 export async function openInBrowser(url: string): Promise<boolean> {
   for (const program of OPENERS) if (await tryToStart(program, url)) return true;
   return false;
@@ -11,9 +14,14 @@ export async function openInBrowser(url: string): Promise<boolean> {
 
 function tryToStart(program: string, url: string): Promise<boolean> {
   const child = spawn(program, [url], { detached: true, stdio: "ignore" });
-  child.unref();
   return new Promise((resolve) => {
-    child.once("error", () => resolve(false));
-    child.once("spawn", () => resolve(true));
+    const timer = setTimeout(end, PATIENCE_MS, true);
+    child.once("error", () => end(false));
+    child.once("exit", (code) => end(code === 0));
+    function end(isOpened: boolean) {
+      clearTimeout(timer);
+      child.unref();
+      resolve(isOpened);
+    }
   });
 }

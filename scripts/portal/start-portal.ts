@@ -95,11 +95,17 @@ const hostsOf = (address: string) =>
     .map((one) => new URL(one).host)
     .join(", ");
 
+/** What the person typed to get here. */
+function ownCommand(): string {
+  const { npm_lifecycle_event: script = "start" } = process.env;
+  return script === "start" ? "npm start" : `npm run ${script}`;
+}
+
 async function choosePort(port: number, host: string): Promise<number> {
   if (port === 0) return findFreePort(0);
   if (await isFreePort(port, host)) return port;
   throw new Error(`Port ${port} is taken by another program, perhaps the portal in another terminal.
-  Stop that one, or choose another port: PORT=${await findFreePort(port + 1)} npm start`);
+  Stop that one, or choose another port: PORT=${await findFreePort(port + 1)} ${ownCommand()}`);
 }
 
 async function untilHealthy(url: string): Promise<void> {
