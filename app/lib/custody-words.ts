@@ -17,8 +17,15 @@ export function custodyWords(what: string): string {
   return WHAT[what] ?? auditWords(what).replace(/ the recording of call$| of call$/, "");
 }
 
+/** What came of a file that is to be handed over. */
+const RESULTS = {
+  missing: "Missing in the archive",
+  changed: "Changed in the archive",
+  away: "In a store that could not be read",
+};
+
 /** What came of it, in words; null where nothing is said. */
 export function outcomeWords(outcome: string | null): string | null {
-  const states: Record<string, string> = ARCHIVE_STATES;
+  const states: Record<string, string> = { ...RESULTS, ...ARCHIVE_STATES };
   return outcome === null ? null : (states[outcome] ?? outcome);
 }

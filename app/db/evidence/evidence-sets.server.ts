@@ -101,12 +101,20 @@ export function countEvidence(db: Database, id: number): Promise<z.infer<typeof 
     where set_id = ${id}`);
 }
 
-/** The next files of a set to read and compare. */
-export function listUnread(db: Database, id: number, most: number): Promise<readonly ToVerify[]> {
+const isHere = sql.fragment`archived_recordings.state in ('archived', 'lost') and key is not null`;
+
+/** The next files of a set to read and compare. `except`: those that are left out. */
+export function listUnread(
+  db: Database,
+  id: number,
+  most: number,
+  except: { stores: readonly string[]; ids: readonly number[] },
+): Promise<readonly ToVerify[]> {
   return db.any(sql.type(ToVerify)`
     select ${toVerifyColumns}
     from evidence_recordings join archived_recordings on archived_recordings.id = recording_id
-    where set_id = ${id} and result is null and archived_recordings.state in ('archived', 'lost') and key is not null
+    where set_id = ${id} and result is null and ${isHere} and store <> all(${sql.array([...except.stores], "text")})
+      and archived_recordings.id <> all(${sql.array([...except.ids], "int8")})
     order by evidence_recordings.place
     limit ${most}`);
 }
@@ -116,10 +124,15 @@ export async function saveEvidenceResult(db: Database, id: number, recordingId: 
     update evidence_recordings set result = ${result} where set_id = ${id} and recording_id = ${recordingId}`);
 }
 
-/** Lets a set be downloaded for so many hours. What the archive does not have by then counts as missing. */
+/**
+ * Lets a set be downloaded for so many hours. What the archive does not have by then counts as missing, and what it has but could
+ * not read as away.
+ */
 export async function saveEvidenceReady(db: Database, id: number, hours: number): Promise<void> {
   await db.query(sql.unsafe`
-    update evidence_recordings set result = 'missing' where set_id = ${id} and result is null`);
+    update evidence_recordings set result = case when ${isHere} then 'away' else 'missing' end
+    from archived_recordings
+    where set_id = ${id} and result is null and archived_recordings.id = recording_id`);
   await db.query(sql.unsafe`
     update evidence_sets
     set state = 'ready', ready_at = now(), ends_at = now() + make_interval(hours => ${hours}::int)

@@ -77,7 +77,7 @@ const csv = (rows: object[]) => stringify(rows, { header: true, escape_formulas:
 const readme = (set: EvidenceSet, count: number) => `Recordings handed over by the Convoso portal, set ${set.id}
 
 ${count} of ${set.recordings} recordings. Before they were packed, each was read from the archive and compared with the SHA-256
-that was noted when it was copied from Convoso. left-out.csv lists the others of these calls: not in the archive, missing, or changed.
+that was noted when it was copied from Convoso. left-out.csv lists the others of these calls, and why.
 
 manifest.json, manifest.csv   what each file is: call, lead, agent, times with their offset, disposition, SHA-256
 custody.csv                   what happened to each recording since the call, and who played or got it

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -25,6 +25,7 @@ import { receive } from "#test/receiving.ts";
 await createTestDatabase();
 const db = await pool();
 const folder = await createTestArchive();
+Object.assign(process.env, { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" });
 
 beforeEach(async () => {
   await emptyTables();
@@ -173,4 +174,32 @@ test("after a day a set ends, and nothing is prepared where the archive has noth
   assert.equal((await findEvidence(db, set.id))?.state, "ended");
   assert.equal((await countEvidence(db, set.id)).verified, 0);
   assert.equal(await startEvidence(db, { chosen: { callIds: ["no"] }, query: null }, said, admin), null);
+});
+
+test("files that cannot be read and an earlier store that is away are left out of a set, and it says so", async () => {
+  for (const id of ["C1", "C2", "C3", "C4", "C5", "C6"]) await addFiledCall(id);
+  await db.query(
+    sql.unsafe`update archived_recordings set store = 's3://earlier?endpoint=http://127.0.0.1:1' where call_id < 'C5'`,
+  );
+  await rm(join(folder, "C5.mp3"));
+  await mkdir(join(folder, "C5.mp3"));
+  const set = await prepare(["C1", "C2", "C3", "C4", "C5", "C6"]);
+  const { verified, away, missing } = await countEvidence(db, set.id);
+  assert.deepEqual({ verified, away, missing }, { verified: 1, away: 5, missing: 0 });
+  const { read } = await unpack(set);
+  const leftOut = await read("left-out.csv");
+  assert.equal(leftOut.match(/In a store that could not be read/g)?.length, 5);
+});
+
+test("while the store does not answer, a set waits for it instead of leaving everything out", async () => {
+  await addFiledCall("C1");
+  const id = await startEvidence(db, { chosen: { callIds: ["C1"] }, query: null }, said, admin);
+  await rename(folder, `${folder}-unmounted`);
+  await mkdir(folder);
+  await assert.rejects(prepareEvidence(id ?? 0), /Is its disk mounted/);
+  assert.equal((await findEvidence(db, id ?? 0))?.state, "preparing");
+  await rm(folder, { recursive: true });
+  await rename(`${folder}-unmounted`, folder);
+  assert.equal(await prepareEvidence(id ?? 0), true);
+  assert.equal((await countEvidence(db, id ?? 0)).verified, 1);
 });
