@@ -55,10 +55,10 @@ const NOTHING = new Set(
   |no email|no phone|no number|no id|no answer given|none given|none provided|none specified|nothing|tbd|tba|unset|unspecified
   |unnamed|unassigned|not assigned|nobody|anonymous|unavailable|object object|object undefined|object null|function|string
   |empty string|default value|no contact|no lead|no agent|no user|no owner|name unknown|ninguno|ninguna|sin nombre|sin numero
-  |sin correo|no tiene|desconocido|unbekannt|keine angabe|inconnu|vacío|vacio|n/d|k.a|nenhum|desconhecido|não informado
+  |sin correo|no tiene|desconocido|unbekannt|keine angabe|inconnu|vacío|vacio|n/d|nenhum|desconhecido|não informado
   |nao informado|sem nome|no aplica|no disponible|no proporcionado|sin datos|sin apellido|sin email|sin telefono|sin teléfono
   |non renseigné|non renseigne|non disponible|sans nom|pas de nom|aucun|aucune|nicht angegeben|nicht verfügbar|nicht vorhanden
-  |kein name|ohne namen|sconosciuto|non disponibile|nessuno|onbekend|geen`
+  |kein name|ohne namen|sconosciuto|non disponibile|nessuno|onbekend`
     .split("|")
     .map((word) => word.trim()),
 );

@@ -143,12 +143,14 @@ export const nothing: Cases = {
       lead({ lead_id: "2", first_name: "JOHN", last_name: "NULL" }),
       lead({ lead_id: "3", first_name: "Na", last_name: "Li" }),
       lead({ lead_id: "4", first_name: "Bob", last_name: "None", city: "None" }),
+      lead({ lead_id: "5", first_name: "K.A.", last_name: "Geen" }),
     ],
     leads: [
       { first_name: "Ann", last_name: "Null" },
       { first_name: "JOHN", last_name: "NULL" },
       { first_name: "Na", last_name: "Li" },
       { first_name: "Bob", last_name: "None", city: "None" },
+      { first_name: "K.A.", last_name: "Geen" },
     ],
   },
   "null beside Null is kept as a name, with a problem": {
