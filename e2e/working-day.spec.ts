@@ -1,31 +1,14 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { handOf } from "./hand.ts";
 import { openFinder } from "./open-finder.ts";
 import { signIn } from "./sign-in.ts";
 import { startStack } from "./stack.ts";
 
 // The jobs of an admin's day. Each takes at most three clicks from the Overview. A search that is typed counts as one, and so
 // does a choice in a list; typing into a form counts as none, nor does what an act asks to be confirmed. This week's sales for
-// payroll are in understanding.spec.ts, a list's pages in webhook-logs.spec.ts, and the words in test/words.test.ts.
-const MOST_CLICKS = 3;
-
-/** Does what a person does, and counts it. */
-function handOf(page: Page) {
-  let clicks = 0;
-  return {
-    click: async (target: Locator) => {
-      clicks += 1;
-      await target.click();
-    },
-    search: async (text: string) => {
-      clicks += 1;
-      await page.getByRole("search", { name: "Search everything" }).getByRole("searchbox").fill(text);
-      await page.keyboard.press("Enter");
-      await expect(page).toHaveURL(/\/admin\/super\/search\?search=/);
-    },
-    expectFew: () => expect(clicks, "clicks").toBeLessThanOrEqual(MOST_CLICKS),
-  };
-}
+// payroll are in understanding.spec.ts, set-up, long lists, the phone and paper in working-day-pages.spec.ts, and the words in
+// test/words.test.ts.
 
 const post = (page: Page, kind: string, data: object | string) =>
   page.request.post(`/api/webhooks/${kind}`, { data, headers: { "Content-Type": "application/json" } });
