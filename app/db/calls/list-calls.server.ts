@@ -74,9 +74,10 @@ const ownColumns = sql.fragment`
   ${recordingState} as recording_state, calls.recording_fault, calls.recording_verdict_at,
   pending_recordings.next_try_at, pending_recordings.last_answer`;
 
+/** The settings are read once for a page, not once for each of its rows. */
 const dispositionLabel = sql.fragment`
   coalesce(
-    (select name from dispositions where code = upper(calls.disposition)), calls.disposition_name
+    (select jsonb_object_agg(code, name) from dispositions) ->> upper(calls.disposition), calls.disposition_name
   ) as disposition_label`;
 
 const summaryColumns = sql.fragment`

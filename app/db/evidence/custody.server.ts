@@ -5,7 +5,7 @@ import { CUSTODY_ACTIONS } from "#app/lib/audit-actions.ts";
 
 /**
  * A step of the chain of custody of a call's recordings. `recording`: its place within the call, null where the step is about
- * the call. `what`: a word of app/lib/custody-words.ts. `by`: who did it, null for the portal itself.
+ * the call. `what`: a word of app/lib/custody-words.server.ts. `by`: who did it, null for the portal itself.
  */
 export const CustodyStep = z.object({
   call_id: z.string(),

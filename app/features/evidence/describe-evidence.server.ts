@@ -4,7 +4,7 @@ import type { CustodyStep } from "#app/db/evidence/custody.server.ts";
 import type { EvidenceDelivery, EvidenceItem, LeftOut } from "#app/db/evidence/evidence-contents.server.ts";
 import type { EvidenceSet } from "#app/db/evidence/evidence-sets.server.ts";
 import { archiveReasonSentence } from "#app/lib/archive-reasons.ts";
-import { custodyWords, outcomeWords } from "#app/lib/custody-words.ts";
+import { custodyWords, outcomeWords } from "#app/lib/custody-words.server.ts";
 
 const ENDINGS: Record<string, string> = {
   "audio/mpeg": "mp3",

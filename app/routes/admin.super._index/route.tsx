@@ -1,12 +1,12 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import { findLedgerSummary, type LedgerSummary } from "#app/db/ledger/windows.server.ts";
+import { describeAct } from "#app/features/audit/describe-act.server.ts";
 import { getHealth } from "#app/features/health/get-health.server.ts";
 import { webhookUrls } from "#app/features/test-tools/webhook-urls.server.ts";
 import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { type PortalSettings, portalSettings } from "#app/http/portal-settings.server.ts";
 import { rangeQuery } from "#app/http/range-query.server.ts";
-import { auditLink, auditWords } from "#app/lib/audit-actions.ts";
 import { ledgerLine } from "#app/lib/ledger-line.ts";
 import { PageHeader } from "#app/ui/cards.tsx";
 import { FindForm } from "#app/ui/find-form.tsx";
@@ -46,7 +46,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown
     agents: shown.labels(read.agents),
     attention: shown.labels(read.attention),
     events: read.events.map(shown.event),
-    audit: read.audit.map(shown.act).map((act) => ({ ...act, words: auditWords(act.action), link: auditLink(act) })),
+    audit: read.audit.map(shown.act).map(describeAct),
   };
   const { searchParams } = new URL(request.url);
   const typed = { from: searchParams.get("from"), to: searchParams.get("to") };

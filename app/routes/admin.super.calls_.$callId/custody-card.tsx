@@ -1,12 +1,14 @@
 import type { CustodyStep } from "#app/db/evidence/custody.server.ts";
-import { custodyWords, outcomeWords } from "#app/lib/custody-words.ts";
 import { formatBytes, formatMilliseconds } from "#app/lib/format-number.ts";
 import { Card } from "#app/ui/cards.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { Time } from "#app/ui/time.tsx";
 
+/** A step, with itself and what came of it in words. */
+type WordedStep = CustodyStep & { words: string; result: string | null };
+
 /** The chain of custody: what happened to the call's recordings, in the order of time. */
-export function CustodyCard({ steps }: { steps: CustodyStep[] }) {
+export function CustodyCard({ steps }: { steps: WordedStep[] }) {
   if (!steps.some(({ recording }) => recording !== null)) return null;
   return (
     <Card title="Chain of custody" className="mt-4">
@@ -27,9 +29,9 @@ export function CustodyCard({ steps }: { steps: CustodyStep[] }) {
   );
 }
 
-function Step({ step: { what, outcome, recording, status, bytes, ms, by } }: { step: CustodyStep }) {
+function Step({ step: { what, words, outcome, result, recording, status, bytes, ms, by } }: { step: WordedStep }) {
   const facts = [
-    what !== "delivery" && outcomeWords(outcome),
+    what !== "delivery" && result,
     status !== null && `status ${status}`,
     bytes !== null && formatBytes(bytes),
     ms !== null && formatMilliseconds(ms),
@@ -38,9 +40,9 @@ function Step({ step: { what, outcome, recording, status, bytes, ms, by } }: { s
   return (
     <>
       {what === "delivery" && outcome !== null ? (
-        <TextLink to={`/admin/super/webhook-logs/${outcome}`}>{custodyWords(what)}</TextLink>
+        <TextLink to={`/admin/super/webhook-logs/${outcome}`}>{words}</TextLink>
       ) : (
-        custodyWords(what)
+        words
       )}
       {recording !== null && recording > 1 && ` (recording ${recording})`}
       {facts.length > 0 && <span className="text-ink-soft">: {facts.join(", ")}</span>}

@@ -13,6 +13,7 @@ import { redirectSaying } from "#app/http/flash.server.ts";
 import { localPath } from "#app/http/local-path.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { callPath, readCallId } from "#app/lib/call-path.ts";
+import { custodyWords, outcomeWords } from "#app/lib/custody-words.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { LinkButton } from "#app/ui/buttons.tsx";
 import { CallsTable } from "#app/ui/calls-table.tsx";
@@ -53,7 +54,9 @@ export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, admin, 
     call: shown.call(call),
     recordings: shown.isMasked ? recordings.map((one) => ({ ...one, waveform: null })) : recordings,
     keeping: shown.labels(keeping),
-    custody: shown.labels([...custody]),
+    custody: shown.labels(
+      custody.map((step) => ({ ...step, words: custodyWords(step.what), result: outcomeWords(step.outcome) })),
+    ),
     pending: shown.searchOf(call, pending),
     notes,
     events: events.rows.map(shown.event),

@@ -7,5 +7,5 @@ alter table pending_recordings add column if not exists answers jsonb;
 comment on column pending_recordings.answers is
   'Each search for the recording at Convoso, in order: when ("at"), and the answer in words for the admin ("said"). Null where nobody searched since this column exists.';
 
-insert into schema_migrations (name) values ('035_recording_answers.sql') on conflict do nothing;
+insert into schema_migrations (name) values ('033_recording_answers.sql') on conflict do nothing;
 commit;
