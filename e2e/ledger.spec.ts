@@ -62,7 +62,7 @@ test.describe("without JavaScript", () => {
       await expect(rowOf(missing)).toContainText("No such call");
 
       await page.getByLabel("Field").selectOption("Disposition");
-      await page.getByLabel("What").selectOption("Missing in the portal");
+      await page.getByLabel("Kind", { exact: true }).selectOption("Missing in the portal");
       await page.getByRole("button", { name: "Filter" }).click();
       await expect(rowOf(changed)).toHaveCount(0);
       await rowOf(missing)
