@@ -53,7 +53,10 @@ export function measureEvidence(db: Database, chosen: ChosenCalls): Promise<z.in
 
 type NewSet = { chosen: ChosenCalls; query: string | null; reason: string; withDeliveries: boolean; createdBy: string };
 
-/** Notes a set and its recordings, the oldest call first, in the caller's transaction: also those that the archive does not have. */
+/**
+ * Notes a set and its recordings, the oldest call first, in the caller's transaction. Those that the archive does not have are
+ * noted too, as far as {@link MOST_RECORDINGS} leaves room for them.
+ */
 export async function insertEvidence(
   transaction: Database,
   { chosen, query, reason, withDeliveries, createdBy }: NewSet,
@@ -65,7 +68,11 @@ export async function insertEvidence(
   const { rowCount: recordings } = await transaction.query(sql.unsafe`
     insert into evidence_recordings (set_id, place, recording_id)
     select ${id}, row_number() over (order by call_at, id), id
-    from (select * from (${recordingsOf(chosen)}) as all_chosen order by call_at, id limit ${MOST_RECORDINGS}) as chosen`);
+    from (
+      select * from (${recordingsOf(chosen)}) as all_chosen
+      order by state = 'archived' desc, call_at, id
+      limit ${MOST_RECORDINGS}
+    ) as chosen`);
   await transaction.query(sql.unsafe`update evidence_sets set recordings = ${recordings} where id = ${id}`);
   return { id, recordings };
 }

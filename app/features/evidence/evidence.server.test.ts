@@ -10,7 +10,7 @@ import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { listCustody } from "#app/db/evidence/custody.server.ts";
-import { countEvidence, endOldEvidence, findEvidence } from "#app/db/evidence/evidence-sets.server.ts";
+import { countEvidence, endOldEvidence, findEvidence, MOST_RECORDINGS } from "#app/db/evidence/evidence-sets.server.ts";
 import { openEvidence } from "#app/features/evidence/open-evidence.server.ts";
 import { prepareEvidence } from "#app/features/evidence/prepare-evidence.server.ts";
 import { startEvidence } from "#app/features/evidence/start-evidence.server.ts";
@@ -117,6 +117,17 @@ test("a recording that is missing, changed or not copied is left out, and the se
     [1, ["C2 Missing or changed in the archive", "C3 Missing or changed in the archive", "C4 Waiting to be copied"]],
   );
   assert.match(await read("left-out.csv"), /^call_id,recording,at,why,reason\nC2,1,/);
+});
+
+test("recordings that are gone take no place in a set from one that the archive has", async () => {
+  await addCall("old", null, { daysAgo: 2 });
+  await db.query(sql.unsafe`
+    insert into archived_recordings (call_id, place, call_at, state)
+    select call_id, generate_series(1, ${MOST_RECORDINGS}::int), occurred_at, 'gone' from calls`);
+  await addFiledCall("C1");
+  const set = await prepare(["old", "C1"]);
+  assert.equal(set.recordings, MOST_RECORDINGS);
+  assert.equal((await countEvidence(db, set.id)).verified, 1);
 });
 
 test("bytes that change after they were compared break the zip off", async () => {

@@ -35,6 +35,7 @@ export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, f
 export default function NewEvidence() {
   const { query, count, bytes, left_out: leftOut, most } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
+  const isTooMuch = count + leftOut > most;
   const isBusy = useNavigation().state === "submitting";
   const path = <TextLink to="/admin/super/evidence">Evidence</TextLink>;
   if (count === 0) {
@@ -70,12 +71,12 @@ export default function NewEvidence() {
               tone="warn"
               title={`${formatNumber(leftOut)} more ${leftOut === 1 ? "is" : "are"} not in the archive`}
             >
-              The set lists them with the reason, but without their audio.
+              The set lists them with the reason, but without their audio{isTooMuch && ", as far as there is room"}.
             </Notice>
           )}
-          {count > most && (
+          {isTooMuch && (
             <Notice tone="warn" title={`A set has at most ${formatNumber(most)} recordings`}>
-              The oldest are taken. Narrow the search to get the others.
+              Those in the archive are taken first, the oldest before newer ones. Narrow the search to get the others.
             </Notice>
           )}
           <p className="text-sm">
