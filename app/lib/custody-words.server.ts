@@ -20,6 +20,7 @@ export function custodyWords(what: string): string {
 /** What came of a file that is to be handed over. */
 const RESULTS = {
   missing: "Missing in the archive",
+  late: "In the archive only since the set was prepared",
   changed: "Changed in the archive",
   away: "In a store that could not be read",
 };

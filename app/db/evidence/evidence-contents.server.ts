@@ -63,11 +63,12 @@ const LeftOut = z.object({
 /** A recording that a set should have and does not. */
 export type LeftOut = z.infer<typeof LeftOut>;
 
-/** The recordings of the calls of a set that are not handed over, in order. */
+/** The recordings of the calls of a set that are not handed over, in order. "late": copied only since the set was prepared. */
 export function listLeftOut(db: Database, setId: number): Promise<readonly LeftOut[]> {
   return db.any(sql.type(LeftOut)`
     select calls.call_id, archived_recordings.place as recording, calls.occurred_at,
-      case when archived_recordings.state = 'archived' then result else archived_recordings.state end as state, reason
+      case when archived_recordings.state <> 'archived' then archived_recordings.state
+        when result = 'missing' then 'late' else result end as state, reason
     from evidence_recordings
     join archived_recordings on archived_recordings.id = recording_id
     join calls on calls.call_id = archived_recordings.call_id

@@ -49,7 +49,7 @@ export function describeEvidence(contents: Contents): [name: string, text: strin
     ...{ compared_at: at(set.ready_at), recordings: rows, left_out: missing },
   };
   return [
-    ["README.txt", readme(set, rows.length)],
+    ["README.txt", readme(set, rows.length, missing.length > 0)],
     ["manifest.json", `${JSON.stringify(about, null, 2)}\n`],
     ["manifest.csv", csv(rows.map((row) => ({ ...row, deliveries: row.deliveries.join(" ") })))],
     ["custody.csv", csv(steps)],
@@ -74,10 +74,14 @@ function manifestRows({ items, deliveries }: Contents, at: (date: Date | null) =
 /** Rows as CSV. What a spreadsheet would run as a formula gets an apostrophe before it. */
 const csv = (rows: object[]) => stringify(rows, { header: true, escape_formulas: true });
 
-const readme = (set: EvidenceSet, count: number) => `Recordings handed over by the Convoso portal, set ${set.id}
+const readme = (
+  set: EvidenceSet,
+  count: number,
+  hasOthers: boolean,
+) => `Recordings handed over by the Convoso portal, set ${set.id}
 
 ${count} of ${set.recordings} recordings. Before they were packed, each was read from the archive and compared with the SHA-256
-that was noted when it was copied from Convoso. left-out.csv lists the others of these calls, and why.
+that was noted when it was copied from Convoso.${hasOthers ? " left-out.csv lists the others of these calls, and why." : ""}
 
 manifest.json, manifest.csv   what each file is: call, lead, agent, times with their offset, disposition, SHA-256
 custody.csv                   what happened to each recording since the call, and who played or got it

@@ -99,6 +99,7 @@ test("a set is one zip whose checksums fit, with a manifest, the deliveries, and
     assert.match(custody, new RegExp(step));
   }
   assert.match(await read("SHA256SUMS"), /manifest\.csv\n/);
+  assert.doesNotMatch(await read("README.txt"), /left-out/, "nothing is");
 });
 
 test("a recording that is missing, changed or not copied is left out, and the set lists it with the reason", async () => {
@@ -117,6 +118,19 @@ test("a recording that is missing, changed or not copied is left out, and the se
     [1, ["C2 Missing or changed in the archive", "C3 Missing or changed in the archive", "C4 Waiting to be copied"]],
   );
   assert.match(await read("left-out.csv"), /^call_id,recording,at,why,reason\nC2,1,/);
+  assert.match(await read("README.txt"), /left-out\.csv lists the others/);
+});
+
+test("a recording that is copied after the set was prepared is called late, not missing", async () => {
+  await addFiledCall("C1");
+  await addFiledCall("C2");
+  await db.query(sql.unsafe`
+    update archived_recordings set state = 'due', store = null, key = null where call_id = 'C2'`);
+  const set = await prepare(["C1", "C2"]);
+  await db.query(sql.unsafe`
+    update archived_recordings set state = 'archived', store = 'folder', key = 'C2.mp3' where call_id = 'C2'`);
+  const { read } = await unpack(set);
+  assert.match(await read("left-out.csv"), /\nC2,1,[^,]+,In the archive only since the set was prepared,/);
 });
 
 test("recordings that are gone take no place in a set from one that the archive has", async () => {
