@@ -139,6 +139,7 @@ describe("an archive in a folder", () => {
     await db.query(sql.unsafe`update archived_recordings set store = 's3://nobody?endpoint=http://127.0.0.1:9'`);
     assert.equal((await play("a")).bytes?.length, WAV.length);
     assert.equal((await recordingOf("a")).state, "archived");
+    assert.equal(await tellArchive(db), "idle", "an earlier store keeps nothing from being copied");
   });
 
   test("leads to the vendor while its disk is not mounted, which is said at once and not taken for a loss", async () => {

@@ -66,7 +66,7 @@ async function playCopy(db: Database, file: ArchivedFile, { range, ifRange = nul
   };
   const opened = await openCopy(file, { range, ifRange, signal, onFault });
   if (opened instanceof StoreFault) {
-    if (!signal.aborted) await noteStoreFault(db, opened);
+    if (!signal.aborted) await noteStoreFault(db, file.store, opened);
     return null;
   }
   if (typeof opened !== "string") return opened;

@@ -16,8 +16,12 @@ export async function watchStore(): Promise<void> {
   announceChange("recordings");
 }
 
-/** Notes that the store did not give a file that somebody wants to hear. The worker looks again within a minute. */
-export async function noteStoreFault(db: Database, fault: StoreFault): Promise<void> {
+/**
+ * Notes that a store did not give a file that somebody wants to hear, if recordings go there now: one where they went earlier
+ * keeps nothing from being copied. The worker looks again within a minute.
+ */
+export async function noteStoreFault(db: Database, store: string, fault: StoreFault): Promise<void> {
+  if (store !== archiveStore()?.name) return;
   await saveHold(db, asHold(fault));
   announceChange("recordings");
 }
