@@ -142,9 +142,12 @@ export function toLockCalls(callIds: readonly string[]): Statement {
 
 const RETURNED = "Convoso returned the recording.";
 
-/** The answers to a search, with one more at its end. */
+/** The answers to a search, with one more at its end. Of one from before they were all kept, the last is known. */
 export const addAnswer = (said: FragmentSqlToken) =>
-  sql.fragment`coalesce(answers, '[]') || jsonb_build_object('at', now(), 'said', ${said})`;
+  sql.fragment`
+    coalesce(answers, case when last_try_at is null then '[]'::jsonb
+      else jsonb_build_array(jsonb_build_object('at', last_try_at, 'said', last_answer)) end)
+    || jsonb_build_object('at', now(), 'said', ${said})`;
 
 /** What came of a try that brought no recording. */
 export type NextTry = {

@@ -186,3 +186,16 @@ test("the chain of custody shows each question to Convoso with its answer, in th
   assert.deepEqual(answers.slice(2, 3), ["Convoso returned the recording."]);
   assert.match(answers[3] ?? "", /^Convoso returned the same link\./);
 });
+
+test("what Convoso said before all its answers were kept stays in the chain of custody", async () => {
+  const callId = await callWithoutRecording(0);
+  await db.query(sql.unsafe`
+    update pending_recordings set last_try_at = now() - interval '1 day', last_answer = 'No recording yet.', answers = null
+    where call_id = ${callId}`);
+  await fetchRecordingNow(callId);
+  const asked = (await listCustody(db, [callId])).filter(({ what }) => what === "asked");
+  assert.deepEqual(
+    asked.map(({ outcome }) => outcome),
+    ["No recording yet.", "Convoso returned the recording."],
+  );
+});
