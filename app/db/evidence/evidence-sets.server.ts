@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { type Except, isNoneOf } from "#app/db/archive/is-none-of.server.ts";
 import { callConditions } from "#app/db/calls/call-filter.server.ts";
 import type { ChosenCalls } from "#app/db/calls/chosen-calls.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
@@ -111,17 +112,11 @@ export function countEvidence(db: Database, id: number): Promise<z.infer<typeof 
 const isHere = sql.fragment`archived_recordings.state in ('archived', 'lost') and key is not null`;
 
 /** The next files of a set to read and compare. `except`: those that are left out. */
-export function listUnread(
-  db: Database,
-  id: number,
-  most: number,
-  except: { stores: readonly string[]; ids: readonly number[] },
-): Promise<readonly ToVerify[]> {
+export function listUnread(db: Database, id: number, most: number, except: Except): Promise<readonly ToVerify[]> {
   return db.any(sql.type(ToVerify)`
     select ${toVerifyColumns}
     from evidence_recordings join archived_recordings on archived_recordings.id = recording_id
-    where set_id = ${id} and result is null and ${isHere} and store <> all(${sql.array([...except.stores], "text")})
-      and archived_recordings.id <> all(${sql.array([...except.ids], "int8")})
+    where set_id = ${id} and result is null and ${isHere} and ${isNoneOf(except)}
     order by evidence_recordings.place
     limit ${most}`);
 }

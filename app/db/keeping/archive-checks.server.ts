@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import { z } from "zod";
+import { type Except, isNoneOf } from "#app/db/archive/is-none-of.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
 
 /** A night's check of the archive: see the table archive_checks. */
@@ -55,18 +56,12 @@ export const toVerifyColumns = sql.fragment`
   archived_recordings.id, store, key, bytes, encode(sha256, 'hex') as sha256, archived_recordings.state`;
 
 /** The recordings that were not checked for longest, before a moment. `except`: those that are left out. */
-export function listToVerify(
-  db: Database,
-  before: Date,
-  most: number,
-  except: { stores: readonly string[]; ids: readonly number[] },
-): Promise<readonly ToVerify[]> {
+export function listToVerify(db: Database, before: Date, most: number, except: Except): Promise<readonly ToVerify[]> {
   return db.any(sql.type(ToVerify)`
     select ${toVerifyColumns}
     from archived_recordings
     where state in ('archived', 'lost') and key is not null and sha256 is not null
-      and verified_at < ${before.toISOString()}::timestamptz and store <> all(${sql.array([...except.stores], "text")})
-      and id <> all(${sql.array([...except.ids], "int8")})
+      and verified_at < ${before.toISOString()}::timestamptz and ${isNoneOf(except)}
     order by verified_at, id
     limit ${most}`);
 }

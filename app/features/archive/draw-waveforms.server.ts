@@ -85,11 +85,10 @@ export async function drawWaveforms(signal?: AbortSignal): Promise<void> {
   const mostMs = (await isAnyDue(db)) ? MOST_MS.whileCopying : MOST_MS.otherwise;
   const until = performance.now() + mostMs;
   const troubles = noteTroubles();
-  const listSome = () => listUndrawn(db, AT_ONCE, { stores: troubles.away(), ids: troubles.files() });
+  const listSome = () => listUndrawn(db, AT_ONCE, troubles.except());
   for (let some = await listSome(); some.length > 0; some = await listSome()) {
     for (const one of some) {
       if (signal?.aborted || performance.now() > until) return;
-      if (troubles.away().includes(one.store)) continue;
       const peaks = await troubles.orNote(one, () => readPeaksOf(one));
       if (peaks !== null) await savePeaks(db, one.id, peaks === "none" ? null : peaks);
     }

@@ -1,3 +1,4 @@
+import type { Except } from "#app/db/archive/is-none-of.server.ts";
 import { log } from "#app/log.server.ts";
 import { StoreFault } from "#app/store/store.server.ts";
 
@@ -8,12 +9,13 @@ type Trouble = { inARow: number; files: number[]; message: string };
 
 /** What a run over many files of several stores notes of those that it cannot read, so that the others are read. */
 export type Troubles = {
-  /** Reads a file. @returns null where its store fails: that is noted. @throws what is no fault of a store */
+  /**
+   * Reads a file, unless its store does not answer. @returns null then, and where the store fails, which is noted.
+   * @throws what is no fault of a store
+   */
   orNote: <T>(file: { id: number; store: string }, read: () => Promise<T>) => Promise<T | null>;
-  /** The stores that do not answer. */
-  away: () => string[];
-  /** The files that could not be read. */
-  files: () => number[];
+  /** The stores that do not answer, and the files that could not be read. */
+  except: () => Except;
   /** What is wrong, in words for the admin; null where nothing is. */
   words: () => string | null;
 };
@@ -25,6 +27,7 @@ export function noteTroubles(): Troubles {
   return {
     async orNote({ id, store }, read) {
       const trouble = troubles.get(store) ?? { inARow: 0, files: [], message: "" };
+      if (isAway(trouble)) return null;
       try {
         const result = await read();
         trouble.inARow = 0;
@@ -40,8 +43,10 @@ export function noteTroubles(): Troubles {
         return null;
       }
     },
-    away: () => all().flatMap(([store, trouble]) => (isAway(trouble) ? [store] : [])),
-    files: () => all().flatMap(([, { files }]) => files),
+    except: () => ({
+      stores: all().flatMap(([store, trouble]) => (isAway(trouble) ? [store] : [])),
+      ids: all().flatMap(([, { files }]) => files),
+    }),
     words() {
       const lines = all().map(([store, trouble]) => {
         const { files, message } = trouble;

@@ -29,16 +29,15 @@ export async function prepareEvidence(id: number, signal?: AbortSignal): Promise
   while (!signal?.aborted) {
     const set = await findEvidence(db, id);
     if (set?.state !== "preparing") return true;
-    const files = await listUnread(db, id, AT_ONCE, { stores: troubles.away(), ids: troubles.files() });
+    const files = await listUnread(db, id, AT_ONCE, troubles.except());
     if (files.length === 0) {
-      if (troubles.files().length > 0) await expectStore(db);
+      if (troubles.except().ids.length > 0) await expectStore(db);
       await saveEvidenceReady(db, id, EVIDENCE_HOURS);
       announceChange("recordings");
       return true;
     }
     for (const file of files) {
       if (signal?.aborted) return false;
-      if (troubles.away().includes(file.store)) continue;
       const seen = await troubles.orNote(file, () => verifyFile(db, file, signal));
       if (seen !== null) await saveEvidenceResult(db, id, file.id, seen);
     }

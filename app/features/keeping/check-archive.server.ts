@@ -32,7 +32,8 @@ export async function checkArchive(signal?: AbortSignal): Promise<void> {
   try {
     await verifyShare(db, check, troubles, signal);
     const store = archiveStore();
-    const problem = store && !troubles.away().includes(store.name) ? await findStrays(db, store, signal) : null;
+    const problem =
+      store && !troubles.except().stores.includes(store.name) ? await findStrays(db, store, signal) : null;
     if (signal?.aborted) return;
     await endCheck(db, check.id, [troubles.words(), problem].filter(Boolean).join(" ") || null);
   } catch (error) {
@@ -49,12 +50,10 @@ async function verifyShare(
 ): Promise<void> {
   let left = check.share - check.verified - check.missing - check.changed;
   while (left > 0) {
-    const except = { stores: troubles.away(), ids: troubles.files() };
-    const files = await listToVerify(db, check.started_at, Math.min(AT_ONCE, left), except);
+    const files = await listToVerify(db, check.started_at, Math.min(AT_ONCE, left), troubles.except());
     if (files.length === 0) return;
     for (const file of files) {
       signal?.throwIfAborted();
-      if (troubles.away().includes(file.store)) continue;
       const seen = await troubles.orNote(file, () => verifyToEnd(db, file, signal));
       if (seen === null) continue;
       await addToCheck(db, check.id, seen, file.bytes);
