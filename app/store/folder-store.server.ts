@@ -68,7 +68,7 @@ async function digestFile(file: FileHandle, buffers: Buffers, signal: AbortSigna
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** Makes a folder of this machine for files under way. */
+/** Makes a folder of this machine for files under way, and what it is in. */
 export async function makeIncoming(path: string): Promise<void> {
   await orFault(() => mkdir(path, { recursive: true, mode: 0o700 }));
 }
@@ -153,7 +153,5 @@ export function folderStore(root: string): Store {
         yield { key, bytes: (await stat(path)).size };
       }
     },
-    prepare: () => makeIncoming(incoming),
-    freeBytes: () => freeBytesAt(incoming),
   };
 }

@@ -10,7 +10,6 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import type { BucketAddress } from "#app/lib/bucket-address.server.ts";
-import { freeBytesAt, makeIncoming } from "#app/store/folder-store.server.ts";
 import { type Store, StoreFault, type StoreTrouble } from "#app/store/store.server.ts";
 
 const TROUBLES: Record<string, StoreTrouble> = {
@@ -151,7 +150,5 @@ export function s3Store(address: BucketAddress, incoming: string): Store {
         }
       }
     },
-    prepare: () => makeIncoming(incoming),
-    freeBytes: () => freeBytesAt(incoming),
   };
 }

@@ -14,8 +14,6 @@ export type Store = {
   name: string;
   /** A folder of this machine for files under way. The store may move a file from here. */
   incoming: string;
-  /** Makes the folder for files under way, and what it is in. Not called where files should be there already and are not. */
-  prepare: () => Promise<void>;
   /** Writes a file under a key, whole or not at all. */
   put: (key: string, file: FileToStore) => Promise<void>;
   /** The bytes of a file, or of a part; null where there is no such file. */
@@ -26,8 +24,6 @@ export type Store = {
   remove: (key: string) => Promise<void>;
   /** All files, in no certain order. */
   list: () => AsyncIterable<{ key: string; bytes: number }>;
-  /** How many bytes fit in, once it is prepared; null where there is no such limit. */
-  freeBytes: () => Promise<number | null>;
 };
 
 /** Why a store cannot do anything now: see app/lib/archive-holds.ts. */

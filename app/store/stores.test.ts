@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { after, describe, test } from "node:test";
 import { parseBucketAddress } from "#app/lib/bucket-address.server.ts";
-import { folderStore } from "#app/store/folder-store.server.ts";
+import { folderStore, freeBytesAt, makeIncoming } from "#app/store/folder-store.server.ts";
 import { s3Store } from "#app/store/s3-store.server.ts";
 import { type FileToStore, type Store, StoreFault } from "#app/store/store.server.ts";
 import { ACCESS_KEY, BUCKET, REGION, startS3Server } from "#test/s3-server.ts";
@@ -77,8 +77,8 @@ for (const [name, store] of [
       assert.equal(await store.read("b.mp3"), null);
     });
     test("knows how much room there is", async () => {
-      await store.prepare();
-      assert.ok(((await store.freeBytes()) ?? 0) > 0);
+      await makeIncoming(store.incoming);
+      assert.ok((await freeBytesAt(store.incoming)) > 0);
     });
   });
 }
@@ -121,11 +121,11 @@ test("a folder that may not be written and one that is no folder are told apart"
   chmodSync(folder, 0o755);
   const isRoot = process.geteuid?.() === 0;
   if (isRoot) process.seteuid?.(65_534); // root may write everywhere
-  const whyClosed = await whyOf(folderStore(closed).prepare());
+  const whyClosed = await whyOf(makeIncoming(folderStore(closed).incoming));
   if (isRoot) process.seteuid?.(0);
   assert.equal(whyClosed, "not writable");
   writeFileSync(join(folder, "file"), "");
-  assert.equal(await whyOf(folderStore(join(folder, "file")).prepare()), "no store");
+  assert.equal(await whyOf(makeIncoming(folderStore(join(folder, "file")).incoming)), "no store");
 });
 
 test("of a folder that is empty or not there, nothing is said to be missing, and nothing to be deleted", async () => {
@@ -136,7 +136,7 @@ test("of a folder that is empty or not there, nothing is said to be missing, and
     const asked = [store.read("a.mp3"), store.digest("a.mp3"), store.remove("a.mp3")];
     assert.deepEqual(await Promise.all(asked.map(whyOf)), ["no store", "no store", "no store"]);
   }
-  await folderStore(root).prepare();
+  await makeIncoming(folderStore(root).incoming);
   assert.equal(await folderStore(root).read("a.mp3"), null);
 });
 

@@ -3,6 +3,7 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { sweepIncoming } from "#app/features/archive/open-archive.server.ts";
 import type { ArchiveHold } from "#app/lib/archive-holds.ts";
+import { freeBytesAt } from "#app/store/folder-store.server.ts";
 import { type Store, StoreFault } from "#app/store/store.server.ts";
 
 /** Why nothing can be copied; `detail`: what was seen, in words for the admin. */
@@ -12,14 +13,13 @@ const BYTES_PER_MB = 1024 * 1024;
 
 /**
  * What keeps the store from giving or taking files now; null where nothing does. Reads a byte of a file that it should have
- * before it prepares the store: a folder whose disk is not mounted must not be taken for a new one.
+ * before it makes the folder for files under way: a folder whose disk is not mounted must not be taken for a new one.
  */
 export async function findTrouble(db: Database, store: Store): Promise<Hold | null> {
   try {
     const key = await findSampleKey(db, store.name);
     const byte = key === null ? null : await store.read(key, { first: 0, last: 0 });
     await byte?.toArray();
-    await store.prepare();
     await sweepIncoming(store);
   } catch (error) {
     return asHold(error);
@@ -30,9 +30,9 @@ export async function findTrouble(db: Database, store: Store): Promise<Hold | nu
 /** Whether the disk is too full to take anything. The ingest beside it needs room as well. */
 export async function findLackOfRoom(store: Store): Promise<Hold | null> {
   try {
-    const free = await store.freeBytes();
+    const free = await freeBytesAt(store.incoming);
     const { ARCHIVE_MIN_FREE_MB: least } = env();
-    if (free === null || free >= least * BYTES_PER_MB) return null;
+    if (free >= least * BYTES_PER_MB) return null;
     return { why: "full", detail: `${Math.floor(free / BYTES_PER_MB)} MB are free; ARCHIVE_MIN_FREE_MB is ${least}.` };
   } catch (error) {
     return asHold(error);

@@ -5,7 +5,7 @@ import { env } from "#app/env.server.ts";
 import { isArchiveOn } from "#app/features/archive/is-archive-on.server.ts";
 import { parseBucketAddress } from "#app/lib/bucket-address.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
-import { asStoreFault, folderStore } from "#app/store/folder-store.server.ts";
+import { asStoreFault, folderStore, makeIncoming } from "#app/store/folder-store.server.ts";
 import { s3Store } from "#app/store/s3-store.server.ts";
 import type { Store } from "#app/store/store.server.ts";
 
@@ -44,8 +44,9 @@ const whereOf = (usual: ReturnType<typeof parseBucketAddress>) =>
 const openFolder = (name: string, dir: string | undefined) =>
   name === "folder" && dir ? folderStore(resolve(dir)) : null;
 
-/** Deletes the files that a dead copy left under way. */
+/** Makes the folder of a store for files under way, and deletes those that a dead copy left there. */
 export async function sweepIncoming({ incoming }: Store): Promise<void> {
+  await makeIncoming(incoming);
   try {
     for (const name of await readdir(incoming)) {
       const path = join(incoming, name);
