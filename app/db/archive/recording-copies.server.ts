@@ -1,6 +1,7 @@
 import { sql } from "slonik";
 import { z } from "zod";
 import type { NewAttempt } from "#app/db/archive/archive-attempts.server.ts";
+import type { StuckState } from "#app/db/archive/stuck-recordings.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
 import type { ArchiveReason } from "#app/lib/archive-reasons.ts";
 import { JOB_KEY_PREFIXES } from "#app/lib/job-keys.ts";
@@ -187,7 +188,7 @@ export async function isAnyDue(db: Database): Promise<boolean> {
 /** Lets recordings of a state be copied again now, all or those of a call. @returns how many */
 export async function retryCopies(
   db: Database,
-  states: readonly ("not_ready" | "gone" | "not_audio" | "refused" | "lost")[],
+  states: readonly StuckState[],
   callId: string | null = null,
 ): Promise<number> {
   const { rowCount } = await db.query(sql.unsafe`

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "#app/db/connection/pool.server.ts";
 
 export const StuckState = z.enum(["not_ready", "refused", "not_audio", "gone", "lost"]);
+export type StuckState = z.infer<typeof StuckState>;
 
 /** Recordings that are not in the archive for the same reason: how many, and some of them, the oldest calls first. */
 export const Stuck = z.object({

@@ -140,7 +140,8 @@ export function toLockCalls(callIds: readonly string[]): Statement {
     select from calls where call_id = any(${sql.array([...callIds], "text")}) order by call_id for no key update`;
 }
 
-const RETURNED = "Convoso returned the recording.";
+/** The answer to a search that is over. */
+export const RETURNED = "Convoso returned the recording.";
 
 /** The answers to a search, with one more at its end. Of one from before they were all kept, the last is known. */
 export const addAnswer = (said: FragmentSqlToken) =>

@@ -1,6 +1,6 @@
 import { type CallLogAnswer, retrieveCallLog } from "#app/convoso/client.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
-import type { RecordingSearch } from "#app/db/recordings/pending-recording-queue.server.ts";
+import { RETURNED, type RecordingSearch } from "#app/db/recordings/pending-recording-queue.server.ts";
 import { env } from "#app/env.server.ts";
 import type { KnownLinks } from "#app/features/recordings/ask-together.server.ts";
 import { afterFailure, type NextStep } from "#app/features/recordings/recording-schedule.server.ts";
@@ -9,8 +9,9 @@ import type { Unasked } from "#app/lib/fetch-results.ts";
 import { log } from "#app/log.server.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
-const GIVEN = "Convoso returned the recording.";
-const NOT_YET = "Convoso has the call, but no recording of it (yet).";
+/** What Convoso says where it has no recording of a call, in words for the admin. */
+export const NOT_YET = "Convoso has the call, but no recording of it (yet).";
+export const NO_SUCH_CALL = "Convoso has no such call in its log (yet).";
 
 /** What Convoso said about a call's recordings, in order; or, where it could not be asked, what follows. Both in words for the admin. */
 export type Asked =
@@ -23,7 +24,7 @@ export async function askConvoso(db: Database, search: RecordingSearch, known: K
   const { callId, failures, receivedAt, occurredAt } = search;
   const now = new Date();
   const links = known.get(callId);
-  if (links) return { isAnswered: true, recordingUrls: links, lastAnswer: links.length > 0 ? GIVEN : NOT_YET };
+  if (links) return { isAnswered: true, recordingUrls: links, lastAnswer: links.length > 0 ? RETURNED : NOT_YET };
   if (callId.startsWith("derived:")) {
     const lastAnswer =
       "The deliveries have no call id, so the portal cannot request the recording. Map call_log_id in the adaptor.";
@@ -52,11 +53,9 @@ export async function askConvoso(db: Database, search: RecordingSearch, known: K
 function readAnswer(answer: CallLogAnswer, callId: string): { recordingUrls: readonly string[]; lastAnswer: string } {
   if (!answer.ok) return { recordingUrls: [], lastAnswer: answer.failure.message };
   const row = answer.rows.find(({ id }) => id === callId);
-  if (row?.recordingUrl) return { recordingUrls: row.recordingUrls, lastAnswer: GIVEN };
+  if (row?.recordingUrl) return { recordingUrls: row.recordingUrls, lastAnswer: RETURNED };
   if (row) return { recordingUrls: [], lastAnswer: NOT_YET };
   const isAboutOthers = answer.rows.length > 0;
-  const lastAnswer = isAboutOthers
-    ? "Convoso returned only other calls."
-    : "Convoso has no such call in its log (yet).";
+  const lastAnswer = isAboutOthers ? "Convoso returned only other calls." : NO_SUCH_CALL;
   return { recordingUrls: [], lastAnswer };
 }

@@ -4,6 +4,7 @@ import { tryWithLock } from "#app/db/connection/try-lock.server.ts";
 import { listDueSearches, type OpenSearch } from "#app/db/recordings/due-searches.server.ts";
 import { env } from "#app/env.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
+import { NO_SUCH_CALL, NOT_YET } from "#app/features/recordings/ask-convoso.server.ts";
 import { askForMany, type ManyAnswer } from "#app/features/recordings/ask-for-many.server.ts";
 import { fetchRecordingNow, findSearch } from "#app/features/recordings/fetch-recording-now.server.ts";
 import { learnBlindness, planQuestions, type Question } from "#app/features/recordings/plan-question.server.ts";
@@ -11,6 +12,7 @@ import { queueRecordingJobs } from "#app/features/recordings/recording-jobs.serv
 import {
   afterFailure,
   afterNoRecording,
+  asideOf,
   atNextTick,
   isAudioUnlikely,
 } from "#app/features/recordings/recording-schedule.server.ts";
@@ -134,11 +136,8 @@ function notFound(search: OpenSearch, links: ManyAnswer["links"], now: Date) {
   const isUnlikely = isAudioUnlikely(search);
   const step = afterNoRecording({ attempts, receivedAt, isUnlikely }, env().RECORDING_RETRY_SECONDS, now);
   const nextTryAt = step.nextTryAt && atNextTick(step.nextTryAt, now, env().RECORDING_DELAY_SECONDS);
-  const aside = isUnlikely ? " Calls of this kind rarely have one." : "";
-  const said = links.has(callId)
-    ? "Convoso has the call, but no recording of it (yet)."
-    : "Convoso has no such call in its log (yet).";
-  return { callId, ...step, nextTryAt, attempts, failures: 0, lastAnswer: said + aside };
+  const said = links.has(callId) ? NOT_YET : NO_SUCH_CALL;
+  return { callId, ...step, nextTryAt, attempts, failures: 0, lastAnswer: said + asideOf(isUnlikely) };
 }
 
 const isSoon = ({ nextTryAt }: OpenSearch, now: Date) =>
@@ -146,7 +145,6 @@ const isSoon = ({ nextTryAt }: OpenSearch, now: Date) =>
 
 /** It was asked for before its time: that uses up no try, and the next one is not sooner than after the first delay. */
 function lookedAt({ callId, attempts, nextTryAt }: OpenSearch, now: Date) {
-  const lastAnswer = "Convoso has the call, but no recording of it (yet).";
   const next = atNextTick(nextTryAt, now, env().RECORDING_DELAY_SECONDS);
-  return { callId, state: "waiting", nextTryAt: next, attempts, failures: 0, lastAnswer };
+  return { callId, state: "waiting", nextTryAt: next, attempts, failures: 0, lastAnswer: NOT_YET };
 }

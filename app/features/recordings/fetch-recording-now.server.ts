@@ -9,7 +9,7 @@ import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { askConvoso } from "#app/features/recordings/ask-convoso.server.ts";
 import type { KnownLinks } from "#app/features/recordings/ask-together.server.ts";
 import { fetchAnotherLink } from "#app/features/recordings/fetch-another-link.server.ts";
-import { afterNoRecording, isAudioUnlikely } from "#app/features/recordings/recording-schedule.server.ts";
+import { afterNoRecording, asideOf, isAudioUnlikely } from "#app/features/recordings/recording-schedule.server.ts";
 import { saveFetchOutcome } from "#app/features/recordings/save-fetch-outcome.server.ts";
 import type { FetchResult } from "#app/lib/fetch-results.ts";
 import { together } from "#app/lib/together.server.ts";
@@ -62,13 +62,12 @@ async function fetchFirstLink(db: Database, search: RecordingSearch, known: Know
   const isUnlikely = isAudioUnlikely(search);
   const retrySeconds = env().RECORDING_RETRY_SECONDS;
   const step = afterNoRecording({ attempts: attempts + 1, receivedAt, isUnlikely }, retrySeconds, new Date());
-  const aside = isUnlikely ? " Calls of this kind rarely have one." : "";
   await saveFetchOutcome({
     callId,
     ...step,
     attempts: attempts + 1,
     failures: 0,
-    lastAnswer: asked.lastAnswer + aside,
+    lastAnswer: asked.lastAnswer + asideOf(isUnlikely),
   });
   return "none";
 }

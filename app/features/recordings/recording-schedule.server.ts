@@ -35,6 +35,9 @@ export function isAudioUnlikely(call: {
   );
 }
 
+/** What the answer for a call of that kind adds, in words for the admin. */
+export const asideOf = (isUnlikely: boolean) => (isUnlikely ? " Calls of this kind rarely have one." : "");
+
 /**
  * What follows when Convoso had no recording (yet) for the `attempts`-th time. `retrySeconds` are moments after the call
  * was received, so a worker that was down for an hour continues where the schedule stands by then.
