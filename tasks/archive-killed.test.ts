@@ -29,14 +29,13 @@ assert.ok(store);
 let worker: ChildProcess | undefined;
 after(async () => {
   if (worker) await kill(worker);
-  host.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function startWorker(): Promise<ChildProcess> {
   const env = {
     ...process.env,
-    ...{ DATABASE_URL: url, ARCHIVE_DIR: folder, RECORDING_HOSTS: "127.0.0.1", CONVOSO_REQUESTS_PER_SECOND: "0" },
+    ...{ DATABASE_URL: url, ARCHIVE_DIR: folder, CONVOSO_REQUESTS_PER_SECOND: "0" },
     LEDGER_CHECK_SECONDS: "off",
   };
   const started = spawn(process.execPath, ["tasks/worker.ts"], { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { after } from "node:test";
 import { gzipSync } from "node:zlib";
 
 /** A sound of a common encoder: see test/sounds/README.md. */
@@ -56,6 +57,7 @@ const ANSWERS: Record<string, Answer> = {
 /**
  * A host of recordings with every bad habit that is known. `/sound/cbr.mp3` is a good one; `/status/503` answers a status;
  * `/once/503/sound/cbr.mp3` the first time only; other paths are the words of ANSWERS. `asked`: the paths, in order.
+ * The settings allow it, and it stops after the last test of the file.
  */
 export async function startRecordingHost() {
   const asked: string[] = [];
@@ -76,9 +78,10 @@ export async function startRecordingHost() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const stop = () => {
+  process.env.RECORDING_HOSTS = "127.0.0.1";
+  after(() => {
     server.closeAllConnections();
     server.close();
-  };
-  return { url, asked, answers: more, stop };
+  });
+  return { url, asked, answers: more };
 }

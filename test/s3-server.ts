@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import S3rver from "@20minutes/s3rver";
 
 export const BUCKET = "recordings";
@@ -18,6 +19,7 @@ const refusal = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Co
 /**
  * An S3 server with one bucket: s3rver, which checks signatures and keeps files on disk, behind a proxy for what it does not
  * do. `url`: its endpoint. `trouble`: an error that it answers everything with from now on. `puts`: how many files it took.
+ * The settings have its key, and it stops after the last test of the file.
  */
 export async function startS3Server() {
   const directory = mkdtempSync(join(tmpdir(), "portal-s3-"));
@@ -58,11 +60,13 @@ export async function startS3Server() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const stop = async () => {
+  process.env.AWS_ACCESS_KEY_ID = ACCESS_KEY.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = ACCESS_KEY.secretAccessKey;
+  after(async () => {
     server.closeAllConnections();
     server.close();
     await inner.close();
     rmSync(directory, { recursive: true, force: true });
-  };
-  return { url, state, stop };
+  });
+  return { url, state };
 }

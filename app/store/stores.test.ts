@@ -14,12 +14,7 @@ import { ACCESS_KEY, BUCKET, REGION, startS3Server } from "#test/s3-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "portal-stores-"));
 const s3 = await startS3Server();
-process.env.AWS_ACCESS_KEY_ID = ACCESS_KEY.accessKeyId;
-process.env.AWS_SECRET_ACCESS_KEY = ACCESS_KEY.secretAccessKey;
-after(async () => {
-  await s3.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 function bucketStore({ bucket = BUCKET, region = REGION, endpoint = s3.url } = {}): Store {
   const address = parseBucketAddress(`s3://${bucket}/some/where?region=${region}&endpoint=${endpoint}`);

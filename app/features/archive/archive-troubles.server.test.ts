@@ -33,12 +33,9 @@ function mountDisk(): boolean {
 const host = await startRecordingHost();
 process.env.ARCHIVE_DIR = folder;
 process.env.ARCHIVE_MIN_FREE_MB = "0";
-process.env.RECORDING_HOSTS = "127.0.0.1";
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 await createTestDatabase();
 const db = await pool();
 after(() => {
-  host.stop();
   if (hasDisk) execFileSync("umount", [folder]);
   rmSync(folder, { recursive: true, force: true });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { getArchiveState } from "#app/db/archive/archive-state.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { findEvidence } from "#app/db/evidence/evidence-sets.server.ts";
@@ -27,23 +27,15 @@ import { emptyTables } from "#test/empty-tables.ts";
 import { admin, erase } from "#test/erasing.ts";
 import { receive } from "#test/receiving.ts";
 import { sound, startRecordingHost } from "#test/recording-host.ts";
-import { ACCESS_KEY, BUCKET, REGION, startS3Server } from "#test/s3-server.ts";
+import { BUCKET, REGION, startS3Server } from "#test/s3-server.ts";
 
 const host = await startRecordingHost();
 const s3 = await startS3Server();
 const urlOf = (region: string) => `s3://${BUCKET}/kept?region=${region}&endpoint=${s3.url}`;
-process.env.AWS_ACCESS_KEY_ID = ACCESS_KEY.accessKeyId;
-process.env.AWS_SECRET_ACCESS_KEY = ACCESS_KEY.secretAccessKey;
 process.env.ARCHIVE_URL = urlOf(REGION);
 process.env.ARCHIVE_VERIFY_DAYS = "1";
-process.env.RECORDING_HOSTS = "127.0.0.1";
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 await createTestDatabase();
 const db = await pool();
-after(async () => {
-  host.stop();
-  await s3.stop();
-});
 
 beforeEach(async () => {
   await emptyTables();

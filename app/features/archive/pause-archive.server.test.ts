@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
 import { listStuckCalls } from "#app/db/archive/stuck-recordings.server.ts";
@@ -19,12 +19,9 @@ import { jobs } from "#test/receiving.ts";
 import { sound, startRecordingHost } from "#test/recording-host.ts";
 
 const host = await startRecordingHost();
-process.env.RECORDING_HOSTS = "127.0.0.1";
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 await createTestDatabase();
 const db = await pool();
 await createTestArchive();
-after(() => host.stop());
 beforeEach(async () => {
   await emptyTables();
   await resumeArchive(db, admin);

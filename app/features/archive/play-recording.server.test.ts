@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, truncateSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, renameSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { after, beforeEach, describe, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "slonik";
 import { z } from "zod";
@@ -22,23 +21,15 @@ import { addCall, addMore, recordingOf } from "#test/archiving.ts";
 import { emptyAuditLog } from "#test/change-audit-log.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
+import { createTestArchive } from "#test/keeping.ts";
 import { sound, startRecordingHost } from "#test/recording-host.ts";
-import { ACCESS_KEY, BUCKET, REGION, startS3Server } from "#test/s3-server.ts";
+import { BUCKET, REGION, startS3Server } from "#test/s3-server.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "portal-play-"));
 const host = await startRecordingHost();
 const s3 = await startS3Server();
-process.env.AWS_ACCESS_KEY_ID = ACCESS_KEY.accessKeyId;
-process.env.AWS_SECRET_ACCESS_KEY = ACCESS_KEY.secretAccessKey;
-process.env.RECORDING_HOSTS = "127.0.0.1";
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 await createTestDatabase();
 const db = await pool();
-after(async () => {
-  host.stop();
-  await s3.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = await createTestArchive();
 beforeEach(async () => {
   await emptyTables();
   await emptyAuditLog();

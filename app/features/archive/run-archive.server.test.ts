@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { listAttempts } from "#app/db/archive/archive-attempts.server.ts";
 import { getArchiveState, savePause } from "#app/db/archive/archive-state.server.ts";
@@ -14,19 +13,13 @@ import { runArchive } from "#app/features/archive/run-archive.server.ts";
 import { addCall, addMore, letTimePass, recordingOf } from "#test/archiving.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
+import { createTestArchive } from "#test/keeping.ts";
 import { sound, startRecordingHost } from "#test/recording-host.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "portal-archive-"));
 const host = await startRecordingHost();
-process.env.ARCHIVE_DIR = folder;
-process.env.RECORDING_HOSTS = "127.0.0.1";
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 await createTestDatabase();
 const db = await pool();
-after(() => {
-  host.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = await createTestArchive();
 beforeEach(async () => {
   await emptyTables();
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { findPendingRemovals } from "#app/db/archive/archive-removals.server.ts";
 import { listArchivedRecordings } from "#app/db/archive/archived-recordings.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
@@ -13,20 +12,14 @@ import { recordingOf } from "#test/archiving.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
 import { confirm, dump, erase, look } from "#test/erasing.ts";
+import { createTestArchive } from "#test/keeping.ts";
 import { receive } from "#test/receiving.ts";
 import { startRecordingHost } from "#test/recording-host.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "portal-archive-"));
 const host = await startRecordingHost();
-process.env.ARCHIVE_DIR = folder;
-process.env.RECORDING_HOSTS = "127.0.0.1";
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 await createTestDatabase();
 const db = await pool();
-after(() => {
-  host.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = await createTestArchive();
 
 beforeEach(async () => {
   await emptyTables();

@@ -17,7 +17,6 @@ import { rawDelivery } from "#test/raw-delivery.ts";
 const convoso = await startSimulator({ timeZone: "America/New_York" });
 process.env.CONVOSO_API_URL = convoso.apiUrl;
 process.env.CONVOSO_AUTH_TOKEN = convoso.authToken;
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 process.env.CONVOSO_TIME_ZONE = "America/Los_Angeles";
 await createTestDatabase();
 const db = await pool();

@@ -26,7 +26,6 @@ import { receive } from "#test/receiving.ts";
 const convoso = await startSimulator();
 process.env.CONVOSO_API_URL = convoso.apiUrl;
 process.env.CONVOSO_AUTH_TOKEN = convoso.authToken;
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 process.env.RECORDING_HOSTS = "127.0.0.1";
 await createTestDatabase();
 const db = await pool();

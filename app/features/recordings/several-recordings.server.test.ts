@@ -16,7 +16,6 @@ import { receive } from "#test/receiving.ts";
 const convoso = await startSimulator();
 process.env.CONVOSO_API_URL = convoso.apiUrl;
 process.env.CONVOSO_AUTH_TOKEN = convoso.authToken;
-process.env.CONVOSO_REQUESTS_PER_SECOND = "0";
 process.env.RECORDING_DELAY_SECONDS = "0";
 process.env.RECORDING_HOSTS = "127.0.0.1";
 await createTestDatabase();
