@@ -7,7 +7,7 @@ export type CallIdentity = {
   start: Date | string | null;
   seconds: number | null;
   /** Names, addresses and the agent: they tell apart what started in the same second, where no lead or phone does. */
-  others?: readonly (string | null)[];
+  others?: readonly string[];
 };
 
 /**
@@ -20,7 +20,7 @@ export function deriveCallId(identity: CallIdentity, content: [string, string][]
   const { leadId, phone, start, seconds, others = [] } = identity;
   const hasPerson = leadId !== null || phone !== null;
   const when = [start instanceof Date ? start.getTime() : start, seconds];
-  const known = [leadId, phone, ...when, ...(hasPerson ? [] : others.filter((other) => other !== null))];
+  const known = [leadId, phone, ...when, ...(hasPerson ? [] : others)];
   const said = hasPerson || start !== null ? known : content;
   return `derived:${keyedDigest(JSON.stringify(said))}`;
 }

@@ -94,18 +94,16 @@ export function readCall(
   const end = readDate(reader, "endedAt", options);
   const durationSeconds = reader.take("duration", readLength);
   const recordingUrls = readRecordings(reader);
-  const phone = phoneKey({ phoneE164, phoneNumber });
-  // Many people are sent with one number for "restricted": it tells no calls apart.
-  const isFiller = phoneE164 === null && phone !== null && areFillerDigits(phone);
-  const identity = {
-    leadId,
-    phone: isFiller ? null : phone,
-    start: start.date ?? start.text,
-    seconds: durationSeconds,
-    others: NAMED.map((field) => (reader.has(field) ? (reader.sent(field)?.toLowerCase() ?? null) : null)),
+  const identity = () => {
+    const phone = phoneKey({ phoneE164, phoneNumber });
+    // Many people are sent with one number for "restricted": it tells no calls apart.
+    const isFiller = phoneE164 === null && phone !== null && areFillerDigits(phone);
+    const others = NAMED.filter((field) => reader.has(field)).map((field) => reader.sent(field)?.toLowerCase() ?? "");
+    const moment = { start: start.date ?? start.text, seconds: durationSeconds };
+    return { leadId, phone: isFiller ? null : phone, ...moment, others };
   };
   return {
-    callId: callId ?? deriveCallId(identity, reader.content()),
+    callId: callId ?? deriveCallId(identity(), reader.content()),
     isDerivedId: callId === null,
     ...readPlainFields(reader),
     leadId,
