@@ -10,6 +10,10 @@ export function fromPieces(list: Json[]): JsonObject | null {
   });
   const names = new Set(pairs.map((pair) => pair?.[0]));
   const isOne = list.length > 1 && names.size === list.length && !names.has(undefined);
-  if (!isOne || ![...names].some((name) => nameField(name as string) !== null)) return null;
-  return Object.fromEntries(pairs as [string, Json][]);
+  const isName = (text: unknown) => typeof text === "string" && nameField(text) !== null;
+  if (!isOne || ![...names].some(isName)) return null;
+  // The names of two columns, and then people, who must not become one.
+  const [, value] = pairs[0] as [string, Json];
+  const isTable = isName(value) && ![...names].slice(1).some(isName);
+  return isTable ? null : Object.fromEntries(pairs as [string, Json][]);
 }
