@@ -391,12 +391,15 @@ export function withFieldMap<T>(map: FieldMap | null, read: () => T): T {
 function nameUsual(key: string): NamedField | null {
   const known = named.get(key);
   if (known !== undefined) return known;
+  if (key.length > LONGEST_NAME) return null;
   const found = findField(key);
   // An account sends the same few names all the time; a stranger may send any, and must not fill the memory with them.
   if (named.size < MOST_REMEMBERED && key.length < 100) named.set(key, found);
   return found;
 }
 
+/** No name of a field is longer, with all that may be around it. Each layer costs a look at the rest. */
+const LONGEST_NAME = 1_000;
 const MOST_REMEMBERED = 2_000;
 const named = new Map<string, NamedField | null>();
 /** What an object under a phone or an e-mail address calls it. */
@@ -427,7 +430,7 @@ function findField(key: string): NamedField | null {
   const last = parts.at(-1) ?? "";
   const parent = parts.at(-2);
   if (parent === undefined) return findWord(last) ?? null;
-  const holder = findWord(parent)?.field;
+  const holder = nameUsual(parent)?.field;
   const isOfHolder = holder !== undefined && PARTS_OF[holder]?.has(last);
   if (ITSELF.has(last) || isOfHolder) {
     const whole = nameUsual(key.replace(/[.[][^.[]*$/, ""));

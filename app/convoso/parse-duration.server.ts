@@ -51,8 +51,8 @@ const unwrap = (text: string) =>
  * @returns null where it is no length between nothing and seven days
  */
 export function parseDuration(text: string): number | null {
-  const trimmed = unwrap(plainDigits(text).trim()).trim();
-  if (trimmed.length > 60) return null;
-  const seconds = inSeconds(trimmed);
+  const plain = plainDigits(text).trim();
+  if (plain.length > 60) return null;
+  const seconds = inSeconds(unwrap(plain).trim());
   return seconds !== null && Math.round(seconds) <= MAX_SECONDS ? Math.round(seconds) : null;
 }

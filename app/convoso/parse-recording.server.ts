@@ -1,7 +1,7 @@
 import { decodeHTMLStrict } from "entities/decode";
 import { type Json, parseLooseJson } from "#app/convoso/clean-json.server.ts";
 
-const MAX_LENGTH = 2000;
+export const MAX_LINK_LENGTH = 2000;
 
 /** How many recordings of one call are kept. */
 export const MAX_LINKS = 100;
@@ -66,7 +66,7 @@ function decodePercent(text: string): string {
 
 function parseLink(sent: string): ReadLink[] {
   const text = sent.trim();
-  if (text.length > MAX_LENGTH) return [];
+  if (text.length > MAX_LINK_LENGTH) return [];
   const isWhole = isLink(text);
   const isPlain = !/[&\\]|[,;|]https?:|[.,;!]$/.test(text);
   if (isWhole && isPlain) return [{ url: text, isBent: false }];

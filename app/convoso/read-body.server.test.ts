@@ -100,6 +100,28 @@ test("a credential in the query is no field", () => {
   assert.equal(reason("", null, "key=hunter2"), "The body is empty.");
 });
 
+test("a credential behind a link that was not encoded becomes no part of the link", () => {
+  const query = "call_id=1&recording=https://x.example/play?id=7&kind=mp3&key=hunter2&amp;auth_token=hunter2";
+  const read = readBody({ contentType: null, body: new Uint8Array(), query: new URLSearchParams(query) });
+  assert.ok(read.ok);
+  assert.deepEqual(
+    read.fields.map(({ key, value }) => [key, value]),
+    [
+      ["call_id", "1"],
+      ["recording", "https://x.example/play?id=7&kind=mp3"],
+    ],
+  );
+  assert.ok(!JSON.stringify(read.problems).includes("hunter2"));
+});
+
+test("a table of two columns is not taken for the names and values of one lead", () => {
+  assert.deepEqual(fields('[["city","Mobile"],["lead_id","5"]]'), [
+    ["city", "Mobile"],
+    ["lead_id", "5"],
+  ]);
+  reason('[["lead_id","phone"],["5","2395550142"],["6","3055550177"]]');
+});
+
 test("a plus sign in JSON that was never encoded stays a plus sign", () => {
   assert.deepEqual(fields('{"phone":"+12135550123","rate":"50%"}', FORM), [
     ["phone", "+12135550123"],

@@ -10,7 +10,6 @@ import { readCsv } from "#app/convoso/read-csv.server.ts";
 import { readForm, readQuery, toFields } from "#app/convoso/read-form.server.ts";
 import { readMultipart } from "#app/convoso/read-multipart.server.ts";
 import { readXml } from "#app/convoso/read-xml.server.ts";
-import { isSecretParameter } from "#app/convoso/redact.server.ts";
 import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
 const MAX_FIELDS = 2000;
@@ -184,15 +183,21 @@ function readText(text: string, contentType: string, note: Note): Shaped {
 /** The body wins; the query only says what the body leaves open. Where both say something else, that is a problem. */
 function fill(body: FlatField[], query: FlatField[], note: Note): FlatField[] {
   if (query.length === 0) return body;
+  const meaning = (field: FlatField) => nameOf(field)?.field ?? field.key;
+  // Of several spellings in the body the first counts.
+  const said = new Map(
+    body
+      .filter(({ value }) => !isBlank(value))
+      .toReversed()
+      .map((field) => [meaning(field), field]),
+  );
   for (const asked of query) {
-    const field = nameOf(asked)?.field;
-    const sent = field && !isBlank(asked.value) && body.find((each) => nameOf(each)?.field === field);
-    const [one, other] = [sent ? sent.value : null, asked.value].map((value) => String(value ?? "").trim());
-    if (sent && !isBlank(sent.value) && one?.toLowerCase() !== other?.toLowerCase())
+    const sent = nameOf(asked) === null || isBlank(asked.value) ? undefined : said.get(meaning(asked));
+    if (!sent) continue;
+    const [one = "", other = ""] = [sent.value, asked.value].map((value) => String(value).trim());
+    if (one.toLowerCase() !== other.toLowerCase())
       note(problem("conflict", sent.key, one, `${other} (in the address)`));
   }
-  const meaning = (field: FlatField) => nameOf(field)?.field ?? field.key;
-  const said = new Set(body.filter(({ value }) => !isBlank(value)).map(meaning));
   const missing = query.filter((field) => !said.has(meaning(field)));
   const replaced = new Set(missing.map(({ key }) => key));
   return [...body.filter(({ key }) => !replaced.has(key)), ...missing];
@@ -207,15 +212,13 @@ function limitFields(fields: FlatField[], note: Note): FlatField[] {
 function readSent({ contentType, contentEncoding, body, query }: SentBody, note: Note): Shaped {
   const type = contentType?.trim() ?? "";
   const parts = /^multipart\//i.test(type) || body[0] === DASH ? readMultipart(body, type, note) : null;
-  const sent = readQuery(query, note).filter(([key]) => !isSecretParameter(key));
+  const sent = readQuery(query, note);
   const inQuery = sent.length > 0 ? readFields(toFields(sent, note), "query", note) : null;
   const text = parts ? "" : decodeBody(body, contentEncoding?.trim() ?? "", type, note).trim();
   if (text === "" && !parts) return inQuery ?? { shape: "query", items: [] };
+  const asked = inQuery?.items.flat();
   const read = parts ? readFields(toFields(parts, note), "multipart", note) : readText(text, type.toLowerCase(), note);
-  return {
-    ...read,
-    items: inQuery ? read.items.map((fields) => fill(fields, inQuery.items.flat(), note)) : read.items,
-  };
+  return asked ? { ...read, items: read.items.map((fields) => fill(fields, asked, note)) } : read;
 }
 
 /**

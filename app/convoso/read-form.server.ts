@@ -5,7 +5,9 @@ import { cleanText } from "#app/convoso/clean-text.server.ts";
 import { decodeText } from "#app/convoso/decode-body.server.ts";
 import { nameField } from "#app/convoso/field-names.server.ts";
 import type { FlatField } from "#app/convoso/flatten-fields.server.ts";
+import { MAX_LINK_LENGTH } from "#app/convoso/parse-recording.server.ts";
 import { type Note, problem } from "#app/convoso/problems.server.ts";
+import { isSecretParameter } from "#app/convoso/redact.server.ts";
 
 /** What only a form can hold that was put together by hand, or in another character set than UTF-8. */
 const UNUSUAL = /^[?&]|&$|&&|&(?:#\d+|#x[\da-f]+|[a-z]+\d*);|=\+\d{7,15}(?:&|$)|:\/\/|="|%(?![0-7][\da-f])|\uFFFD/i;
@@ -51,20 +53,27 @@ function splitPair(piece: string): RawPair {
   return at < 0 ? { key: piece, value: "" } : { key: piece.slice(0, at), value: piece.slice(at + 1) };
 }
 
-/** A link that was not encoded is cut at its "&": the parameters behind it, which no field is known by, are its own. */
-function rejoinLinks(pairs: RawPair[], note: Note): RawPair[] {
+/**
+ * A link that was not encoded is cut at its "&": the parameters behind it, which no field is known by, are its own. The "amp;"
+ * of "&amp;" is taken off the keys. `where`: "body" or "query".
+ */
+function rejoinLinks(pairs: RawPair[], where: string, note: Note): RawPair[] {
   const joined: RawPair[] = [];
-  for (const pair of pairs) {
+  let hasEntities = false;
+  for (const { key, value } of pairs) {
     const before = joined.at(-1);
-    const isLinkCut = before && /^\s*https?:\/\/[^\s?]+\?/i.test(before.value);
-    const name = pair.key.replace(/^(?:amp;)+/, "");
-    if (!isLinkCut || nameField(name) !== null) {
-      joined.push(pair);
+    const mayBeCut = before && before.value.length <= MAX_LINK_LENGTH;
+    const isLinkCut = mayBeCut && /^\s*https?:\/\/[^\s?]+\?/i.test(before.value);
+    const name = key.replace(/^(?:amp;)+/, "");
+    if (isLinkCut && nameField(name) === null) {
+      before.value += `&${name}=${value}`;
+      note(problem("link-repaired", before.key, `…&${key}=`, before.value));
       continue;
     }
-    before.value += `&${name}=${pair.value}`;
-    note(problem("link-repaired", before.key, `…&${pair.key}=`, before.value));
+    hasEntities ||= name !== key;
+    joined.push({ key: name, value });
   }
+  if (hasEntities) note(problem("form-repaired", where, "&amp; for &"));
   return joined;
 }
 
@@ -78,27 +87,25 @@ function encodeEntities(text: string, note: Note): string {
   });
 }
 
-/** The parameters of an address, whose parser knows nothing of links that were not encoded, nor of `&amp;`. */
+/**
+ * The parameters of an address, whose parser knows nothing of links that were not encoded, nor of `&amp;`. Credentials are left
+ * out before anything else is read: what follows a link must not become a part of it that is stored.
+ */
 export function readQuery(query: URLSearchParams, note: Note): [string, string][] {
   const pairs = [...query].map(([key, value]) => ({ key: key.replace(/^\?+/, ""), value }));
-  const joined = rejoinLinks(pairs, note);
-  if (joined.some(({ key }) => key.startsWith("amp;"))) note(problem("form-repaired", "query", "&amp; for &"));
-  return joined.map(({ key, value }) => [key.replace(/^(?:amp;)+/, ""), value]);
+  const open = pairs.filter(({ key }) => !isSecretParameter(key.replace(/^(?:amp;)+/, "")));
+  return rejoinLinks(open, "query", note).map(({ key, value }) => [key, value]);
 }
 
 function readUnusual(sent: string, charset: string | null, note: Note): [string, string][] {
   const text = encodeEntities(sent, note);
-  const bare = text.replace(/^[?&]+|&+$/g, "");
+  const bare = text.replace(/^[?&]+|(?<!&)&+$/g, "");
   if (bare !== text || bare.includes("&&")) note(problem("form-repaired", "body", "stray & or ?"));
-  const pairs = rejoinLinks(bare.split("&").filter(Boolean).map(splitPair), note);
-  if (pairs.some(({ key }) => key.startsWith("amp;"))) note(problem("form-repaired", "body", "&amp; for &"));
+  const pairs = rejoinLinks(bare.split("&").filter(Boolean).map(splitPair), "body", note);
   const isQuoted = pairs.every(({ value }) => /^(?:"[^"]*"|)$/.test(value)) && pairs.some(({ value }) => value !== "");
   if (isQuoted) note(problem("form-repaired", "body", "quotes around values"));
   for (const pair of isQuoted ? pairs : []) pair.value = pair.value.slice(1, -1);
-  return pairs.map(({ key, value }) => [
-    decodePart(key.replace(/^(?:amp;)+/, ""), charset, note),
-    decodePart(value, charset, note),
-  ]);
+  return pairs.map(({ key, value }) => [decodePart(key, charset, note), decodePart(value, charset, note)]);
 }
 
 /** Pairs with something else than "&" between them, where it is clear that each piece is a pair. */

@@ -32,7 +32,7 @@ const ENDS_ITEM = new RegExp(`${GAP}[\\],]`, "uy");
 /** Other members inside a text: its end was not found, and it is not what was meant. */
 const SWALLOWED = /["”'’]\s{0,20},\P{L}{0,40}["“'‘][\w .$-]{1,80}["”'’]\s*:/u;
 
-const visible = (text: string) => text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "");
+const visible = (text: string) => text.replace(/\p{Cf}/gu, "").trim();
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;

@@ -32,6 +32,8 @@ const BRACKETED = /^(?:<([^<>]{1,60})>|\[([^[\]]{1,60})\]|\(\(?([^()]{1,60})\)\)
 const GUID = /^\{[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}$/i;
 /** What is to be replaced by hand: YOUR_LEAD_ID, "enter phone here". */
 const BY_HAND = /^(?:your|my|insert|enter|the)[\s_-]+(.{2,40}?)(?:[\s_-]+(?:goes[\s_-]+)?here)?$/i;
+/** 200 characters, each of them encoded, and quotes. */
+const LONGEST_PLACEHOLDER = 1_000;
 /** A value may be one only if it holds one of these. */
 const MAY_BE_PLACEHOLDER = /[{}<>[\]%#$@|«‹~!(^]|&(?:lt|#)|--A--|^[:=]|__|^(?:your|my|insert|enter|the)[\s_-]/i;
 
@@ -51,7 +53,7 @@ function isPlaceholder(text: string, field: FieldName, kind: FieldKind): boolean
 /** Words for "nothing" that nobody is called by, and no id either. Compared without what stands around them. */
 const NOTHING = new Set(
   `n/a|n.a|n\\a|n-a|#n/a|#null|#ref|#value|#name|#num|#div/0|\\n|unknown|undefined|not provided|not available|not applicable
-  |n / a|error|#error|#spill|#calc|not given|not specified|not set|not found|not known|not entered|no value|no data|no name|noname|no first name|no last name
+  |n / a|error|not given|not specified|not set|not found|not known|not entered|no value|no data|no name|noname|no first name|no last name
   |no email|no phone|no number|no id|no answer given|none given|none provided|none specified|nothing|tbd|tba|unset|unspecified
   |unnamed|unassigned|not assigned|nobody|anonymous|unavailable|object object|object undefined|object null|function|string
   |empty string|default value|no contact|no lead|no agent|no user|no owner|name unknown|ninguno|ninguna|sin nombre|sin numero
@@ -108,7 +110,7 @@ const SHEET_ERROR =
   /^#(?:nv|n\/[db]|(?:wert|bezug|zahl|überlauf|valeur|nombre|nul|propagation|valore|rif|nullo|valor|núm|nulo|waarde|verw|deel\/0|getal|leeg)!|(?:nom|nome|naam)\?|¡(?:valor|ref|div\/0|num|nulo|desbordamiento)!|¿nombre\?)$/i;
 /** What programs write for nothing, and no person: a text of any kind may be blank so. */
 const TECHNICAL =
-  /^(?:n\/a|#(?:n\/a|null|ref|value|name|num|div\/0)[!?]?|\\n|[([<](?:null|none|nil|undefined|blank|empty)[)\]>]|\[object \w+\])$/i;
+  /^(?:n\/a|#(?:n\/a|null|ref|value|name|num|div\/0|error|spill|calc)[!?]?|\\n|[([<](?:null|none|nil|undefined|blank|empty)[)\]>]|\[object \w+\])$/i;
 
 export type Nothing = "placeholder" | "says-nothing" | "id-damaged";
 
@@ -129,7 +131,7 @@ const isRounded = (text: string) => /^[+-]?\d(?:[.,]\d+)?e\+?\d{1,2}$/i.test(tex
  */
 export function saysNothing(text: string, field: FieldName, kind: FieldKind): Nothing | null {
   if (MAY_BE_PLACEHOLDER.test(text)) {
-    const unquoted = withoutCodes(text).replace(/^["'\s]+|["'\s]+$/g, "");
+    const unquoted = text.length > LONGEST_PLACEHOLDER ? "" : withoutCodes(text).replace(/^["'\s]+|["'\s]+$/g, "");
     if (GUID.test(unquoted)) return NIL_UUID.test(unquoted) ? "says-nothing" : null;
     if (isPlaceholder(unquoted, field, kind) || (INSIDE.test(text) && field !== "agentComment")) return "placeholder";
   }

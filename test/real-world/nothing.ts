@@ -27,7 +27,7 @@ const PLACEHOLDERS =
     .map((text) => text.trim());
 
 const WORDS =
-  `N/A|n/a|NA|none|None|null null|unknown|Not Assigned|No Agent|nil|NaN|#N/A|#REF!|(null)|<null>|[object Object]|\\N
+  `N/A|n/a|NA|none|None|null null|unknown|Not Assigned|No Agent|nil|NaN|#N/A|#REF!|#SPILL!|#CALC!|(null)|<null>|[object Object]|\\N
   |-|--|.|?|x|false|string|&nbsp;|%20|[]|{}|default value|00000000-0000-0000-0000-000000000000|9999999999|none@none.com|Ninguno`
     .split(/\||\n\s+\|/)
     .map((text) => text.trim());
