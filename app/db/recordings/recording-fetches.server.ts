@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ChosenCalls, latestChosen, MOST_CHOSEN } from "#app/db/calls/chosen-calls.server.ts";
 import { recordingState } from "#app/db/calls/list-calls.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
-import { listRuns } from "#app/db/jobs/runs.server.ts";
+import { endRun, listRuns } from "#app/db/jobs/runs.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/lists/page.server.ts";
 import { where } from "#app/db/lists/where.server.ts";
 import { UNASKED, type Unasked } from "#app/lib/fetch-results.ts";
@@ -101,12 +101,9 @@ export async function holdFetch(db: Database, id: number, why: Unasked): Promise
 
 /** Ends a running fetch: as finished, or as stopped by somebody. @returns whether it was running */
 export async function endFetch(db: Database, id: number, stoppedBy: string | null = null): Promise<boolean> {
-  const { rowCount } = await db.query(sql.unsafe`
-    update recording_fetches
-    set state = ${stoppedBy === null ? "finished" : "stopped"}, held = null, held_since = null, ended_at = now(),
-      ended_by = ${stoppedBy}, updated_at = now()
-    where id = ${id} and state = 'running'`);
-  return rowCount === 1;
+  await db.query(sql.unsafe`
+    update recording_fetches set held = null, held_since = null where id = ${id} and state = 'running'`);
+  return endRun(db, "recording_fetches", id, stoppedBy);
 }
 
 const ResultCount = z.object({ result: z.string().nullable(), count: z.number() });

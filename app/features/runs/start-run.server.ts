@@ -73,6 +73,11 @@ export async function requeueStrandedRuns(kind: RunKind): Promise<void> {
   await queueRuns(db, kind, await listStrandedRuns(db, kind.table, kind.task));
 }
 
+/** Queues the next job of a run that is not over, in so many milliseconds. */
+export async function continueRun(kind: RunKind, id: number, inMs = 0): Promise<void> {
+  await queueRuns(await pool(), kind, [id], new Date(Date.now() + inMs));
+}
+
 async function changeRun(
   db: Database,
   kind: RunKind,
@@ -89,8 +94,12 @@ async function changeRun(
 }
 
 /** Queues the jobs of runs, in the caller's transaction. */
-async function queueRuns(db: Database, { task, payload }: RunKind, ids: readonly number[]): Promise<void> {
-  const runAt = new Date();
+async function queueRuns(
+  db: Database,
+  { task, payload }: RunKind,
+  ids: readonly number[],
+  runAt = new Date(),
+): Promise<void> {
   const priority = -5; // before a backlog of recordings, which may take hours
   await addJobs(
     db,
