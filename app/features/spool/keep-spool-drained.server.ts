@@ -39,7 +39,8 @@ async function lookAndDrain(): Promise<boolean> {
     const { left } = await drainSpool();
     return left === 0;
   } catch (error) {
-    if (!isDatabaseUnready(error)) log().error({ err: error }, "the spool could not be drained");
+    if (isDatabaseUnready(error)) log().warn("the spool waits for the tables of the database: see npm run migrate");
+    else log().error({ err: error }, "the spool could not be drained");
     if (!isDatabaseAway(error)) return false;
     noteDatabaseAway();
     return true;
