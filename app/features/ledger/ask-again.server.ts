@@ -1,7 +1,7 @@
 import { installJobQueue } from "#app/db/connection/install-job-queue.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
 import { addJobs } from "#app/db/jobs/jobs.server.ts";
-import { updateDueNow } from "#app/db/ledger/window-queue.server.ts";
+import { findNow, updateDueNow } from "#app/db/ledger/window-queue.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { planWindows } from "#app/features/ledger/plan-windows.server.ts";
@@ -16,7 +16,7 @@ export async function askAgain(db: Database, span: { from: Date; to: Date }, adm
 
 /** Has the ledger begin so many days before today, the newest of the added days first. @returns how many hours are new */
 export async function goBack(db: Database, days: number, admin: Admin): Promise<number> {
-  return change(db, admin, { days }, (transaction) => planWindows(transaction, new Date(), days));
+  return change(db, admin, { days }, async (transaction) => planWindows(transaction, await findNow(transaction), days));
 }
 
 async function change(

@@ -69,7 +69,7 @@ async function saveUnread(
   unread: Unread,
   asked: { askedAt: Date; timeZone: string; questions: number },
 ): Promise<boolean> {
-  const now = new Date();
+  const now = await findNow(db);
   if (unread.answer === "not comparable") {
     const nextAskAt = nextCheck(endsAt, env().LEDGER_CHECK_SECONDS, now);
     await saveWindowAnswer(db, { startsAt, ...asked, nextAskAt, answer: unread.answer, reason: unread.reason });

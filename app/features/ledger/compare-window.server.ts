@@ -54,7 +54,7 @@ export async function compareWindow(
   const missingThere = await listOtherCalls(db, hour, ids);
   const withoutId = [...(await listCallsWithoutId(db, hour, ids))];
   const pairs: Pair[] = [];
-  const isErased = await recallErased(db);
+  const isErased = rows.every(({ id }) => ours.has(id)) ? () => false : await recallErased(db);
   const over = rows.filter((row) => !isGoingOn(row, hour, askedAt));
   const found = over.flatMap((row) => judge(row, ours.get(row.id), { askedAt, withoutId, pairs, isErased }));
   const erased = new Set(await listErasedCalls(db, found.map(({ callId }) => callId))); // biome-ignore format: one call
@@ -81,13 +81,15 @@ function judge(
   if (our && compareCalls(plainly(row), our).length === 0) return []; // most are: the reader would take ten times as long
   const body = row.body();
   const { parsed } = readLogRow({ callId: row.id, body, askedAt });
-  // A row that cannot be read as a delivery can not be applied, but it is a call.
-  const theirs = parsed?.call ? { call: parsed.call, agent: parsed.agent } : plainly(row);
-  const automatic = (kind: DifferenceKind) => ({ kind, isAutomatic: parsed?.call != null && isFixed(kind) });
-  const found = { callId: row.id, occurredAt: parsed?.call?.startedAt ?? our?.occurredAt ?? askedAt, body };
+  // A row that cannot be read as a delivery cannot be applied, but it is a call.
+  const call = parsed?.call ?? null;
+  const theirs = call ? { call, agent: parsed?.agent ?? null } : plainly(row);
+  const automatic = (kind: DifferenceKind) => ({ kind, isAutomatic: call !== null && isFixed(kind) });
+  const occurredAt = call?.startedAt ?? our?.occurredAt ?? askedAt;
+  const found = { callId: row.id, occurredAt, body: call && body };
   if (!our) {
-    if (parsed?.call && isErased(parsed.call)) return [];
-    const taken = parsed?.call && takeCallWithoutId(parsed.call, withoutId);
+    if (call && isErased(call)) return [];
+    const taken = call && takeCallWithoutId(call, withoutId);
     if (taken) {
       pairs.push({ ourCallId: taken.callId, callId: row.id });
       return [];

@@ -15,8 +15,10 @@ export async function planWindows(
 ): Promise<number> {
   const begin = startOfAccountDay(now, backfillDays, timeZone);
   if (await hasOtherZone(db, timeZone)) {
-    const { first } = await findEdges(db);
-    await replaceWindows(db, hoursOf({ startsAt: first ?? begin, endsAt: now }, timeZone), timeZone);
+    await db.transaction(async (transaction) => {
+      const { first } = await findEdges(transaction);
+      await replaceWindows(transaction, hoursOf({ startsAt: first ?? begin, endsAt: now }, timeZone), timeZone);
+    });
   }
   const { first, last } = await findEdges(db);
   const spans: Span[] = first && last ? [{ startsAt: last, endsAt: now }] : [{ startsAt: begin, endsAt: now }];

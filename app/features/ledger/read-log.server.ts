@@ -70,11 +70,10 @@ async function readOnce(span: ClockSpan, asking: Asking): Promise<Once | Unread>
   if (!page.ok) return { answer: "could not ask", failure: page.failure };
   const { total, count } = page;
   const pageSize = count < Math.min(total ?? 0, MOST_ROWS) ? count : MOST_ROWS;
-  const isLong = total !== null && count > 0 && total > MOST_PAGES * pageSize;
-  const halves = isLong ? halvesOf(span) : null;
-  if (!halves) return readPages(page, (offset) => asking.ask(span, offset), asking.whole);
+  const halves = total !== null && count > 0 && total > MOST_PAGES * pageSize ? halvesOf(span) : null;
+  if (total === null || !halves) return readPages(page, (offset) => asking.ask(span, offset), asking.whole);
   const fault = findFault(page, asking.whole);
-  return fault ? { answer: "not comparable", reason: fault } : readHalves(halves, total as number, asking);
+  return fault ? { answer: "not comparable", reason: fault } : readHalves(halves, total, asking);
 }
 
 async function readHalves(halves: [ClockSpan, ClockSpan], total: number, asking: Asking): Promise<Once | Unread> {
