@@ -1,6 +1,7 @@
 import type { AgentDetails } from "#app/db/agents/agents.server.ts";
 import type { Call, CallSummary } from "#app/db/calls/list-calls.server.ts";
 import type { CallEvent, EventSummary } from "#app/db/deliveries/call-events.server.ts";
+import type { CustodyStep } from "#app/db/evidence/custody.server.ts";
 import type { FailedJob } from "#app/db/jobs/failed-jobs.server.ts";
 import type { Contact } from "#app/db/leads/contacts.server.ts";
 import type { LedgerDifference } from "#app/db/ledger/differences.server.ts";
@@ -38,6 +39,9 @@ export function shownTo(admin: Pick<Admin, "role" | "campaigns">) {
     difference: (difference: LedgerDifference) => (isMasked ? mask(difference, DIFFERENCE) : difference),
     /** Counts and choices by what senders named: campaigns, queues, agents. */
     labels: <T>(named: T) => (isMasked ? maskLabels(named) : named),
+    /** A step of the chain of custody. The outcome of a delivery is its id, whose digits may look like a phone. */
+    custody: <T extends Pick<CustodyStep, "what" | "outcome">>(step: T) =>
+      isMasked ? { ...maskLabels(step), ...(step.what === "delivery" && { outcome: step.outcome }) } : step,
   };
 }
 

@@ -54,8 +54,8 @@ export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, admin, 
     call: shown.call(call),
     recordings: shown.isMasked ? recordings.map((one) => ({ ...one, waveform: null })) : recordings,
     keeping: shown.labels(keeping),
-    custody: shown.labels(
-      custody.map((step) => ({ ...step, words: custodyWords(step.what), result: outcomeWords(step.outcome) })),
+    custody: custody.map((step) =>
+      shown.custody({ ...step, words: custodyWords(step.what), result: outcomeWords(step.outcome) }),
     ),
     pending: shown.searchOf(call, pending),
     notes,
