@@ -23,7 +23,7 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request 
 });
 
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
-  const { data: said, fault } = readFields(EvidenceForm, Object.fromEntries(form), { reason: "For what" });
+  const { data: said, fault } = readFields(EvidenceForm, Object.fromEntries(form), { reason: "Purpose" });
   if (fault !== null) return { error: fault };
   const asked = fetchQuery(request);
   const id = asked && (await startEvidence(db, asked, said, admin));

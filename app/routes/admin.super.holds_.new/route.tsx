@@ -25,7 +25,7 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request 
 });
 
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
-  const { data: said, fault } = readFields(HoldForm, Object.fromEntries(form), { name: "Name", reason: "Reason" });
+  const { data: said, fault } = readFields(HoldForm, Object.fromEntries(form), { name: "Case", reason: "Reason" });
   if (fault !== null) return { error: fault };
   const asked = holdQuery(request);
   const placed = asked && (await placeHold(db, said, asked, admin));

@@ -22,7 +22,9 @@ const PLACES = {
 export const loader = /* @__PURE__ */ adminLoader("viewer", () => null);
 
 export const action = /* @__PURE__ */ adminAction("viewer", async ({ db, admin, form, request, sent }) => {
-  const { data: asked, fault } = readFields(Reveal, Object.fromEntries(form), { reason: "Reason" });
+  const { data: asked, fault } = readFields(Reveal, Object.fromEntries(form), {
+    reason: "Reason for viewing full details",
+  });
   if (fault !== null) return { back: pageOf(request, sent) ?? "/admin/super", error: fault, facts: null };
   const { what, id } = asked;
   const facts = await revealRow(db, asked, admin);
