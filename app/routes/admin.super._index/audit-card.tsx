@@ -1,15 +1,11 @@
 import type { Act as AuditedAct } from "#app/db/people/audit-log.server.ts";
-import type { AuditLink } from "#app/lib/audit-actions.ts";
+import type { Described } from "#app/features/audit/describe-act.server.ts";
 import { Act } from "#app/ui/act.tsx";
 import { Card } from "#app/ui/cards.tsx";
 import { Time } from "#app/ui/time.tsx";
 
 /** The latest actions of people in the portal. */
-export function AuditCard({
-  entries,
-}: {
-  entries: readonly (AuditedAct & { words: string; link: AuditLink | null })[];
-}) {
+export function AuditCard({ entries }: { entries: readonly Described<AuditedAct>[] }) {
   if (entries.length === 0) return null;
   return (
     <Card title="Recent actions" flush>

@@ -1,4 +1,5 @@
 import type { ArchiveState } from "#app/db/archive/archive-state.server.ts";
+import { ARCHIVE_HOLDS } from "#app/lib/archive-holds.ts";
 import { type ArchiveStanding, archiveLine } from "#app/lib/archive-line.ts";
 import { Notice } from "#app/ui/notices.tsx";
 import { Time } from "#app/ui/time.tsx";
@@ -14,7 +15,7 @@ export function StandingNotice({ standing, state }: Props) {
       </Notice>
     );
   }
-  const isHeld = !["paused", "copying", "idle"].includes(standing);
+  const isHeld = standing in ARCHIVE_HOLDS;
   return (
     <>
       {isHeld && (

@@ -1,12 +1,12 @@
 import type { AuditEntry } from "#app/db/people/audit-log.server.ts";
-import { auditLink, auditWords } from "#app/lib/audit-actions.ts";
+import type { Described } from "#app/features/audit/describe-act.server.ts";
 import { describeDetails } from "#app/lib/describe-details.ts";
 import { Act } from "#app/ui/act.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-const columns: Column<AuditEntry>[] = [
+const columns: Column<Described<AuditEntry>>[] = [
   { header: "When", cell: ({ at }) => <Time at={at} /> },
   {
     header: "Who",
@@ -18,7 +18,7 @@ const columns: Column<AuditEntry>[] = [
   },
   {
     header: "What",
-    cell: (entry) => <Act words={auditWords(entry.action)} link={auditLink(entry)} target={entry.target} />,
+    cell: ({ words, link, target }) => <Act words={words} link={link} target={target} />,
   },
   {
     header: "Details",
@@ -28,6 +28,6 @@ const columns: Column<AuditEntry>[] = [
 ];
 
 /** Entries of the audit log, newest first. */
-export function AuditTable({ entries }: { entries: AuditEntry[] }) {
+export function AuditTable({ entries }: { entries: Described<AuditEntry>[] }) {
   return <DataTable caption="Audit entries, newest first" columns={columns} rows={entries} rowKey={({ id }) => id} />;
 }

@@ -2,6 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { countMatches, countWith } from "#app/db/lists/count-matches.server.ts";
 import { auditMatches, listAudit, listAuditChoices } from "#app/db/people/audit-log.server.ts";
+import { describeAct } from "#app/features/audit/describe-act.server.ts";
 import { adminLoader } from "#app/http/admin-loader.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
 import { readSpan } from "#app/http/span-fields.server.ts";
@@ -36,9 +37,10 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request 
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return {
     ...page,
+    rows: page.rows.map(describeAct),
     matches: countWith(page, { before, after }, matches),
     people,
-    actions,
+    actions: actions.map((action): [string, string] => [action, auditWords(action)]),
     ignored: [...ignored, ...notSpan],
     isFiltered,
   };
@@ -61,12 +63,7 @@ export default function Audit() {
           any="Everybody"
           choices={people.map((person) => [person, person])}
         />
-        <FilterSelect
-          label="Action"
-          className="w-56"
-          name="action"
-          choices={actions.map((action) => [action, auditWords(action)])}
-        />
+        <FilterSelect label="Action" className="w-56" name="action" choices={actions} />
         <Input label="Call id" name="call" className="w-36" defaultValue={query.get("call") ?? ""} autoComplete="off" />
         <Input
           label="Lead number"

@@ -14,16 +14,15 @@ import { OpenErasures } from "./open-erasures.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Erase a person · Convoso portal" }];
 
-/** `?lead=<number>` fills in the phone, because a phone must never be part of a URL. */
-export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, request }) => {
+export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db }) => {
   const open = await listOpenErasures(db);
-  return {
-    phone: await phoneOfLead(db, new URL(request.url).searchParams.get("lead")),
-    open: open.map(({ id, state, actor, asked_at }) => ({ id, state, actor, asked_at })),
-  };
+  return { open: open.map(({ id, state, actor, asked_at }) => ({ id, state, actor, asked_at })) };
 });
 
-/** Starts the worker's search for the data of the person with this `phone`, or with the phone of this `lead`. */
+/**
+ * Starts the worker's search for the data of the person with this `phone`, or with the phone of this `lead`: a phone must never
+ * be part of a URL.
+ */
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form }) => {
   const sent = form.get("phone");
   const phone = sent === null ? await phoneOfLead(db, form.get("lead")) : String(sent).slice(0, 100);
@@ -39,8 +38,8 @@ async function phoneOfLead(db: Database, lead: FormDataEntryValue | null): Promi
 }
 
 export default function ErasePage() {
-  const { phone: ofLead, open } = useLoaderData<typeof loader>();
-  const { phone, error } = useActionData<typeof action>() ?? { phone: ofLead, error: undefined };
+  const { open } = useLoaderData<typeof loader>();
+  const { phone, error } = useActionData<typeof action>() ?? { phone: "", error: undefined };
   return (
     <>
       <PageHeader

@@ -55,11 +55,11 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, shown
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request, params }) => {
   const { data: id } = queryField.id.safeParse(params.fetchId);
   if (id === undefined) throw notFound();
-  const isGoingOn = form.get("intent") === "resume";
-  const isDone = await (isGoingOn ? resumeRun : stopRun)(db, FETCHES, id, admin);
+  const isResuming = form.get("intent") === "resume";
+  const isDone = await (isResuming ? resumeRun : stopRun)(db, FETCHES, id, admin);
   const to = `/admin/super/fetches/${id}`;
   if (!isDone) return redirectSaying(request, to, "The fetch had already ended", { tone: "info" });
-  return redirectSaying(request, to, isGoingOn ? "Fetch resumed" : "Fetch stopped");
+  return redirectSaying(request, to, isResuming ? "Fetch resumed" : "Fetch stopped");
 });
 
 export default function FetchPage() {

@@ -19,7 +19,7 @@ export function AffectedCard({ endpoint, version, affected }: Props) {
         <ul className="grid gap-2">
           {affected.map(({ key, search, count, isMore }) => {
             const query = new URLSearchParams({ all: "", type: endpoint, search });
-            const number = `${isMore ? "at least " : ""}${formatNumber(count)}`;
+            const number = howMany(count, isMore);
             return (
               <li key={key} className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <span>
@@ -44,13 +44,14 @@ export function AffectedCard({ endpoint, version, affected }: Props) {
 export function RepairButton({ affected }: { affected: Affected[] }) {
   const count = affected.reduce((sum, one) => sum + one.count, 0);
   const isMore = affected.some((one) => one.isMore);
-  const number = `${isMore ? "at least " : ""}${formatNumber(count)}`;
   return (
     <div className="flex flex-wrap items-center gap-3 border-t border-line p-4 text-sm">
       <Button form={DRAFT} look="primary" name="intent" value="repair">
-        Save, and replay {number} {count === 1 ? "delivery" : "deliveries"}
+        Save, and replay {howMany(count, isMore)} {count === 1 && !isMore ? "delivery" : "deliveries"}
       </Button>
       <p className="text-ink-soft">The replay adds what the map finds. It takes nothing back.</p>
     </div>
   );
 }
+
+const howMany = (count: number, isMore: boolean) => `${isMore ? "at least " : ""}${formatNumber(count)}`;

@@ -20,9 +20,6 @@ export async function tellChanges(
     listCodeNames(db, valuesOf("disposition").map(String)),
   ]);
   const names = { agents: new Map(agents.map(({ id, name, agent_id }) => [id, name ?? agent_id ?? `#${id}`])), codes };
-  const newFirst = (rows: readonly TracedChange[]) => [
-    ...rows.filter(({ isNew }) => isNew),
-    ...rows.filter(({ isNew }) => !isNew),
-  ];
+  const newFirst = (rows: readonly TracedChange[]) => rows.toSorted((a, b) => Number(b.isNew) - Number(a.isNew));
   return new Map([...traced].map(([id, rows]) => [id, newFirst(rows).flatMap((row) => changeWords(row, names))]));
 }

@@ -1,5 +1,5 @@
 import type { MetaFunction } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { countFixResults, findFix } from "#app/db/ledger/ledger-fixes.server.ts";
 import { FIXES } from "#app/features/ledger/start-fix.server.ts";
 import { resumeRun, stopRun } from "#app/features/runs/start-run.server.ts";
@@ -7,11 +7,11 @@ import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
 import { RunBadge } from "#app/ui/badges.tsx";
-import { Button } from "#app/ui/buttons.tsx";
 import { PageHeader } from "#app/ui/cards.tsx";
 import { ChoiceOfDifferences } from "#app/ui/choice-of-differences.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { LiveState } from "#app/ui/live.tsx";
+import { StopOrResume } from "#app/ui/runs.tsx";
 import { useLive } from "#app/ui/use-live.ts";
 import { FixProgress } from "./fix-progress.tsx";
 
@@ -56,13 +56,7 @@ export default function FixPage() {
         }
       >
         {isRunning && <LiveState live={live} />}
-        {fix.state !== "finished" && (
-          <Form method="post">
-            <Button name="intent" value={isRunning ? "stop" : "resume"}>
-              {isRunning ? "Stop" : "Resume"}
-            </Button>
-          </Form>
-        )}
+        <StopOrResume state={fix.state} />
       </PageHeader>
       <FixProgress fix={fix} results={results} />
     </>

@@ -32,11 +32,11 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, reque
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request, params }) => {
   const { data: id } = queryField.id.safeParse(params.runId);
   if (id === undefined) throw notFound();
-  const isGoingOn = form.get("intent") === "resume";
-  const isDone = await (isGoingOn ? resumeRun : stopRun)(db, NOTE_RUNS, id, admin);
+  const isResuming = form.get("intent") === "resume";
+  const isDone = await (isResuming ? resumeRun : stopRun)(db, NOTE_RUNS, id, admin);
   const to = `/admin/super/note-runs/${id}`;
   if (!isDone) return redirectSaying(request, to, "The run had already ended", { tone: "info" });
-  return redirectSaying(request, to, isGoingOn ? "Run resumed" : "Run stopped");
+  return redirectSaying(request, to, isResuming ? "Run resumed" : "Run stopped");
 });
 
 export default function NoteRunPage() {

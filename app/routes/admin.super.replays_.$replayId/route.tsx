@@ -54,11 +54,11 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, shown
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request, params }) => {
   const { data: id } = queryField.id.safeParse(params.replayId);
   if (id === undefined) throw notFound();
-  const isGoingOn = form.get("intent") === "resume";
-  const isDone = await (isGoingOn ? resumeRun : stopRun)(db, REPLAYS, id, admin);
+  const isResuming = form.get("intent") === "resume";
+  const isDone = await (isResuming ? resumeRun : stopRun)(db, REPLAYS, id, admin);
   const to = `/admin/super/replays/${id}`;
   if (!isDone) return redirectSaying(request, to, "The replay had already ended", { tone: "info" });
-  return redirectSaying(request, to, isGoingOn ? "Replay resumed" : "Replay stopped");
+  return redirectSaying(request, to, isResuming ? "Replay resumed" : "Replay stopped");
 });
 
 export default function ReplayPage() {

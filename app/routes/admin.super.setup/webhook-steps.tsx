@@ -71,7 +71,6 @@ export function WebhookSteps({ kind, url, received, hasSecret, secrets, arrival 
           <AdaptorTable caption={`Fields of the ${adaptor.toLowerCase()} adaptor`} received={received} />
           {kind === "call" && (
             <p className="text-sm text-ink-soft">
-              {" "}
               Always map <code className="font-mono text-xs">call_log_id</code>: without it the portal cannot find the
               recording. Choose the format 2024-03-15 14:30:00 for the date.
             </p>
