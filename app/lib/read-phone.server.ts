@@ -150,6 +150,12 @@ export function readPhone(sent: string, phoneCode: string | null = null): PhoneR
   return { ...nothing, e164: first.e164, shown: first.text, extension: own, others, isBent: true };
 }
 
+/** All phone numbers in a text, as E.164. */
+export function phonesIn(text: string): string[] {
+  const { e164, others } = readPhone(text);
+  return e164 === null ? [] : [e164, ...others];
+}
+
 /** A local number that counts up or down, or says one or two digits again and again; and directory assistance, everywhere alike. */
 const FILLER =
   /(\d)\1{6}$|^(\d\d)\2{4}$|^(?:2345678900|0123456789|1234567890|2345678901|3456789012|9876543210|8765432109)$|5551212$/;

@@ -1,5 +1,5 @@
 import { plainDigits } from "#app/lib/plain-digits.ts";
-import { readPhone } from "#app/lib/read-phone.server.ts";
+import { phonesIn } from "#app/lib/read-phone.server.ts";
 
 /** A search for so many digits means a whole phone; fewer are a part of one. */
 const DIGITS_OF_A_PHONE = 10;
@@ -17,6 +17,5 @@ export function isWholePhone(phone: string): boolean {
 /** The keys (see `phoneKey`) under which a typed phone may be stored: as its number, or as its digits. */
 export function wholePhoneKeys(phone: string): string[] {
   const digits = digitsOf(phone);
-  const { e164, others } = readPhone(phone);
-  return [...new Set([digits, `+${digits}`, `+1${digits}`, ...(e164 === null ? [] : [e164, ...others])])];
+  return [...new Set([digits, `+${digits}`, `+1${digits}`, ...phonesIn(phone)])];
 }

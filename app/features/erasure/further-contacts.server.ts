@@ -1,6 +1,6 @@
 import { nameField } from "#app/convoso/field-names.server.ts";
 import { parseEmail } from "#app/convoso/parse-email.server.ts";
-import { readPhone } from "#app/lib/read-phone.server.ts";
+import { phonesIn } from "#app/lib/read-phone.server.ts";
 
 /** Under which `extra` holds the numbers that stood beside the first one. */
 const SEVERAL = "other_phones";
@@ -10,20 +10,18 @@ const SEVERAL = "other_phones";
  * has such a name counts: an agent's address or the number that an agent dialed from belongs to somebody else.
  */
 export function furtherContacts(extras: readonly object[]): { phones: string[]; emails: string[] } {
-  const phones = new Set<string>();
-  const emails = new Set<string>();
-  for (const [key, value] of extras.flatMap((extra) => Object.entries(extra))) {
-    const field = key === SEVERAL ? "otherPhone" : nameField(key.replace(/[\s_-]?\d$/, ""))?.field;
-    for (const text of [value]
-      .flat()
-      .filter((one) => typeof one === "string" || typeof one === "number")
-      .map(String)) {
-      const { e164, others } =
-        field === "otherPhone" || field === "phoneNumber" ? readPhone(text) : { e164: null, others: [] };
-      for (const phone of e164 === null ? [] : [e164, ...others]) phones.add(phone);
-      const email = field === "email" ? parseEmail(text) : null;
-      if (email) emails.add(email.address);
-    }
-  }
-  return { phones: [...phones], emails: [...emails] };
+  const texts = extras.flatMap((extra) => Object.entries(extra).flatMap(([key, value]) => textsOf(key, value)));
+  const phones = texts.filter(({ field }) => field === "otherPhone" || field === "phoneNumber");
+  const emails = texts.filter(({ field }) => field === "email");
+  return {
+    phones: [...new Set(phones.flatMap(({ text }) => phonesIn(text)))],
+    emails: [...new Set(emails.flatMap(({ text }) => parseEmail(text)?.address ?? []))],
+  };
+}
+
+/** The texts under a key, with the field of that name. */
+function textsOf(key: string, value: unknown): { field: string | undefined; text: string }[] {
+  const field = key === SEVERAL ? "otherPhone" : nameField(key.replace(/[\s_-]?\d$/, ""))?.field;
+  const said = [value].flat().filter((one) => typeof one === "string" || typeof one === "number");
+  return said.map((one) => ({ field, text: String(one) }));
 }

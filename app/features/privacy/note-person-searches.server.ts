@@ -2,7 +2,7 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 import { noteSearch } from "#app/db/people/note-search.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { plainDigits } from "#app/lib/plain-digits.ts";
-import { readPhone } from "#app/lib/read-phone.server.ts";
+import { phonesIn } from "#app/lib/read-phone.server.ts";
 import { isAtLeast } from "#app/lib/roles.ts";
 
 /** So many different numbers and addresses a viewer may search for within an hour: enough for work, too few for a walk. */
@@ -25,8 +25,8 @@ const NAME = /^-?[a-z_]+(?::|[<>]=?)/;
 /** The whole numbers and addresses in a text, as the search reads them: in digits of any script, in letters of a telephone. */
 function wholeOnesIn(text: string): string[] {
   if (text.includes("@")) return text.split(/[\s,;]+/).filter((word) => word.includes("@"));
-  const { e164, others } = readPhone(text);
-  if (e164 !== null) return [e164, ...others];
+  const phones = phonesIn(text);
+  if (phones.length > 0) return phones;
   return text.replace(/\D/g, "").length >= FEWEST_DIGITS ? [text] : [];
 }
 
