@@ -22,20 +22,44 @@ const TOO_MANY =
 const CONDITION = /-?(?:[a-z_]+(?::|[<>]=?))?"((?:[^"\\]|\\.)*)"|\S+/g;
 const NAME = /^-?[a-z_]+(?::|[<>]=?)/;
 
-/** The whole numbers and addresses in a text, as the search reads them: in digits of any script, in letters of a telephone. */
-function wholeOnesIn(text: string): string[] {
-  if (text.includes("@")) return text.split(/[\s,;]+/).filter((word) => word.includes("@"));
+/** The numbers in a text, as the search reads them: in letters of a telephone too; the text itself where none can exist. */
+function numbersIn(text: string): string[] {
   const phones = phonesIn(text);
   if (phones.length > 0) return phones;
   return text.replace(/\D/g, "").length >= FEWEST_DIGITS ? [text] : [];
 }
 
+/** The whole numbers and addresses in a text. */
+function wholeOnesIn(text: string): string[] {
+  if (!text.includes("@")) return numbersIn(text);
+  const words = text.split(/[\s,;]+/);
+  const rest = words.filter((word) => !word.includes("@")).join(" ");
+  return [...words.filter((word) => word.includes("@")), ...numbersIn(rest)];
+}
+
+type Condition = { text: string; isWord: boolean };
+
+/** Whether a condition asks for somebody alone. Of words that are no number all may be parts of one. */
+function standsAlone({ text, isWord }: Condition): boolean {
+  return isWord && !text.includes("@") ? phonesIn(text).length > 0 : wholeOnesIn(text).length > 0;
+}
+
+function personsOf(conditions: readonly Condition[], isAlone: (condition: Condition) => boolean): string[] {
+  const alone = conditions.filter(isAlone).map(({ text }) => text);
+  const words = conditions.filter((condition) => !isAlone(condition)).map(({ text }) => text);
+  return [...new Set([...alone, words.join(" ")].flatMap(wholeOnesIn))];
+}
+
 /** All of them in a filter. Each condition may ask for another one, also where it is turned around by a `-`. */
 function personsIn(filter: string): string[] {
   const plain = plainDigits(filter).toLowerCase();
-  const conditions = [...plain.matchAll(CONDITION)].map(([all, quoted]) => quoted ?? all.replace(NAME, ""));
-  const words = conditions.filter((condition) => wholeOnesIn(condition).length === 0);
-  return [...new Set([...conditions, words.join(" ")].flatMap(wholeOnesIn))];
+  const conditions = [...plain.matchAll(CONDITION)].map(([all, quoted]) => ({
+    text: quoted ?? all.replace(NAME, ""),
+    isWord: !all.startsWith("-") && !NAME.test(all),
+  }));
+  const joined = personsOf(conditions, standsAlone);
+  const apart = personsOf(conditions, ({ text }) => wholeOnesIn(text).length > 0);
+  return joined.length < apart.length ? [...new Set([...joined, ...apart])] : joined;
 }
 
 /**

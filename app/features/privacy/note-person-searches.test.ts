@@ -44,6 +44,11 @@ test("numbers in other digits, in letters, glued together or turned around are e
   assert.equal(await counted('ann -2135550106 -"213 555 0107" -phone:2135550108'), 10);
   assert.equal(await counted("-2135550109 213 JKL 01 PU"), 12);
   assert.equal(await counted("(213) 555-0110"), 13);
+  assert.equal(await counted("-dave@example.com 2135550 111"), 15);
+  assert.equal(await counted("-dave@example.com 2135550 112"), 16);
+  assert.equal(await counted('-dave@example.com "2135550113 erin@example.com"'), 18);
+  assert.equal(await counted('-dave@example.com "erin@example.com 2135550114"'), 19);
+  assert.equal(await counted("2135550 2135551"), 22);
 });
 
 test("the hourly limit of searches holds for simultaneous searches in several processes", async () => {
