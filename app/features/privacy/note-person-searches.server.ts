@@ -77,7 +77,7 @@ export async function notePersonSearches(
     if (NOT_TEXT.has(name)) continue;
     const persons = personsIn(value);
     for (const one of persons.length === 1 ? [value] : persons) {
-      const target = one.trim().toLowerCase().slice(0, LONGEST).replaceAll("\0", "");
+      const target = plainDigits(one).trim().toLowerCase().slice(0, LONGEST).replaceAll("\0", "");
       if (!(await noteSearch(db, { actor, sourceAddress, target }, SEARCHES_AN_HOUR))) return TOO_MANY;
     }
   }

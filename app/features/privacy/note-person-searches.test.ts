@@ -51,6 +51,14 @@ test("numbers in other digits, in letters, glued together or turned around are e
   assert.equal(await counted("2135550 2135551"), 22);
 });
 
+test("a number in other digits stands in the log in plain ones, in which an erasure finds it", async () => {
+  const dina = { ...viewer, actor: "dina@example.com" };
+  await search({ search: "٢١٣٥٥٥٠١٠٢" }, dina);
+  const target = await db.oneFirst(sql.type(z.object({ target: z.string() }))`
+    select target from audit_log where action = 'search for person' and actor = ${dina.actor}`);
+  assert.equal(target, "2135550102");
+});
+
 test("the hourly limit of searches holds for simultaneous searches in several processes", async () => {
   const numbers = Array.from({ length: 60 }, (_, index) => `21355501${String(index).padStart(2, "0")}`);
   const refusals = await Promise.all(numbers.map((number) => search({ search: number })));
