@@ -66,8 +66,8 @@ function textOf(table: FateTable, column: string): FragmentSqlToken {
 
 /** Arabic and Persian digits, which `fold_text` leaves as they are, because indexes hold what it makes. */
 const OTHER_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
-/** Where leads and agents write. */
-const WRITTEN: FateTable[] = ["contacts", "calls", "call_events", "notes"];
+/** What leads and agents write, from them or as Convoso tells it. */
+const WRITTEN: FateTable[] = ["contacts", "calls", "call_events", "notes", "ledger_differences", "pending_recordings"];
 
 /** Text as it is searched: see `fold_text`. */
 export function foldedText(table: FateTable, columns: readonly string[]): FragmentSqlToken {

@@ -84,6 +84,20 @@ test("the number is found with any marks between its digits, and in Arabic ones"
   assert.deepEqual(comments, ["3213*555*0123 and 213*555*01234"]);
 });
 
+test("the number in Arabic digits is found in what Convoso says of calls of nobody", async () => {
+  await receive("lead", { lead_id: "V", ...ZENOBIA, phone_number: "2135550123" });
+  await receive("call", { call_id: "V1", duration: 9 });
+  await db.query(sql.unsafe`
+    insert into pending_recordings (call_id, last_answer) values ('V1', 'no ٢١٣٥٥٥٠١٢٣')
+    on conflict (call_id) do update set last_answer = excluded.last_answer`);
+  await db.query(sql.unsafe`insert into ledger_windows (starts_at, ends_at) values ('2026-11-16', '2026-11-17')`);
+  await db.query(sql.unsafe`
+    insert into ledger_differences (call_id, window_start, kind, occurred_at, fields, body, asked_at, since)
+    values ('V2', '2026-11-16', 'differs', now(), '[{"field":"campaign","there":"٢١٣٥٥٥٠١٢٣","here":null}]', null, now(), now())`);
+  await erase();
+  assert.ok(!(await dump()).includes("٢١٣٥٥٥٠١٢٣"));
+});
+
 test("what somebody wrote about a difference of a person's call goes with the call", async () => {
   await receive("lead", { lead_id: "L1", ...ZENOBIA, phone_number: "2135550123" });
   await receive("call", { call_id: "L2", lead_id: "L1", duration: 9 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { env } from "#app/env.server.ts";
 import { drainSpool } from "#app/features/spool/drain-spool.server.ts";
 import { foldText } from "#app/lib/fold-text.ts";
+import { plainDigits } from "#app/lib/plain-digits.ts";
 
 /**
  * Sees to it that this machine's spool holds nothing that `pattern` finds: what waits is stored in the database, to be
@@ -24,7 +25,7 @@ export async function eraseFromSpool(pattern: string): Promise<boolean> {
   return isClean;
 }
 
-/** What bytes may say: in either encoding, and with the escapes of addresses, forms and JSON read. */
+/** What bytes may say: in either encoding, with the escapes of addresses, forms and JSON read, and in plain digits. */
 function readings(bytes: Buffer): string[] {
   const texts = [bytes.toString("latin1"), bytes.toString("utf8")];
   const readable = texts.map((text) => {
@@ -35,7 +36,8 @@ function readings(bytes: Buffer): string[] {
       .replaceAll("+", " ")
       .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   });
-  return [...texts, ...readable];
+  const all = [...texts, ...readable];
+  return [...all, ...all.map(plainDigits)];
 }
 
 async function namesIn(dir: string): Promise<string[]> {

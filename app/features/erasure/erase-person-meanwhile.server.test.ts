@@ -73,10 +73,15 @@ test("deliveries in the spool are erased with the rest, and so is a damaged segm
   assert.ok(!isInside(await dump()));
 });
 
-test("a damaged segment that names the person with accents or escapes is deleted", async () => {
+test("a damaged segment that names the person with accents, escapes or Arabic digits is deleted", async () => {
   const dir = env().SPOOL_DIR;
   await receive("lead", { lead_id: "L9", first_name: "José", last_name: "Núñez", phone_number: "2135550123" });
-  const texts = ["José Núñez", "first_name=Jos%C3%A9&last_name=N%C3%BA%C3%B1ez", '"JOS\\u00c9 N\\u00da\\u00d1EZ"'];
+  const texts = [
+    "José Núñez",
+    "first_name=Jos%C3%A9&last_name=N%C3%BA%C3%B1ez",
+    '"JOS\\u00c9 N\\u00da\\u00d1EZ"',
+    "٢١٣٥٥٥٠١٢٣",
+  ];
   const paths = texts.map((text) => {
     const path = join(dir, `${uuidv7()}.damaged`);
     writeFileSync(path, `\0\x01${text}\0`);
