@@ -10,7 +10,7 @@ try {
   console.log(`${new URL(`/sign-in?token=${token}`, PUBLIC_URL ?? `http://localhost:${PORT}`)}`);
   await closePool();
 } catch (error) {
-  const told = describeDatabaseFault(error);
+  const told = await describeDatabaseFault(error);
   if (told === undefined) throw error;
   console.error(told);
   process.exitCode = 1;

@@ -78,7 +78,7 @@ export async function startPortal({ dir, prepare, startWorker, startWeb }: Optio
       isOwner,
     };
   } catch (error) {
-    console.error(`\n${describeDatabaseFault(error) ?? (error instanceof Error ? error.message : error)}`);
+    console.error(`\n${(await describeDatabaseFault(error)) ?? (error instanceof Error ? error.message : error)}`);
     return supervisor.end(1);
   }
 }

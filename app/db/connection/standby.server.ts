@@ -7,6 +7,7 @@ import { createPlainPool } from "#app/db/connection/plain-pool.server.ts";
 import { type Database, pool, standbyPool } from "#app/db/connection/pool.server.ts";
 import type { Statement } from "#app/db/connection/statement.server.ts";
 import { env } from "#app/env.server.ts";
+import { errorCodes } from "#app/lib/error-codes.server.ts";
 import { singleton } from "#app/lib/singleton.ts";
 import { log } from "#app/log.server.ts";
 
@@ -75,10 +76,7 @@ export async function readSomewhere<T>(read: (db: Database) => T | Promise<T>): 
 }
 
 function isFaultOfStandby(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ((at as { code?: unknown }).code === CANCELLED_BY_RECOVERY) return true;
-  }
-  return isDatabaseAway(error);
+  return errorCodes(error).includes(CANCELLED_BY_RECOVERY) || isDatabaseAway(error);
 }
 
 /** How many seconds the standby is behind; null where it does not say, undefined where there is none. */

@@ -15,6 +15,7 @@ import { type Delivery, withParts } from "#app/features/ingest/delivery.server.t
 import { namesOf } from "#app/features/ingest/plan-deliveries.server.ts";
 import { readAllStored } from "#app/features/ingest/read-stored.server.ts";
 import { type Applied, applyStored } from "#app/features/replays/apply-stored.server.ts";
+import { errorCodes } from "#app/lib/error-codes.server.ts";
 import { isApplied } from "#app/lib/outcomes.ts";
 import { togetherOrAlone } from "#app/lib/together-or-alone.server.ts";
 import { withoutLinks } from "#app/lib/without-links.ts";
@@ -109,10 +110,7 @@ async function rehearseIn(
 
 /** Whether a lock could not be had in time, or a statement took too long: SQLSTATE 55P03 and 57014. */
 function isBusy(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (["55P03", "57014"].includes(String((at as { code?: unknown }).code))) return true;
-  }
-  return false;
+  return errorCodes(error).some((code) => code === "55P03" || code === "57014");
 }
 
 async function undo<Found>(db: Database, work: (transaction: Database) => Promise<Found>): Promise<Found> {
