@@ -117,6 +117,17 @@ test("every connection finds the server that takes writes, and finds the standby
     [portOf(pair.standby.url), primaryPort],
     "what the standby cancels, the primary reads",
   );
+  rested();
+  const asked: number[] = [];
+  await readSomewhere(async (db) => {
+    if ((await db.one(askPort)).port === primaryPort) return;
+    const cancels = sql.unsafe`do $$ begin raise warning 'asked'; raise sqlstate '40001'; end $$`;
+    await db.query(cancels).catch((error) => {
+      asked.push(error.notices.length);
+      throw error;
+    });
+  });
+  assert.deepEqual(asked, [1], "without asking the standby again");
 
   const first = untilTold();
   await first.listening;

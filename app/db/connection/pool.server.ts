@@ -49,15 +49,18 @@ export function pool(): Promise<DatabasePool> {
   return singleton("pool", () => openPool(connectionOptions(), { minPoolSize: 2, connectionTimeout: 10_000 }));
 }
 
-/** Connections to the standby of DATABASE_READ_URL, as many as those of {@link pool}. `readSomewhere` says when. */
+/**
+ * Connections to the standby of DATABASE_READ_URL, as many as those of {@link pool}. `readSomewhere` says when. What the standby
+ * cancels is not repeated there: the primary reads it.
+ */
 export function standbyPool(): Promise<DatabasePool> {
-  const open = () => openPool(connectionOptions(env().DATABASE_READ_URL), { minPoolSize: 0, connectionTimeout: 2_000 });
-  return singleton("pool of the standby", open);
+  const limits = { minPoolSize: 0, connectionTimeout: 2_000, queryRetryLimit: 0 };
+  return singleton("pool of the standby", () => openPool(connectionOptions(env().DATABASE_READ_URL), limits));
 }
 
 async function openPool(
   { connectionString, servers, ssl }: ConnectionOptions,
-  limits: { minPoolSize: number; connectionTimeout: number },
+  limits: { minPoolSize: number; connectionTimeout: number; queryRetryLimit?: number },
 ): Promise<DatabasePool> {
   const created = await createPool(connectionString, {
     ...limits,
