@@ -7,9 +7,9 @@ import { env } from "#app/env.server.ts";
 import type { SentForm } from "#app/features/auth/keep-form.server.ts";
 import { fillForm } from "#app/http/fill-form.server.ts";
 import { readPreferences } from "#app/http/preferences.server.ts";
-import { UNSENT } from "#app/http/read-sent-form.server.ts";
 import { findTyped } from "#app/http/refused-form.server.ts";
 import { pagePolicy, securityHeaders } from "#app/http/security-headers.server.ts";
+import { UNSENT } from "#app/lib/kept-form.ts";
 import { log } from "#app/log.server.ts";
 import { DocumentLook, Nonce } from "#app/ui/document.ts";
 

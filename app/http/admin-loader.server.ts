@@ -3,11 +3,11 @@ import { type Database, pool } from "#app/db/connection/pool.server.ts";
 import { readSomewhere } from "#app/db/connection/standby.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { shownTo } from "#app/features/privacy/shown-to.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { isUnavailable, orUnavailable } from "#app/http/or-unavailable.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { withoutOwnFields } from "#app/http/read-sent-form.server.ts";
 import { noteRefusal } from "#app/http/refused-form.server.ts";
-import { requireAdmin } from "#app/http/require-admin.server.ts";
+import { leadsToSignIn, requireAdmin } from "#app/http/require-admin.server.ts";
 import { answerUnsent, endWaiting } from "#app/http/unsent-form.server.ts";
 import type { Role } from "#app/lib/roles.ts";
 
@@ -86,11 +86,10 @@ export function fileLoader(atLeast: Role, load: (asked: Asked) => Response | Pro
 }
 
 async function inPlainText(refusal: Response): Promise<Response> {
-  const isEnded = refusal.headers.get("location")?.startsWith("/sign-in") ?? false;
-  const isAway = refusal.status === 503 && refusal.headers.get("content-type")?.startsWith("application/json");
+  const isEnded = leadsToSignIn(refusal);
   const text = isEnded
     ? "Your session has ended. Sign in to the portal, then download the file again."
-    : isAway
+    : isUnavailable(refusal)
       ? "The database cannot be reached. Try again in a moment."
       : await refusal.text();
   const headers = new Headers(refusal.headers);

@@ -15,3 +15,8 @@ export async function orUnavailable<T>(work: Promise<T>): Promise<T> {
     throw Response.json({ spool }, { status: 503, headers: { "Retry-After": "5", "Cache-Control": "no-store" } });
   }
 }
+
+/** Whether an answer is the one of {@link orUnavailable}. */
+export function isUnavailable({ status, headers }: Response): boolean {
+  return status === 503 && (headers.get("content-type")?.startsWith("application/json") ?? false);
+}

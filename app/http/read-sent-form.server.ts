@@ -1,9 +1,6 @@
 import type { SentForm } from "#app/features/auth/keep-form.server.ts";
 import { localPath } from "#app/http/local-path.server.ts";
-import { KEPT } from "#app/lib/kept-form.ts";
-
-/** The page that lists what a form kept. */
-export const UNSENT = "/admin/super/unsent";
+import { KEPT, UNSENT } from "#app/lib/kept-form.ts";
 
 /** The portal's own fields of a kept form. */
 const OWN: ReadonlySet<string> = new Set(Object.values(KEPT));
@@ -11,7 +8,7 @@ const OWN: ReadonlySet<string> = new Set(Object.values(KEPT));
 /** The form that a request brings, as it can be sent again; null where it has a password or a file, or is kept already. */
 export function readSentForm(request: Request, form: FormData, why: SentForm["why"]): SentForm | null {
   const to = addressOf(request, form);
-  const fields = [...form].filter(([name]) => !OWN.has(name));
+  const fields = [...withoutOwnFields(form)];
   const isPrivate = fields.some(([name, value]) => /password/i.test(name) || value === "password");
   const texts = fields.filter((field): field is [string, string] => typeof field[1] === "string");
   if (to === UNSENT || isPrivate || texts.length < fields.length) return null;
@@ -37,9 +34,9 @@ export function pageOf(request: Request, form: FormData): string | null {
 /** What was typed into a form, to be filled in again in the answer to it: all but passwords and files. */
 export function readTyped(request: Request, form: FormData): Pick<SentForm, "to" | "page" | "fields"> {
   const { pathname, search } = new URL(request.url);
-  const fields = [...form].filter((field): field is [string, string] => {
+  const fields = [...withoutOwnFields(form)].filter((field): field is [string, string] => {
     const [name, value] = field;
-    return typeof value === "string" && !OWN.has(name) && !/password/i.test(name);
+    return typeof value === "string" && !/password/i.test(name);
   });
   return { to: pathname + search, page: pathname + search, fields };
 }

@@ -32,6 +32,11 @@ export async function requireAdmin(
   throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
 }
 
+/** Whether an answer sends its reader to the sign-in page. */
+export function leadsToSignIn({ headers }: Response): boolean {
+  return headers.get("location")?.startsWith("/sign-in") ?? false;
+}
+
 /** Here, so that no page with a filter can forget it. */
 async function limitSearches(request: Request, admin: Admin): Promise<void> {
   const query = new URL(request.url).searchParams;

@@ -5,16 +5,12 @@ const cookie = hostCookie("portal_session", SESSION_SECONDS);
 /** The token of the session that the browser had last. It opens nothing; see {@link readEndedToken}. */
 const endedCookie = hostCookie("portal_ended", SESSION_SECONDS);
 
-const asToken = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
-
 /** The session token that a request carries, or null. */
-export async function readSessionToken(request: Request): Promise<string | null> {
-  return asToken(await cookie.read(request));
-}
+export const readSessionToken = cookie.readText;
 
 /** The token of the session that has ended in this browser, which says whose form comes too late; or null. */
 export async function readEndedToken(request: Request): Promise<string | null> {
-  return (await readSessionToken(request)) ?? asToken(await endedCookie.read(request));
+  return (await readSessionToken(request)) ?? endedCookie.readText(request);
 }
 
 /** The `Set-Cookie` that hands a session token to the browser. */

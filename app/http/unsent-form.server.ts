@@ -10,19 +10,17 @@ import {
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { hostCookie } from "#app/http/host-cookie.server.ts";
-import { orUnavailable } from "#app/http/or-unavailable.server.ts";
-import { readSentForm, UNSENT } from "#app/http/read-sent-form.server.ts";
+import { isUnavailable, orUnavailable } from "#app/http/or-unavailable.server.ts";
+import { readSentForm } from "#app/http/read-sent-form.server.ts";
+import { leadsToSignIn } from "#app/http/require-admin.server.ts";
 import { readEndedToken } from "#app/http/session-cookie.server.ts";
-import { KEPT, type KeptWish } from "#app/lib/kept-form.ts";
+import { KEPT, type KeptWish, UNSENT } from "#app/lib/kept-form.ts";
 
 /** A little shorter than the form is kept, so that a token without a form means that it was sent. */
 const cookie = hostCookie("portal_unsent", KEPT_SECONDS - 30);
 
 /** The token of the form that this browser sent in vain, or null. */
-export async function readUnsentToken(request: Request): Promise<string | null> {
-  const value = await cookie.read(request);
-  return typeof value === "string" && value !== "" ? value : null;
-}
+export const readUnsentToken = cookie.readText;
 
 /** The `Set-Cookie` that hands a browser the token of its form. */
 export const unsentCookie = cookie.set;
@@ -37,8 +35,8 @@ export async function answerUnsent(
   readForm: () => Promise<FormData>,
 ): Promise<Response> {
   const session = await readEndedToken(request);
-  const isEnded = refusal.headers.get("location")?.startsWith("/sign-in") ?? false;
-  if (session === null || (!isEnded && !isDatabaseAway(refusal))) return refusal;
+  const isEnded = leadsToSignIn(refusal);
+  if (session === null || (!isEnded && !isUnavailable(refusal))) return refusal;
   const form = await readForm().catch(() => null);
   const sent = form && readSentForm(request, form, isEnded ? "signed out" : "outage");
   if (!sent) return refusal;
@@ -53,9 +51,6 @@ export async function answerUnsent(
     throw away;
   }
 }
-
-const isDatabaseAway = ({ status, headers }: Response) =>
-  status === 503 && headers.get("content-type")?.startsWith("application/json");
 
 async function withForm(refusal: Response, form: SentForm): Promise<Response> {
   return Response.json({ ...(await refusal.json()), form }, { status: refusal.status, headers: refusal.headers });

@@ -1,3 +1,6 @@
+/** The page that lists what a form kept. */
+export const UNSENT = "/admin/super/unsent";
+
 /** What the portal's own fields of a kept form are called, beside those of the form itself. */
 export const KEPT = {
   /** What is asked of a kept form: see {@link KeptWish}. */

@@ -2,7 +2,7 @@ import { isRouteErrorResponse, useLocation } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import type { SpoolState } from "#app/features/spool/get-spool-state.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
-import { KEPT } from "#app/lib/kept-form.ts";
+import { KEPT, UNSENT } from "#app/lib/kept-form.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { Button, LinkButton } from "#app/ui/buttons.tsx";
 import { findLastSent } from "#app/ui/last-sent.ts";
@@ -92,7 +92,7 @@ export function ErrorCard({ error }: { error: unknown }) {
           </p>
           <SendAgain form={form}>
             <input type="hidden" name={KEPT.to} value={form.to} />
-            <Button name={KEPT.wish} value="fill" formAction="/admin/super/unsent">
+            <Button name={KEPT.wish} value="fill" formAction={UNSENT}>
               Back to the form
             </Button>
           </SendAgain>

@@ -3,9 +3,9 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { keepForm, openKeptForm, releaseKeptForm } from "#app/features/auth/keep-form.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
-import { readSentForm, UNSENT } from "#app/http/read-sent-form.server.ts";
+import { readSentForm } from "#app/http/read-sent-form.server.ts";
 import { readUnsentToken, unsentCookie } from "#app/http/unsent-form.server.ts";
-import { KEPT, type KeptWish } from "#app/lib/kept-form.ts";
+import { KEPT, type KeptWish, UNSENT } from "#app/lib/kept-form.ts";
 import { Button, LinkButton } from "#app/ui/buttons.tsx";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { SendAgain, whyUnsent } from "#app/ui/send-again.tsx";
@@ -51,7 +51,7 @@ export default function Unsent() {
               Nothing was changed. What you entered is kept for 15 minutes.
               {isLost && " The page that you entered it on has no such form any more."}
             </p>
-            <SendAgain form={{ ...form, to: "/admin/super/unsent" }}>
+            <SendAgain form={{ ...form, to: UNSENT }}>
               {!isLost && (
                 <LinkButton to={form.page} reloadDocument>
                   Back to the form

@@ -2,12 +2,10 @@ import { useLocation } from "@remix-run/react";
 import { useEffect } from "react";
 import type { SentForm } from "#app/features/auth/keep-form.server.ts";
 import type { Waiting } from "#app/http/unsent-form.server.ts";
-import { KEPT, KEPT_FORM_ID } from "#app/lib/kept-form.ts";
+import { KEPT, KEPT_FORM_ID, UNSENT } from "#app/lib/kept-form.ts";
 import { TextLink } from "#app/ui/links.tsx";
 import { Notice } from "#app/ui/notices.tsx";
 import { whyUnsent } from "#app/ui/send-again.tsx";
-
-const ALL = "/admin/super/unsent";
 
 /** Says that a form was not sent: on its page that it is filled in again, elsewhere where it waits. */
 export function WaitingNotice({ waiting }: { waiting: Waiting | null }) {
@@ -21,7 +19,7 @@ export function WaitingNotice({ waiting }: { waiting: Waiting | null }) {
         <TextLink to={page} reloadDocument>
           Go back to it
         </TextLink>
-        , or <TextLink to={ALL}>see what you entered</TextLink>. It is kept for 15 minutes.
+        , or <TextLink to={UNSENT}>see what you entered</TextLink>. It is kept for 15 minutes.
       </Notice>
     </div>
   );
@@ -35,7 +33,7 @@ function FilledIn({ form }: { form: SentForm }) {
     <div className="mb-4 print:hidden">
       <Notice tone="warn" title={whyUnsent(form)} role="status">
         Nothing was changed. The form is filled in as you sent it. Check it, and send it again.{" "}
-        <TextLink to={ALL}>See all that you entered</TextLink>
+        <TextLink to={UNSENT}>See all that you entered</TextLink>
         <input type="hidden" form={KEPT_FORM_ID} name={KEPT.wish} value="filled" />
       </Notice>
     </div>
