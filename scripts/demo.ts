@@ -1,7 +1,7 @@
 // npm run demo: the portal with a played Convoso beside it that sends leads and calls and has their recordings. A new one
 // begins with a month of them; the next continues where it ended.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { buildIfNeeded, isBuilt } from "#scripts/build.ts";
+import { buildPages } from "#scripts/portal/build-pages.ts";
 import { startPortal, step } from "#scripts/portal/start-portal.ts";
 import { startWebAhead } from "#scripts/portal/web-process.ts";
 import { printWhereToClick } from "#scripts/portal/where-to-click.ts";
@@ -23,8 +23,9 @@ const port = await findFreePort(4010);
 const authToken = "simulator-token";
 
 // The demo is a separate world: neither the real account nor the real database and address, whatever .env.local says.
-const REAL = ["DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_READ_URL", "MIGRATION_DATABASE_URL", "ARCHIVE_URL"];
-for (const name of [...REAL, "CONVOSO_WEBHOOK_SECRET", "PUBLIC_URL", "TRUST_PROXY"]) process.env[name] = "";
+const DATABASES = ["DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_READ_URL", "MIGRATION_DATABASE_URL", "DATABASE_CA"];
+const REAL = ["ARCHIVE_URL", "CONVOSO_WEBHOOK_SECRET", "CONVOSO_TIME_ZONE", "PUBLIC_URL", "TRUST_PROXY", "OIDC_ISSUER"];
+for (const name of [...DATABASES, ...REAL, "OTEL_EXPORTER_OTLP_ENDPOINT"]) process.env[name] = "";
 Object.assign(process.env, {
   CONVOSO_API_URL: `http://127.0.0.1:${port}/v1`,
   CONVOSO_AUTH_TOKEN: authToken,
@@ -42,11 +43,7 @@ const memory = existsSync(MEMORY) ? readFileSync(MEMORY) : undefined;
 if (!memory && existsSync(DATABASE)) await dropUnfinished();
 const portal = await startPortal({
   dir: DATABASE,
-  prepare: async () => {
-    if (isBuilt()) return;
-    console.log("  Building the pages, which takes a while the first time …");
-    await step("Build", buildIfNeeded);
-  },
+  prepare: buildPages,
   startWorker: () => {}, // when the month has been played
   startWeb: startWebAhead,
 });
