@@ -42,7 +42,7 @@ export function eventQuery(request: Request, { isMasked }: { isMasked: boolean }
     isTest: test,
     since: from,
     until: to,
-    ...(faults.length > 0 ? { search: NOTHING } : terms.length > 0 && { search: terms }),
+    ...(faults.length > 0 ? { search: NOTHING } : terms.length > 0 && { search: terms, ...(isMasked && { isMasked }) }),
   };
   return { filter, asked: { before, after }, ignored, search, faults };
 }

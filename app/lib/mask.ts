@@ -29,10 +29,16 @@ const EMAIL_IN_TEXT = new RegExp(`[^\\s@]+${AT}[^\\s@]+\\.[^\\s@]+`, "gi");
 const PHONE = /\+?\d(?:[^\p{L}\d:]{0,4}\d){9,}/gu;
 const LOCAL_PHONE = /(?<!\d)\d{3}[\s.-]\d{4}(?!\d)/g;
 
+/** What stands in every label that is masked. PostgreSQL reads it as well, which knows no `\\p{L}`. */
+export const IN_MASKED_LABELS = `${AT}|\\d(?:[^a-z\\d:]{0,4}\\d){9}|\\d{3}[\\s.-]\\d{4}`;
+const MAY_BE_MASKED = new RegExp(IN_MASKED_LABELS, "iu");
+
 /** What should be a name, a code, or a type: whole phones and e-mail addresses in it. A date or a short id stays. */
 export function maskLabel(text: string): string {
   return maskPlain(text, (plain) =>
-    plain.replace(EMAIL_IN_LABEL, maskEmail).replace(PHONE, maskPhone).replace(LOCAL_PHONE, maskPhone),
+    MAY_BE_MASKED.test(plain)
+      ? plain.replace(EMAIL_IN_LABEL, maskEmail).replace(PHONE, maskPhone).replace(LOCAL_PHONE, maskPhone)
+      : plain,
   );
 }
 

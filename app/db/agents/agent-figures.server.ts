@@ -1,6 +1,7 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import { z } from "zod";
 import { agentOutcomes, type Wish } from "#app/db/agents/agent-outcomes.server.ts";
+import { agentsCalled } from "#app/db/agents/agent-search.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
 import { Stage } from "#app/db/dispositions/dispositions.server.ts";
 import type { Span } from "#app/db/figures/figures.server.ts";
@@ -23,14 +24,12 @@ export const AgentFigures = z.object({
 });
 export type AgentFigures = z.infer<typeof AgentFigures>;
 
-type Asked = Wish & { search?: string | undefined };
+type Asked = Wish & { search?: string | undefined; isMasked?: boolean | undefined };
 
-/** @param asked `search`: a part of their name, or their id in Convoso */
-function figuresOfAgents(span: Span, { search, ...wish }: Asked): FragmentSqlToken {
+/** @param asked `search`, `isMasked`: as `agentsCalled` has them */
+function figuresOfAgents(span: Span, { search, isMasked, ...wish }: Asked): FragmentSqlToken {
   const isNamed =
-    search === undefined
-      ? sql.fragment`true`
-      : sql.fragment`(strpos(fold_text(agents.name), fold_text(${search})) > 0 or agents.agent_id = ${search})`;
+    search === undefined ? sql.fragment`true` : sql.fragment`agents.id = any(array(${agentsCalled(search, isMasked)}))`;
   return sql.fragment`
     select agents.id, agents.agent_id, agents.name, agents.is_test,
       sum(call_count)::bigint as call_count, sum(seconds)::bigint as seconds, sum(recordings)::bigint as recordings,

@@ -17,10 +17,14 @@ export function listAgents(db: Database): Promise<readonly Agent[]> {
     select id, agent_id, name from agents order by lower(coalesce(name, agent_id)), id limit 500`);
 }
 
-/** Agents with this in their name, or with this id in Convoso; `*` stands for any text. */
-export function listAgentsCalled(db: Database, value: string, atMost: number): Promise<readonly Agent[]> {
+/** Agents as `agentsCalled` finds them. */
+export function listAgentsCalled(
+  db: Database,
+  { value, isMasked }: { value: string; isMasked: boolean },
+  atMost: number,
+): Promise<readonly Agent[]> {
   return db.any(sql.type(Agent)`
-    select id, agent_id, name from agents where id = any(array(${agentsCalled(value)}))
+    select id, agent_id, name from agents where id = any(array(${agentsCalled(value, isMasked)}))
     order by lower(coalesce(name, agent_id)), id limit ${atMost}`);
 }
 

@@ -50,11 +50,11 @@ function ownPhone(phone: string): FragmentSqlToken | undefined {
 
 /**
  * The sources of a term; null where no index finds what it means.
- * @param isMasked for those who find a phone or an e-mail address only whole
+ * @param isMasked for those who find a phone or an e-mail address only whole, also where a label holds one
  */
 export function sourcesOf({ field, value, isNot }: SearchTerm, isMasked: boolean): Sources | null {
   if (isNot) return null;
-  if (field === "agent") return { agents: agentsCalled(value), isExact: false };
+  if (field === "agent") return { agents: agentsCalled(value, isMasked), isExact: false };
   if (field === "call" && !value.includes("*")) return { call: sql.fragment`calls.call_id = ${value}`, isExact: true };
   if (field === "lead" && !value.includes("*")) return { lead: isLead(value), isExact: true };
   if (field === "phone") return { lead: hasPhone(value), call: ownPhone(value), isExact: isWholePhone(value) };
@@ -68,7 +68,7 @@ export function sourcesOf({ field, value, isNot }: SearchTerm, isMasked: boolean
   );
   return {
     lead: matchesLeadOrNote(value, isMasked),
-    agents: agentsCalled(value),
+    agents: agentsCalled(value, isMasked),
     call: sql.fragment`(${either})`,
     isExact: false,
   };
@@ -98,7 +98,8 @@ const ofLead: Record<Looking, (condition: FragmentSqlToken) => FragmentSqlToken>
 /** What a term asks of a row of `calls`. */
 export function searchCondition(term: SearchTerm, isMasked: boolean, looking: Looking): FragmentSqlToken {
   const sources = sourcesOf({ ...term, isNot: false }, isMasked);
-  if (!sources) return asMeant(columnConditions[term.field]?.(term, ofLead[looking]) ?? sql.fragment`false`, term);
+  if (!sources)
+    return asMeant(columnConditions[term.field]?.(term, ofLead[looking], isMasked) ?? sql.fragment`false`, term);
   const either = [
     sources.lead && ofLead[looking](sources.lead),
     sources.agents && sql.fragment`calls.agent_id = any(array(${sources.agents}))`,
@@ -109,20 +110,26 @@ export function searchCondition(term: SearchTerm, isMasked: boolean, looking: Lo
 }
 
 const column = (name: string) => sql.identifier(["calls", name]);
-const text = (name: string) => (term: SearchTerm) => matchesText(sql.fragment`${column(name)}`, term.value);
+type ColumnCondition = (
+  term: SearchTerm,
+  ofLead: (condition: FragmentSqlToken) => FragmentSqlToken,
+  isMasked: boolean,
+) => FragmentSqlToken;
 
-const columnConditions: Record<
-  string,
-  (term: SearchTerm, ofLead: (condition: FragmentSqlToken) => FragmentSqlToken) => FragmentSqlToken
-> = {
-  call: text("call_id"),
+const label =
+  (name: string): ColumnCondition =>
+  ({ value }, _, isMasked) =>
+    matchesText(sql.fragment`${column(name)}`, value, isMasked);
+
+const columnConditions: Record<string, ColumnCondition> = {
+  call: ({ value }) => matchesText(sql.fragment`calls.call_id`, value),
   lead: ({ value }, ofLead) => ofLead(matchesText(sql.fragment`contacts.lead_id`, value)),
-  campaign: text("campaign"),
-  direction: text("direction"),
-  queue: text("queue"),
-  list: text("list_id"),
-  disposition: ({ value }) =>
-    sql.fragment`(${matchesText(sql.fragment`calls.disposition`, value)} or ${matchesText(sql.fragment`calls.disposition_name`, value)})`,
+  campaign: label("campaign"),
+  direction: label("direction"),
+  queue: label("queue"),
+  list: label("list_id"),
+  disposition: (...asked) =>
+    sql.fragment`(${label("disposition")(...asked)} or ${label("disposition_name")(...asked)})`,
   duration: (term) => compares(sql.fragment`calls.duration_seconds`, term),
   is: ({ value }) =>
     value === "test"

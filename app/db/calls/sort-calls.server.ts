@@ -4,16 +4,22 @@ import type { CallFilter } from "#app/db/calls/call-filter.server.ts";
 import { type CallPage, listCalls, listSummaries } from "#app/db/calls/list-calls.server.ts";
 import { byTime, searchCalls } from "#app/db/calls/search-calls.server.ts";
 import type { Database } from "#app/db/connection/pool.server.ts";
+import { isSurelyShown } from "#app/db/lists/is-surely-shown.server.ts";
 import { PAGE_SIZE, type PageRequest, toPage } from "#app/db/lists/page.server.ts";
 import { type CallOrder, MOST_SORTED_CALLS } from "#app/lib/call-orders.ts";
 
-/** Calls without the value come last. */
-const orders: Record<Exclude<CallOrder, "latest" | "oldest">, FragmentSqlToken> = {
-  longest: sql.fragment`calls.duration_seconds desc nulls last`,
-  shortest: sql.fragment`calls.duration_seconds asc nulls last`,
-  agent: sql.fragment`fold_text(coalesce(agents.name, agents.agent_id)) asc nulls last`,
-  disposition: sql.fragment`upper(calls.disposition) asc nulls last`,
-};
+/** Calls without the value come last, and those whose value is masked: its place would tell how it begins. */
+function placeIn(order: Exclude<CallOrder, "latest" | "oldest">, isMasked = false): FragmentSqlToken {
+  const byLabel = (label: FragmentSqlToken, place: FragmentSqlToken) =>
+    isMasked
+      ? sql.fragment`case when ${isSurelyShown(label)} then ${place} end asc nulls last`
+      : sql.fragment`${place} asc nulls last`;
+  if (order === "longest") return sql.fragment`calls.duration_seconds desc nulls last`;
+  if (order === "shortest") return sql.fragment`calls.duration_seconds asc nulls last`;
+  if (order === "disposition") return byLabel(sql.fragment`calls.disposition`, sql.fragment`upper(calls.disposition)`);
+  const agent = sql.fragment`coalesce(agents.name, agents.agent_id)`;
+  return byLabel(agent, sql.fragment`fold_text(${agent})`);
+}
 
 const latest = sql.fragment`${byTime.time} desc, ${byTime.key} desc`;
 const BEFORE_ALL = "0001-01-01T00:00:00Z~";
@@ -38,7 +44,7 @@ export async function listSortedCalls(
   if (unfinished || ids.length > most) return null;
   const onPage = await db.anyFirst(sql.type(CallId)`
     with sorted as (
-      select calls.call_id, row_number() over (order by ${orders[order]}, ${latest}) as place
+      select calls.call_id, row_number() over (order by ${placeIn(order, filter.isMasked)}, ${latest}) as place
       from calls left join agents on agents.id = calls.agent_id
       where calls.call_id = any(${sql.array(ids, "text")})
     )

@@ -7,7 +7,7 @@ import { listChosen } from "#app/lib/choice.ts";
 import { DESTINATIONS } from "#app/lib/endpoints.ts";
 import { idAt } from "#app/lib/event-id.server.ts";
 import { OUTCOMES } from "#app/lib/outcomes.ts";
-import { OPERATORS } from "#app/lib/parse-search.ts";
+import { OPERATORS, type SearchTerm } from "#app/lib/parse-search.ts";
 import { PROBLEM_CODES } from "#app/lib/problems.ts";
 
 export const EventEndpoint = z.enum(DESTINATIONS);
@@ -18,7 +18,8 @@ const chosen = <Value extends z.ZodType>(value: Value) =>
 
 /**
  * Which deliveries are meant. It survives JSON, so that a job can keep it; one that says more than this throws there
- * instead of meaning more deliveries. `search`: what `parseSearch` read. `source`: an address, `*` for any end of it.
+ * instead of meaning more deliveries. `search`: what `parseSearch` read. `source`: an address, `*` for any end of it. `isMasked`: for those
+ * who must not guess at what is masked to them.
  */
 export const EventFilter = z
   .strictObject({
@@ -33,6 +34,7 @@ export const EventFilter = z
     search: z.array(
       z.object({ field: z.string(), operator: z.enum(OPERATORS), value: z.string(), isNot: z.boolean() }),
     ),
+    isMasked: z.boolean(),
     ids: z.array(z.uuid()),
     callId: z.string(),
     contactId: z.number(),
@@ -57,6 +59,7 @@ export function splitConditions(filter: EventFilter): {
 } {
   const { isMisrouted, isTest, since, until, source, ids, callId, contactId } = filter;
   const terms = filter.search ?? [];
+  const isTrue = (term: SearchTerm) => searchCondition(term, filter.isMasked ?? false);
   const times = [
     since !== undefined && sql.fragment`call_events.id >= ${idAt(since)}::uuid`,
     until !== undefined && sql.fragment`call_events.id < ${idAt(until)}::uuid`,
@@ -65,15 +68,15 @@ export function splitConditions(filter: EventFilter): {
     ids !== undefined && sql.fragment`call_events.id = any(${sql.array(ids, "uuid")})`,
     callId !== undefined && sql.fragment`call_events.call_id = ${callId}`,
     contactId !== undefined && sql.fragment`call_events.contact_id = ${contactId}`,
-    ...terms.filter(isKey).map(searchCondition),
+    ...terms.filter(isKey).map(isTrue),
   ].filter(isAsked);
   const kinds = kindsOf(filter);
   const found = [
     isMisrouted === false && sql.fragment`not call_events.is_misrouted`,
     isTest === false && sql.fragment`not call_events.is_test`,
     ...Object.values(choicesOf(filter)).map(({ unwanted }) => unwanted),
-    source !== undefined && searchCondition({ field: "source", operator: ":", value: source, isNot: false }),
-    ...terms.filter((term) => !isKey(term) && !isKind(term)).map(searchCondition),
+    source !== undefined && isTrue({ field: "source", operator: ":", value: source, isNot: false }),
+    ...terms.filter((term) => !isKey(term) && !isKind(term)).map(isTrue),
   ].filter(isAsked);
   if (keys.length > 0) return { indexed: [...times, ...keys], others: [...kinds, ...found], isNarrow: true };
   return { indexed: [...times, ...kinds.slice(0, 1)], others: [...kinds.slice(1), ...found], isNarrow: false };

@@ -51,9 +51,10 @@ export function isKind({ field, value, isNot }: SearchTerm): boolean {
 /**
  * What a term asks of a row of `call_events`; null means no, and only a key's is ever null: an index finds what stands bare
  * in a `where`. Rows of other tables are read by their keys, one at a time.
+ * @param isMasked for those who find a phone or an e-mail address only whole, also where a label holds one
  */
-export function searchCondition(term: SearchTerm): Condition {
-  const condition = conditions[term.field as Field](term);
+export function searchCondition(term: SearchTerm, isMasked: boolean): Condition {
+  const condition = conditions[term.field as Field](term, isMasked);
   return isKey(term) ? condition : asMeant(condition, term);
 }
 
@@ -72,14 +73,14 @@ const ofCall = (condition: Condition) =>
 const ofLead = (condition: Condition) =>
   sql.fragment`(select ${condition} from contacts where contacts.id = call_events.contact_id)`;
 
-const conditions: Record<Field, (term: SearchTerm) => Condition> = {
-  disposition: ({ value }) =>
+const conditions: Record<Field, (term: SearchTerm, isMasked: boolean) => Condition> = {
+  disposition: ({ value }, isMasked) =>
     ofCall(
-      sql.fragment`${matchesText(sql.fragment`disposition`, value)} or ${matchesText(sql.fragment`disposition_name`, value)}`,
+      sql.fragment`${matchesText(sql.fragment`disposition`, value, isMasked)} or ${matchesText(sql.fragment`disposition_name`, value, isMasked)}`,
     ),
-  agent: ({ value }) => sql.fragment`call_events.agent_id = any(array(${agentsCalled(value)}))`,
-  campaign: ({ value }) => {
-    const isNamed = matchesText(sql.fragment`campaign`, value);
+  agent: ({ value }, isMasked) => sql.fragment`call_events.agent_id = any(array(${agentsCalled(value, isMasked)}))`,
+  campaign: ({ value }, isMasked) => {
+    const isNamed = matchesText(sql.fragment`campaign`, value, isMasked);
     return sql.fragment`coalesce(${ofCall(isNamed)}, ${ofLead(isNamed)})`;
   },
   phone: ({ value }) => {
@@ -114,9 +115,9 @@ const conditions: Record<Field, (term: SearchTerm) => Condition> = {
   outcome: ({ value }) => sql.fragment`call_events.outcome = ${value}`,
   type: ({ value }) => sql.fragment`call_events.endpoint = ${value}`,
   is: ({ value }) => states[value as keyof typeof states],
-  text: (term) =>
+  text: (term, isMasked) =>
     isWholePhone(term.value)
-      ? sql.fragment`(${holdsText(term.value)} or coalesce(${conditions.phone(term)}, false))`
+      ? sql.fragment`(${holdsText(term.value)} or coalesce(${conditions.phone(term, isMasked)}, false))`
       : holdsText(term.value),
   json: ({ value }) => holdsJson(JSON.parse(value)),
 };

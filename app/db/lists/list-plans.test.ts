@@ -134,6 +134,7 @@ const eventValues: Values<EventFilter> = {
   problem: ["placeholder", "phone-unread", "not-date", { anyOf: ["placeholder", "phone-unread"] }],
   source: ["66.85.240.7", "66.85.240.*"],
   search: [[{ field: "disposition", operator: ":", value: "NA", isNot: false }]],
+  isMasked: [true],
   ids: [[newest?.id ?? ""]],
   callId: [call.call_id],
   contactId: [1, call.contact_id],

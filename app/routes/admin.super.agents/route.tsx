@@ -31,7 +31,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown
   const { timeZone } = portalSettings(request);
   const { span, search, wish, ignored } = agentsQuery(request, timeZone);
   const [agents, team, sales, saleCodes, campaigns] = await Promise.all([
-    listAgentFigures(db, span, { ...wish, search }, MOST),
+    listAgentFigures(db, span, { ...wish, search, isMasked: shown.isMasked }, MOST),
     findTeamFigures(db, span, wish),
     listSalesOverTime(db, cutIntoBars(span, timeZone), wish),
     listSaleCodes(db),

@@ -42,7 +42,7 @@ export const meta: MetaFunction = () => [{ title: "Calls · Convoso portal" }];
 export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin, shown, request }) => {
   const { filter, order, asked, ignored, search, faults } = callQuery(request, shown);
   const [sorted, matches, campaigns, dispositions, agents, views] = await Promise.all([
-    listSortedCalls(db, filter, order, asked),
+    listSortedCalls(db, { ...filter, isMasked: shown.isMasked }, order, asked),
     // What a search finds is known only when it has looked everywhere.
     search === "" ? countMatches(db, callMatches(filter)) : undefined,
     listCampaigns(db).then((campaigns) => nameChoices(db, "campaign", campaigns)),

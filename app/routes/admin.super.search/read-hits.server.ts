@@ -41,7 +41,7 @@ export async function readHits(db: Database, request: Request, shown: Shown): Pr
       : deliveries.faults.length > 0
         ? null
         : listEvents(db, deliveries.filter, {}, GLANCE, EACH),
-    called === null ? [] : listAgentsCalled(db, called, EACH + 1),
+    called === null ? [] : listAgentsCalled(db, { value: called, isMasked: shown.isMasked }, EACH + 1),
   ]);
   const link = (path: string, text: string) => `/admin/super/${path}?${new URLSearchParams({ search: text })}`;
   const groups: HitGroup[] = [
