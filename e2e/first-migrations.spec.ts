@@ -21,7 +21,7 @@ test("after nothing but the guide's three psql commands the whole portal works",
   const stack = await startStack(workerIndex + 200, undefined, {}, databaseOfTheGuide);
   try {
     const call = stack.simulator.placeCall({ disposition: "SALE", lengthSeconds: 40, recordingDelaySeconds: 0 });
-    expect((await stack.simulator.deliver(call, { withRecording: false })).status).toBe(200);
+    expect((await stack.simulator.deliver(call, { withRecording: false })).status).toBeLessThan(300);
     await signIn(page, stack);
     await expect(async () => {
       await page.goto(`${stack.portalUrl}/admin/super/calls`);

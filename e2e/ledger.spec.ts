@@ -167,8 +167,8 @@ test("an hour that Convoso refused says why, and a viewer sees it all but settle
     stack.simulator.recover();
     await page.goto(ledger);
     await page.getByLabel("Days before today").fill("1");
-    const day = page.getByRole("rowheader").getByRole("link").first();
-    await day.click();
+    const day = new Date(call.startedAt).toLocaleDateString("en-CA", { timeZone: "America/Los_Angeles" });
+    await page.getByRole("rowheader").locator(`a[href$="day=${day}"]`).click();
     await page.getByRole("button", { name: "Compare again" }).click();
     await expect(page.getByText(/hours? (is|are) compared again/)).toBeVisible();
     await page.goto(`${ledger}/differences?state=open`);

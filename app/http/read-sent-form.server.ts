@@ -1,18 +1,13 @@
 import type { SentForm } from "#app/features/auth/keep-form.server.ts";
 import { localPath } from "#app/http/local-path.server.ts";
-import { KEPT, UNSENT } from "#app/lib/kept-form.ts";
-
-/** The portal's own fields of a kept form. */
-const OWN: ReadonlySet<string> = new Set(Object.values(KEPT));
+import { isNeverKept, isOwnField, KEPT, UNSENT } from "#app/lib/kept-form.ts";
 
 /** The form that a request brings, as it can be sent again; null where it has a password or a file, or is kept already. */
 export function readSentForm(request: Request, form: FormData, why: SentForm["why"]): SentForm | null {
   const to = addressOf(request, form);
   const fields = [...withoutOwnFields(form)];
-  const isPrivate = fields.some(([name, value]) => /password/i.test(name) || value === "password");
-  const texts = fields.filter((field): field is [string, string] => typeof field[1] === "string");
-  if (to === UNSENT || isPrivate || texts.length < fields.length) return null;
-  return { to, page: pageOf(request, form) ?? to, fields: texts, why };
+  if (to === UNSENT || fields.some(isNeverKept)) return null;
+  return { to, page: pageOf(request, form) ?? to, fields: fields as [string, string][], why };
 }
 
 /** Where the form was sent to: another address than the request's, where it asks to be kept. */
@@ -43,8 +38,8 @@ export function readTyped(request: Request, form: FormData): Pick<SentForm, "to"
 
 /** The form without the portal's own fields. */
 export function withoutOwnFields(form: FormData): FormData {
-  if (![...form.keys()].some((name) => OWN.has(name))) return form;
+  if (![...form.keys()].some(isOwnField)) return form;
   const rest = new FormData();
-  for (const [name, value] of form) if (!OWN.has(name)) rest.append(name, value);
+  for (const [name, value] of form) if (!isOwnField(name)) rest.append(name, value);
   return rest;
 }

@@ -14,7 +14,7 @@ import { isUnavailable, orUnavailable } from "#app/http/or-unavailable.server.ts
 import { readSentForm } from "#app/http/read-sent-form.server.ts";
 import { leadsToSignIn } from "#app/http/require-admin.server.ts";
 import { readEndedToken } from "#app/http/session-cookie.server.ts";
-import { KEPT, type KeptWish, UNSENT } from "#app/lib/kept-form.ts";
+import { UNSENT, wishOf } from "#app/lib/kept-form.ts";
 
 /** A little shorter than the form is kept, so that a token without a form means that it was sent. */
 const cookie = hostCookie("portal_unsent", KEPT_SECONDS - 30);
@@ -74,8 +74,7 @@ export async function findWaiting(db: Database, request: Request, admin: Admin):
  * @throws a redirect to its page where it was sent before
  */
 export async function endWaiting(db: Database, request: Request, admin: Admin, form: FormData): Promise<void> {
-  const isFilled = form.get(KEPT.wish) === ("filled" satisfies KeptWish);
-  const token = isFilled ? await readUnsentToken(request) : null;
+  const token = wishOf(form) === "filled" ? await readUnsentToken(request) : null;
   if (token === null || (await releaseKeptForm(db, token, admin))) return;
   const page = readSentForm(request, form, "signed out")?.page ?? "/admin/super";
   throw await redirectSaying(request, page, "This form was already sent", {

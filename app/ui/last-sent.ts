@@ -1,5 +1,6 @@
 import type { Navigation } from "@remix-run/react";
 import type { SentForm } from "#app/features/auth/keep-form.server.ts";
+import { isNeverKept } from "#app/lib/kept-form.ts";
 
 let last: SentForm | null = null;
 
@@ -8,10 +9,9 @@ export function noteSending({ state, formMethod, formAction, formData }: Navigat
   if (state === "idle") last = null;
   if (state !== "submitting" || formMethod !== "POST" || !formData) return;
   const fields = [...formData];
-  const isPrivate = fields.some(
-    ([name, value]) => typeof value !== "string" || /password/i.test(name) || value === "password",
-  );
-  last = isPrivate ? null : { to: formAction, page, fields: fields as [string, string][], why: "outage" };
+  last = fields.some(isNeverKept)
+    ? null
+    : { to: formAction, page, fields: fields as [string, string][], why: "outage" };
 }
 
 /** The form that was on its way when the page failed. */

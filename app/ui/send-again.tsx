@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { SentForm } from "#app/features/auth/keep-form.server.ts";
-import { KEPT } from "#app/lib/kept-form.ts";
+import { isOwnField, KEPT } from "#app/lib/kept-form.ts";
 import { Button } from "#app/ui/buttons.tsx";
 
 /** Why a form was not taken. */
@@ -13,7 +13,7 @@ export function whyUnsent({ why, fault }: SentForm): string {
 
 /** A form that was not taken, with its fields filled in, to be sent to `to` as it was. `children`: other buttons of it. */
 export function SendAgain({ form: { to, page, fields }, children }: { form: SentForm; children?: ReactNode }) {
-  const typed = fields.filter(([name, value]) => value.trim() !== "" && name !== "intent");
+  const typed = fields.filter(([name, value]) => value.trim() !== "" && name !== "intent" && !isOwnField(name));
   return (
     <form method="post" action={to} className="grid gap-3">
       <dl className="grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-5 gap-y-1.5 rounded-md bg-sunken p-3 text-sm">

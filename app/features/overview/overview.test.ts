@@ -127,7 +127,7 @@ test("each series of deliveries counts what the logs show for its outcome, bar b
   const events = await db.any(sql.unsafe`select id, received_at from call_events`);
   for (const { id, received_at } of events as readonly { id: string; received_at: Date }[])
     await db.query(sql.unsafe`update call_events set id = ${v7({ msecs: +received_at })}::uuid where id = ${id}::uuid`);
-  const bars = cutIntoBars(presetSpan("this-week", NOW, ZONE), ZONE);
+  const bars = cutIntoBars(presetSpan("last-30-days", NOW, ZONE), ZONE);
   const { counts } = await readActivity(db, bars, false);
   for (const [series, outcome] of (["processed", "duplicate", "echoed", "invalid"] as const).entries()) {
     for (const [index, { from, to }] of bars.entries()) {

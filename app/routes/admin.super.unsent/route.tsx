@@ -5,7 +5,7 @@ import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
 import { readSentForm } from "#app/http/read-sent-form.server.ts";
 import { readUnsentToken, unsentCookie } from "#app/http/unsent-form.server.ts";
-import { KEPT, type KeptWish, UNSENT } from "#app/lib/kept-form.ts";
+import { KEPT, UNSENT, wishOf } from "#app/lib/kept-form.ts";
 import { Button, LinkButton } from "#app/ui/buttons.tsx";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { SendAgain, whyUnsent } from "#app/ui/send-again.tsx";
@@ -23,7 +23,7 @@ export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, admin, 
  * the form that is sent, to fill it in on its page, or forgets the kept one.
  */
 export const action = /* @__PURE__ */ adminAction("viewer", async ({ db, admin, request, sent }) => {
-  const wish = sent.get(KEPT.wish) as KeptWish | null;
+  const wish = wishOf(sent);
   const unsent = wish === "fill" ? readSentForm(request, sent, "outage") : null;
   if (unsent) {
     const token = await keepForm(db, admin.userId ?? null, unsent);
