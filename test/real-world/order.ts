@@ -40,6 +40,10 @@ export const order: Cases = {
       },
     ]),
   ),
+  "a redisposition without a length leaves the length": {
+    sent: [call(SALE), call({ call_log_id: "9", status: "NI", length_in_sec: 0 })],
+    calls: [{ call_id: "9", disposition: "NI", duration_seconds: 300 }],
+  },
   "a ringing that comes late leaves the end and its length": {
     sent: [
       call({ CallSid: "9", CallStatus: "in-progress" }),

@@ -9,3 +9,7 @@ export function isWeakValue(field: string, fields: Record<string, unknown>): boo
   const { email } = fields;
   return field === "email" && typeof email === "string" && isFillerEmail(email);
 }
+
+/** Whether a length says less than any other: Convoso sends 0 with what is done to a call later, such as a redisposition. */
+export const isNoLength = (field: string, fields: Record<string, unknown>) =>
+  field === "durationSeconds" && fields.durationSeconds === 0;

@@ -19,6 +19,16 @@ test("a blank never erases what is known", () => {
   assert.deepEqual(merged?.fieldEvents, { disposition: "1" });
 });
 
+test("a length of 0 replaces no other one, newer or older, and any other one replaces it", () => {
+  const known = (eventId: string, durationSeconds: number) => ({ eventId, fields: { durationSeconds }, extra: {} });
+  const lengthOf = (...each: ReturnType<typeof known>[]) =>
+    each.reduce<Merged<{ durationSeconds: number }> | null>(mergeFields, null)?.fields.durationSeconds;
+  assert.equal(lengthOf(known("1", 300), known("2", 0)), 300);
+  assert.equal(lengthOf(known("2", 0), known("1", 300)), 300);
+  assert.equal(lengthOf(known("1", 300), known("2", 0), known("3", 12)), 12);
+  assert.equal(lengthOf(known("1", 0), known("2", 0)), 0);
+});
+
 test("an older delivery fills gaps and overrides nothing", () => {
   const merged = merge([said("2", { disposition: "SALE", queue: null }), said("1", { disposition: "NI", queue: "Q" })]);
   assert.deepEqual(merged?.fields, { disposition: "SALE", queue: "Q" });

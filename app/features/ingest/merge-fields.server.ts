@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isEndAlone } from "#app/convoso/call-phase.server.ts";
-import { isWeakValue } from "#app/features/ingest/is-weak-value.server.ts";
+import { isNoLength, isWeakValue } from "#app/features/ingest/is-weak-value.server.ts";
 
 /** A row's content: our field names to values; null where no delivery has said anything. */
 export type Fields = Record<string, unknown>;
@@ -28,8 +28,8 @@ const EXTRA = "extra.";
 
 /**
  * Merges one delivery into what is known, field by field: what it leaves blank stays, what a newer delivery said stays,
- * everything else is taken over; but what is provisional never replaces what is final, and a filler no real value
- * ({@link isWeakValue}). The result does not depend on the order in which deliveries are merged, and merging one twice
+ * everything else is taken over; but what is provisional never replaces what is final, a filler no real value
+ * ({@link isWeakValue}), and a length of 0 no other one. The result does not depend on the order in which deliveries are merged, and merging one twice
  * changes nothing.
  *
  * @returns the merged content; `isChanged`: whether any value differs from before; `isNews`: whether anything does, who
@@ -71,6 +71,8 @@ export function mergeFields<F extends Fields>(
       const isEnd = isEndAlone(current.fields[field]);
       if (isEnd !== isEndAlone(incoming.fields[field])) return !isEnd;
     }
+    const isNone = isNoLength(field, current.fields);
+    if (isNone !== isNoLength(field, incoming.fields)) return isNone;
     return incoming.eventId > source;
   };
   const followers = new Set(Object.values(companions).flat());

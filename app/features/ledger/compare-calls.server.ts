@@ -66,14 +66,14 @@ export function saidHere(call: OurCall): Record<ComparedField, string | null> {
 
 /**
  * What differs between a call of Convoso's log and ours. What Convoso leaves blank differs from nothing, and neither does
- * another notation: letter case, blanks, a name beside its id. A link that was found here is as good as Convoso's, which may
+ * another notation: letter case, blanks, a name beside its id. A length of 0 replaces none, so it is like a blank. A link that was found here is as good as Convoso's, which may
  * be new each time; one that fails differs from another one. A recording that is missing here is searched for anyway.
  */
 export function compareCalls(theirs: TheirCall, ours: OurCall): FieldDifference[] {
   const { call, agent } = theirs;
   const isEqual: Record<ComparedField, boolean> = {
     disposition: isSame([call.disposition, call.dispositionName], [ours.disposition]),
-    length: call.durationSeconds === ours.durationSeconds,
+    length: call.durationSeconds === ours.durationSeconds || (call.durationSeconds === 0 && ours.durationSeconds !== null),
     agent:
       agent !== null &&
       ((agent.agentId !== null && isSame([agent.agentId], [ours.agentId])) || isSame([agent.name], [ours.agentName])),

@@ -82,7 +82,7 @@ test("exactly the fields that say something else differ, and what Convoso leaves
       if (blank.includes("campaign")) Object.assign(row, { campaign: "", campaign_id: "" });
       const expected = [
         one.disposition !== other.disposition && "disposition",
-        one.seconds !== other.seconds && "length",
+        one.seconds !== other.seconds && one.seconds !== 0 && "length",
         one.agent !== other.agent && "agent",
         one.campaign !== other.campaign && "campaign",
       ].filter((field) => field !== false && !blank.includes(field as never));
