@@ -35,9 +35,24 @@ const FIELDS = {
       ["work_phone"],
       ["best_phone", "preferred_phone"],
       ["msisdn"],
+      ["whatsapp"],
     ],
   },
   otherPhone: { kind: "phone", spellings: [["alt_phone_1"], ["alt_phone_2"], ["alt_phone_3"]] },
+  // Who of the two is the lead depends on the direction.
+  callingPhone: {
+    kind: "phone",
+    spellings: [
+      ["from", "from_number", "from_phone", "caller", "caller_number", "caller_phone", "calling_number", "ani"],
+    ],
+  },
+  calledPhone: {
+    kind: "phone",
+    spellings: [
+      ["to", "to_number", "to_phone", "callee", "callee_number", "callee_phone", "called", "called_number"],
+      ["dst", "destination", "destination_number", "dnis"],
+    ],
+  },
   phoneCode: { kind: "code", spellings: [["phone_code", "phone_country_code", "country_calling_code"]] },
   callerId: { kind: "text", spellings: [["caller_id", "caller_id_displayed"]] },
   firstName: {
@@ -285,6 +300,7 @@ const PLACES = "cell|cellular|mobile|home|work|business|office|day|daytime|eveni
 const PHONE = new RegExp(
   `^(?:(${PLACES})?(?:phone|telephone|tel)|(cell|cellular|mobile|landline|contact(?=n)))(?:number|num|nr|no)?$`,
 );
+const IS_PLACE = new RegExp(`^(?:${PLACES})$`);
 /** The place behind it: `phone_mobile`. */
 const PHONE_AT = new RegExp(`^(?:phone|telephone|tel)(?:number|num)?(${PLACES}|primary|main|best)$`);
 const OTHER_PHONE =
@@ -404,21 +420,21 @@ const MOST_REMEMBERED = 2_000;
 const named = new Map<string, NamedField | null>();
 /** What an object under a phone or an e-mail address calls it. */
 const PARTS_OF: Partial<Record<FieldName, Set<string>>> = {
-  phoneNumber: new Set([
-    "number",
-    "phone",
-    "phonenumber",
-    "e164",
-    "full",
-    "formatted",
-    "primary",
-    "mobile",
-    "cell",
-    "home",
-    "work",
-  ]),
+  phoneNumber: new Set(["number", "phone", "phonenumber", "e164", "full", "formatted", "primary"]),
   email: new Set(["address", "email", "primary", "home", "work", "personal"]),
 };
+/** What an object under a name has: `name.first`. */
+const PARTS_OF_NAME = new Set<FieldName>(["firstName", "lastName"]);
+
+/** Whether a key in an object is a part of the value that the object is, as `phone.mobile` and `name.first` are. */
+export function isPart(holder: string, key: string): boolean {
+  const whole = nameField(holder)?.field;
+  if (whole === undefined) return false;
+  const last = normalize(key);
+  if (whole === "fullName") return PARTS_OF_NAME.has(findWord(last)?.field as FieldName);
+  return ITSELF.has(last) || PARTS_OF[whole]?.has(last) === true || (whole === "phoneNumber" && IS_PLACE.test(last));
+}
+
 /** The keys under which some senders put a field's value beside how it is shown. */
 export const ITSELF = new Set(["value", "val", "text", "raw"]);
 
@@ -432,6 +448,9 @@ function findField(key: string): NamedField | null {
   if (parent === undefined) return findWord(last) ?? null;
   const holder = nameUsual(parent)?.field;
   const isOfHolder = holder !== undefined && PARTS_OF[holder]?.has(last);
+  // Home and mobile are two numbers, of which one counts more.
+  if (holder === "phoneNumber" && IS_PLACE.test(last) && normalize(parent).startsWith("phone"))
+    return lesser(findWord(`${last}phone`) as NamedField, 0.5);
   if (ITSELF.has(last) || isOfHolder) {
     const whole = nameUsual(key.replace(/[.[][^.[]*$/, ""));
     return whole && lesser(whole, 0.5);

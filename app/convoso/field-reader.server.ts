@@ -63,11 +63,12 @@ function toRaw(value: Json): string {
 /** Two notations of one number have the same. */
 const digitsOf = (text: string) => text.replace(/\D/g, "").replace(/^1(?=\d{10}$)/, "") || text;
 
-/** The phone or address in an object of a list, such as `{"type":"cell","number":"…"}`. */
-function scalarIn(item: Json, field: FieldName): Json {
-  if (isScalar(item) || Array.isArray(item)) return isScalar(item) ? item : null;
-  const inside = Object.entries(item as JsonObject).filter(([, value]) => isScalar(value) && !isBlank(value));
-  return inside.find(([key]) => nameField(`${field}.${key}`)?.field === field)?.[1] ?? null;
+/** The phones or addresses in an object of a list, such as `{"type":"cell","number":"…"}`. */
+function scalarsIn(item: Json, field: FieldName): Json[] {
+  if (isScalar(item) || Array.isArray(item)) return isScalar(item) ? [item] : [];
+  return Object.entries(item as JsonObject)
+    .filter(([key, value]) => isScalar(value) && !isBlank(value) && nameField(`${field}.${key}`)?.field === field)
+    .map(([, value]) => value);
 }
 
 const isScalar = (value: Json) => typeof value !== "object" || value === null;
@@ -105,7 +106,7 @@ function open(flat: FlatField, problems: Problem[]): Entry {
   if (!isSaid || named === null) return entry;
   if (named.unit && /^\d+(?:\.\d+)?$/.test(entry.raw)) entry.value = `${entry.raw} ${named.unit}`;
   if (Array.isArray(sent) && (named.kind === "phone" || named.kind === "email") && !sent.every(isScalar)) {
-    const inside = sent.map((item) => scalarIn(item, named.field));
+    const inside = sent.flatMap((item) => scalarsIn(item, named.field));
     if (!isBlank(inside)) return open({ ...flat, value: inside }, problems);
   }
   if (Array.isArray(sent) && named.kind !== "link" && sent.every(isScalar)) {
@@ -231,7 +232,7 @@ export function openFields(fields: FlatField[]): FieldReader {
     has: (...names) => names.some((name) => said.has(name)),
     sent: (name) => (said.get(name) ?? entries.filter(isSent(name)))[0]?.raw ?? null,
     note: (name, code, made) => {
-      const entry = candidates(name).find(({ isTaken }) => isTaken);
+      const entry = candidates(name).find(({ isTaken }) => isTaken) ?? candidates(name)[0];
       problems.push(problem(code, entry?.key ?? name, entry?.raw, made ?? null));
     },
     readings: () =>

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "#app/convoso/clean-json.server.ts";
-import { type FieldName, ITSELF, isEnvelope, isSubject, nameField } from "#app/convoso/field-names.server.ts";
+import { type FieldName, isEnvelope, isPart, isSubject, nameField } from "#app/convoso/field-names.server.ts";
 import { type FlatField, flattenFields } from "#app/convoso/flatten-fields.server.ts";
 import { type Note, problem } from "#app/convoso/problems.server.ts";
 
@@ -48,11 +48,10 @@ const isObject = (value: Json): value is JsonObject =>
 
 const partsOf = (key: string) => key.split(/[.[\]]+/).filter((part) => part !== "");
 
-/** Where a field stands. `email.value` is what `email` is. */
+/** Where a field stands. `email.value` is what `email` is, and `phone.mobile` is a `phone`. */
 function pathOf(key: string): string {
   const parts = partsOf(key);
-  const isItself = ITSELF.has(parts.at(-1) ?? "") && nameField(parts.at(-2) ?? "") !== null;
-  return parts.slice(0, isItself ? -2 : -1).join(".");
+  return parts.slice(0, isPart(parts.at(-2) ?? "", parts.at(-1) ?? "") ? -2 : -1).join(".");
 }
 
 const nameUnder = (item: JsonObject, key: string): string | null => {

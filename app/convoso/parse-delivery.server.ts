@@ -45,7 +45,7 @@ function readIds(reader: FieldReader, kind: "call" | "lead") {
 function parseLead(reader: FieldReader) {
   const { leadId } = readIds(reader, "lead");
   const campaign = reader.text("campaignName") ?? reader.text("campaignId");
-  const phone = readPhone(reader);
+  const phone = readPhone(reader, "lead");
   const contact = readContact(reader, { leadId, ...phone, campaign, listId: reader.text("listId") });
   const agent = readAgent(reader);
   const status = reader.text("status") ?? reader.text("leadStatus");
@@ -60,7 +60,7 @@ function namesSomebody(contact: ContactFields | null): boolean {
 
 function parseCall(reader: FieldReader, options: ParseOptions) {
   const campaignId = reader.text("campaignId");
-  const phone = readPhone(reader);
+  const phone = readPhone(reader, "call");
   const shared = {
     ...readIds(reader, "call"),
     ...{ phoneNumber: phone.phoneNumber, phoneE164: phone.phoneE164 },

@@ -1,4 +1,5 @@
 import type { Json } from "#app/convoso/clean-json.server.ts";
+import type { FieldName } from "#app/convoso/field-names.server.ts";
 import type { FieldReader, Understood } from "#app/convoso/field-reader.server.ts";
 import { isFillerEmail, parseEmail } from "#app/convoso/parse-email.server.ts";
 import { plainFieldsOf } from "#app/convoso/read-plain-fields.server.ts";
@@ -53,10 +54,32 @@ function callingCode(reader: FieldReader): string | null {
   return sent !== null && /^(?:(?:\+|00)[1-9]\d{0,2}|[1-9]\d?)$/.test(sent) ? sent : null;
 }
 
-export function readPhone(reader: FieldReader): ReadPhone {
+/** Another phone that can only be the lead's, where a delivery has none under a usual name. */
+function otherPhone(reader: FieldReader, kind: "call" | "lead"): FieldName | null {
+  // A second number must neither replace a lead's first one, nor keep it from being found.
+  if (kind === "lead") return reader.has("leadId", "id", "email") ? null : "otherPhone";
+  // A name, an extension or an address of SIP may stand there, too.
+  const sides = (["callingPhone", "calledPhone"] as const).filter((side) =>
+    /\d{7}/.test(reader.sent(side)?.replace(/\D/g, "") ?? ""),
+  );
+  const direction = reader.sent("direction") ?? "";
+  const leads = /^in/i.test(direction) ? "callingPhone" : /^out/i.test(direction) ? "calledPhone" : null;
+  const [side] = sides;
+  if (leads === null && side) reader.note(side, "phone-of-either");
+  return leads !== null && sides.includes(leads) ? leads : null;
+}
+
+export function readPhone(reader: FieldReader, kind: "call" | "lead"): ReadPhone {
+  const read = takePhone(reader, "phoneNumber");
+  if (read.phoneNumber !== null) return read;
+  const other = otherPhone(reader, kind);
+  return other === null ? read : takePhone(reader, other);
+}
+
+function takePhone(reader: FieldReader, field: FieldName): ReadPhone {
   const code = reader.has("phoneCode") ? reader.text("phoneCode") : callingCode(reader);
   let taken: PhoneReading | null = null;
-  const phoneNumber = reader.take("phoneNumber", (value): Understood<string> => {
+  const phoneNumber = reader.take(field, (value): Understood<string> => {
     const text = typeof value === "object" ? "" : String(value).trim();
     if (text.length > 100 && !/\d{7}/.test(text.replace(/\D/g, ""))) return { value: null, code: "not-phone" };
     const read = readNumbers(text, code);
@@ -95,7 +118,7 @@ function readNames(reader: FieldReader): Pick<ContactFields, "firstName" | "last
   const lastName = reader.text("lastName");
   if ((firstName !== null && lastName !== null) || !reader.has("fullName")) return { firstName, lastName };
   // A bare `name` may be that of an event, or of anything.
-  const isWhose = reader.has("phoneNumber", "email", "address", "city", "zip", "leadId");
+  const isWhose = reader.has("phoneNumber", "otherPhone", "email", "address", "city", "zip", "leadId");
   const whole = reader.take("fullName", (value): Understood<string> => {
     const text = typeof value === "object" ? "" : String(value).trim();
     const isPerson = splitName(text) !== null && (isWhose || text.includes(" ")) && text.length <= 300;

@@ -53,6 +53,12 @@ function splitPair(piece: string): RawPair {
   return at < 0 ? { key: piece, value: "" } : { key: piece.slice(0, at), value: piece.slice(at + 1) };
 }
 
+/** A parameter that no field is known by; `from` and `to` are common in links, and a phone only where a number follows. */
+function isOfLink(name: string, value: string): boolean {
+  const field = nameField(name)?.field;
+  return field === undefined || ((field === "callingPhone" || field === "calledPhone") && !/^\D*\d{3}/.test(value));
+}
+
 /**
  * A link that was not encoded is cut at its "&": the parameters behind it, which no field is known by, are its own. The "amp;"
  * of "&amp;" is taken off the keys. `where`: "body" or "query".
@@ -65,7 +71,7 @@ function rejoinLinks(pairs: RawPair[], where: string, note: Note): RawPair[] {
     const mayBeCut = before && before.value.length <= MAX_LINK_LENGTH;
     const isLinkCut = mayBeCut && /^\s*https?:\/\/[^\s?]+\?/i.test(before.value);
     const name = key.replace(/^(?:amp;)+/, "");
-    if (isLinkCut && nameField(name) === null) {
+    if (isLinkCut && isOfLink(name, value)) {
       before.value += `&${name}=${value}`;
       note(problem("link-repaired", before.key, `…&${key}=`, before.value));
       continue;

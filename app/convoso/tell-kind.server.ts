@@ -22,7 +22,17 @@ const HINTS = {
 
 const ABOUT_THE_CALL: FieldName[] = ["duration", "recording", "startedAt", "endedAt", "direction", "termReason"];
 const OUTCOME: FieldName[] = ["disposition", "dispositionName"];
-const WHO: FieldName[] = ["leadId", "id", "phoneNumber", "firstName", "lastName", "fullName", "email", "address"];
+const WHO: FieldName[] = [
+  "leadId",
+  "id",
+  "phoneNumber",
+  "otherPhone",
+  "firstName",
+  "lastName",
+  "fullName",
+  "email",
+  "address",
+];
 const LEAD_DETAILS: FieldName[] = ["firstName", "lastName", "fullName", "email", "address", "city", "state", "zip"];
 
 function isCallAtCall(reader: FieldReader): boolean {

@@ -69,6 +69,10 @@ export const PROBLEMS = {
     title: "Several phone numbers",
     says: "“{value}” contains several numbers: {made}; the first is used",
   },
+  "phone-of-either": {
+    title: "Phone of either side",
+    says: "“{value}” is the phone of one side, but the direction that tells whose is missing",
+  },
   "not-email": { title: "Not an e-mail address", says: "“{value}” is not an e-mail address" },
   "email-repaired": { title: "E-mail address found in a text", says: "“{value}” is read as {made}" },
   "email-filler": { title: "Filler e-mail address", says: "“{value}” is a filler that identifies nobody" },

@@ -177,6 +177,37 @@ export const notations: Cases = {
     leads: [{ phone_number: "2395550142", phone_e164: "+12395550142", email: "ann@example.org" }],
     problems: [["email-filler", "phone-filler"], [], ["email-filler", "phone-filler"], ["phone-unread"]],
   },
+  "of two numbers under one key, the mobile one counts": {
+    sent: [lead({ lead_id: "5", phone: { home: "3055550199", mobile: "2395550142" }, name: { first: "Ann" } })],
+    leads: [{ phone_e164: "+12395550142", first_name: "Ann", extra: { "phone.home": "3055550199" } }],
+  },
+  "of the two sides of a call, the direction tells the lead's": {
+    sent: [
+      call({ call_log_id: "7", direction: "inbound", from: "+12395550142", to: "+13055550199" }),
+      call({ call_log_id: "8", direction: "outbound-api", caller: "3055550199", callee: "Ann <2395550142>" }),
+      call({ call_log_id: "9", from: "+12395550142", to: "+13055550199" }),
+      call({ call_log_id: "6", direction: "inbound", ani: "101", dnis: "2395550142" }),
+    ],
+    calls: [
+      { call_id: "7", phone_e164: "+12395550142", extra: { to: "+13055550199" } },
+      { call_id: "8", phone_e164: "+12395550142", extra: { caller: "3055550199" } },
+      { call_id: "9", phone_number: null, extra: { from: "+12395550142", to: "+13055550199" } },
+      { call_id: "6", phone_number: null },
+    ],
+    leads: [{ phone_e164: "+12395550142" }],
+    problems: [[], ["phone-repaired"], ["phone-of-either"], []],
+  },
+  "a second number is a lead's only where nothing else tells who it is": {
+    sent: [
+      lead({ phone: "", "Alt Phone": "2395550142", name: "Ann" }),
+      lead({ lead_id: "5", phone: "3055550199" }),
+      lead({ lead_id: "5", phone: "", alt_phone_1: "2395550142" }),
+    ],
+    leads: [
+      { lead_id: null, phone_e164: "+12395550142", first_name: "Ann" },
+      { lead_id: "5", phone_e164: "+13055550199" },
+    ],
+  },
   "a zone in brackets is a zone, and an underscore a blank": {
     sent: [
       call({ call_log_id: "9", call_date: "2026-03-03 14:30:00 (UTC)" }),

@@ -22,7 +22,8 @@ test("a blank never erases what is known", () => {
 test("a length of 0 replaces no other one, newer or older, and any other one replaces it", () => {
   const known = (eventId: string, durationSeconds: number) => ({ eventId, fields: { durationSeconds }, extra: {} });
   const lengthOf = (...each: ReturnType<typeof known>[]) =>
-    each.reduce<Merged<{ durationSeconds: number }> | null>(mergeFields, null)?.fields.durationSeconds;
+    each.reduce<Merged<{ durationSeconds: number }> | null>((one, next) => mergeFields(one, next), null)?.fields
+      .durationSeconds;
   assert.equal(lengthOf(known("1", 300), known("2", 0)), 300);
   assert.equal(lengthOf(known("2", 0), known("1", 300)), 300);
   assert.equal(lengthOf(known("1", 300), known("2", 0), known("3", 12)), 12);

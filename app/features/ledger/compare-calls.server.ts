@@ -73,7 +73,8 @@ export function compareCalls(theirs: TheirCall, ours: OurCall): FieldDifference[
   const { call, agent } = theirs;
   const isEqual: Record<ComparedField, boolean> = {
     disposition: isSame([call.disposition, call.dispositionName], [ours.disposition]),
-    length: call.durationSeconds === ours.durationSeconds || (call.durationSeconds === 0 && ours.durationSeconds !== null),
+    length:
+      call.durationSeconds === ours.durationSeconds || (call.durationSeconds === 0 && ours.durationSeconds !== null),
     agent:
       agent !== null &&
       ((agent.agentId !== null && isSame([agent.agentId], [ours.agentId])) || isSame([agent.name], [ours.agentName])),
