@@ -18,7 +18,7 @@ const refusal = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Co
 
 /**
  * An S3 server with one bucket: s3rver, which checks signatures and keeps files on disk, behind a proxy for what it does not
- * do. `url`: its endpoint. `trouble`: an error that it answers everything with from now on. `puts`: how many files it took.
+ * do. `url`: its endpoint. `trouble`: an error that it answers everything with from now on, or requests of one method. `puts`: how many files it took.
  * The settings have its key, and it stops after the last test of the file.
  */
 export async function startS3Server() {
@@ -31,13 +31,15 @@ export async function startS3Server() {
     configureBuckets: [{ name: BUCKET, configs: [] }],
   });
   const { port } = await inner.run();
-  const state: { trouble: { status: number; code: string } | null; puts: number } = { trouble: null, puts: 0 };
+  type Trouble = { status: number; code: string; method?: string };
+  const state: { trouble: Trouble | null; puts: number } = { trouble: null, puts: 0 };
 
   async function pass(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const [, region] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(req.headers.authorization ?? "") ?? [];
     const refuse = (status: number, code: string) => void res.writeHead(status).end(refusal(code));
-    if (state.trouble)
-      return void req.resume().once("end", () => refuse(state.trouble?.status ?? 500, state.trouble?.code ?? ""));
+    const { trouble } = state;
+    if (trouble && (trouble.method ?? req.method) === req.method)
+      return void req.resume().once("end", () => refuse(trouble.status, trouble.code));
     if (region !== REGION) return void req.resume().once("end", () => refuse(301, "PermanentRedirect"));
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk);

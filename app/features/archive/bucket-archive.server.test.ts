@@ -116,6 +116,44 @@ test("a bucket that refuses the key, that is in another region, that is full or 
   assert.deepEqual(readdirSync(archiveStore()?.incoming ?? "").filter((name) => name.endsWith(".part")), []); // biome-ignore format: a list
 });
 
+for (const [what, isEmpty] of [
+  ["an empty archive", true],
+  ["a filled archive", false],
+] as const) {
+  test(`${what} whose bucket takes no files says so until it takes one, and asks for no recording in vain`, async () => {
+    if (!isEmpty) {
+      await runArchive();
+      await receive("call", { call_id: "C3", phone_number: "3105550199", recording: `${host.url}/sound/vbr.mp3` });
+    }
+    const before = await keys();
+    s3.state.trouble = { status: 403, code: "AccessDenied", method: "PUT" };
+    assert.equal(await runArchive(), "held");
+    const asked = host.asked.length;
+    for (let minute = 0; minute < 2; minute++) {
+      await watchStore();
+      assert.equal(await tellArchive(db), "denied");
+      assert.equal(await runArchive(), "held");
+    }
+    assert.equal(host.asked.length, asked);
+    assert.deepEqual(await keys(), before);
+    s3.state.trouble = null;
+    await watchStore();
+    assert.deepEqual([await tellArchive(db), await keys()], ["copying", before], "the file that tried it is gone");
+    assert.equal(await runArchive(), "over");
+    assert.equal((await keys()).length, isEmpty ? 2 : 3);
+  });
+}
+
+test("a bucket in which nothing may be deleted takes recordings again after a fault", async () => {
+  s3.state.trouble = { status: 503, code: "SlowDown" };
+  assert.equal(await runArchive(), "held");
+  s3.state.trouble = { status: 403, code: "AccessDenied", method: "DELETE" };
+  await watchStore();
+  assert.equal(await tellArchive(db), "copying");
+  assert.equal(await runArchive(), "over");
+  s3.state.trouble = null;
+});
+
 test("a bucket that refuses to give what somebody wants to hear is said at once, and Convoso is asked", async () => {
   assert.equal(await runArchive(), "over");
   const asked = { range: null, signal: new AbortController().signal, admin };

@@ -3,13 +3,15 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "slonik";
 import { listAttempts } from "#app/db/archive/archive-attempts.server.ts";
-import { getArchiveState, savePause } from "#app/db/archive/archive-state.server.ts";
+import { getArchiveState, saveHold, savePause } from "#app/db/archive/archive-state.server.ts";
 import { listArchivedRecordings } from "#app/db/archive/archived-recordings.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { removeFiles } from "#app/features/archive/remove-files.server.ts";
 import { runArchive } from "#app/features/archive/run-archive.server.ts";
+import { watchStore } from "#app/features/archive/watch-store.server.ts";
 import { addCall, addMore, letTimePass, recordingOf } from "#test/archiving.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
@@ -187,4 +189,33 @@ test("a host that is away holds the archive up, and says so, and what was due is
   assert.equal(await runArchive(), "over");
   assert.equal((await getArchiveState(db)).held, null);
   assert.deepEqual(await fate("a19"), ["archived", null]);
+});
+
+test("a hold from before ends with the first recording that is archived, not with the last", async () => {
+  for (const name of ["a", "b"]) await addCall(name, `${host.url}/${name}`, name === "a" ? OLD : {});
+  await saveHold(db, { why: "host away", detail: null });
+  host.answers.set("a", (res) => void res.end(sound("pcm.wav")));
+  let send = () => {};
+  host.answers.set("b", (res) => {
+    send = () => void res.end(sound("cbr.mp3"));
+  });
+  const copying = runArchive();
+  while ((await fate("a"))[0] !== "archived") await sleep(20);
+  while ((await getArchiveState(db)).held !== null) await sleep(20);
+  assert.deepEqual(await fate("b"), ["due", null]);
+  send();
+  assert.equal(await copying, "over");
+});
+
+test("a hold that somebody's listening showed during a run is not forgotten at its end", async () => {
+  await addCall("a", `${host.url}/a`);
+  host.answers.set("a", (res) => {
+    void saveHold(db, { why: "denied", detail: "The bucket answered AccessDenied." }).then(() =>
+      res.end(sound("pcm.wav")),
+    );
+  });
+  assert.equal(await runArchive(), "over");
+  assert.equal((await getArchiveState(db)).held, "denied");
+  await watchStore();
+  assert.equal((await getArchiveState(db)).held, null);
 });

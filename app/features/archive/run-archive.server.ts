@@ -10,6 +10,7 @@ import { judgeAnswer } from "#app/features/archive/judge-answer.server.ts";
 import { archiveStore } from "#app/features/archive/open-archive.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { waitForRecordingTurn } from "#app/features/recordings/wait-for-turn.server.ts";
+import type { ArchiveHold } from "#app/lib/archive-holds.ts";
 import { log } from "#app/log.server.ts";
 import { type Store, StoreFault } from "#app/store/store.server.ts";
 
@@ -22,7 +23,15 @@ const LOOK_EVERY_MS = 1_000;
 const PAUSED = new Error("Somebody paused the archive.");
 const LANES_ARE_OVER = new Error("All lanes of the archive are over.");
 
-type Run = { db: Database; store: Store; signal: AbortSignal; awayInARow: number; hold: Hold | null };
+/** `held`: what is stored as a hold from before the run. `hold`: what has ended it. */
+type Run = {
+  db: Database;
+  store: Store;
+  signal: AbortSignal;
+  awayInARow: number;
+  held: ArchiveHold | null;
+  hold: Hold | null;
+};
 
 /**
  * Copies recordings until none is due, some at a time, at the pace that their host bears. Ends early when `signal` aborts,
@@ -32,16 +41,17 @@ export async function runArchive(signal?: AbortSignal): Promise<"over" | "unfini
   const store = archiveStore();
   if (!store) return "off";
   const db = await pool();
-  if (await isPaused(db)) return "paused";
+  const { paused_at, held } = await getArchiveState(db);
+  if (paused_at !== null) return "paused";
   const ending = new AbortController();
   const run: Run = {
     db,
     store,
     signal: AbortSignal.any([ending.signal, ...(signal ? [signal] : [])]),
     awayInARow: 0,
-    hold: null,
+    held,
+    hold: await findTrouble(db, store, held),
   };
-  run.hold = await findTrouble(db, store);
   const lanes = Array.from({ length: AT_ONCE }, () => copyInTurn(run));
   const watching = setInterval(() => void look(run, ending), LOOK_EVERY_MS);
   try {
@@ -51,11 +61,20 @@ export async function runArchive(signal?: AbortSignal): Promise<"over" | "unfini
     ending.abort(LANES_ARE_OVER);
     await Promise.allSettled(lanes);
   }
-  if (run.hold || (await getArchiveState(db)).held) await saveHold(db, run.hold);
+  const isPausedNow = ending.signal.reason === PAUSED;
+  const isOver = !run.hold && !isPausedNow && !signal?.aborted;
+  if (run.hold) await saveHold(db, run.hold);
+  else if (isOver) await endHold(run);
   announceChange("recordings");
   if (run.hold) return "held";
-  if (ending.signal.reason === PAUSED) return "paused";
-  return signal?.aborted ? "unfinished" : "over";
+  if (isPausedNow) return "paused";
+  return isOver ? "over" : "unfinished";
+}
+
+/** Forgets the hold from before the run; one that was noted in the meantime stays until the store is looked at again. */
+async function endHold(run: Run): Promise<void> {
+  if (run.held !== null) await saveHold(run.db, null);
+  run.held = null;
 }
 
 const isPaused = async (db: Database) => (await getArchiveState(db)).paused_at !== null;
@@ -92,6 +111,7 @@ async function copyOne(run: Run, copy: Copy): Promise<boolean> {
       return true;
     }
     const outcome = await copyRecording(db, store, copy, signal);
+    if (outcome === "archived") await endHold(run);
     run.awayInARow = outcome === "away" ? run.awayInARow + 1 : 0;
     if (run.awayInARow >= MOST_AWAY)
       run.hold ??= { why: "host away", detail: "The host of the recordings does not answer." };

@@ -10,7 +10,8 @@ export async function watchStore(): Promise<void> {
   const store = archiveStore();
   if (!store) return;
   const db = await pool();
-  const [{ held }, trouble] = await Promise.all([getArchiveState(db), findTrouble(db, store)]);
+  const { held } = await getArchiveState(db);
+  const trouble = await findTrouble(db, store, held);
   if (trouble?.why === held || (trouble === null && (held === null || held === "host away"))) return;
   await saveHold(db, trouble);
   announceChange("recordings");

@@ -49,6 +49,6 @@ export async function prepareEvidence(id: number, signal?: AbortSignal): Promise
 /** @throws {StoreFault} where the store does not give files now; that it is full does not matter */
 async function expectStore(db: Database): Promise<void> {
   const store = archiveStore();
-  const trouble = store && (await findTrouble(db, store));
+  const trouble = store && (await findTrouble(db, store, null));
   if (trouble && trouble.why !== "full") throw new StoreFault("store away", trouble.detail);
 }
