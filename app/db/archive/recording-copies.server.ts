@@ -25,24 +25,35 @@ const Copy = z.object({
 export type Copy = z.infer<typeof Copy>;
 
 const leasable = sql.fragment`(lease_until is null or lease_until < now()) and source_url is not null`;
+/** None of the hosts, with their ports where links name them. */
+const isElsewhere = (hosts: readonly string[]) =>
+  hosts.length === 0
+    ? sql.fragment`true`
+    : sql.fragment`split_part(source_url, '/', 3) <> all(${sql.array([...hosts], "text")})`;
 
 /**
  * Takes the next recording to copy, for so long: first those whose next try is due, then the oldest call's. Does not wait for the
  * disk: a lease that a crash of the database loses is taken again.
+ * @param except hosts that are not to be asked now
  * @returns null where none is due
  */
-export function leaseNextCopy(db: Database, lease: string, seconds: number): Promise<Copy | null> {
+export function leaseNextCopy(
+  db: Database,
+  lease: string,
+  seconds: number,
+  except: readonly string[] = [],
+): Promise<Copy | null> {
   return db.maybeOne(sql.type(Copy)`
     with quick as materialized (select set_config('synchronous_commit', 'off', true)),
     again as materialized (
       select id from archived_recordings
-      where state = 'not_ready' and next_try_at <= now() and ${leasable}
+      where state = 'not_ready' and next_try_at <= now() and ${leasable} and ${isElsewhere(except)}
       order by next_try_at
       limit 1
       for update skip locked
     ), oldest as materialized (
       select id from archived_recordings
-      where state = 'due' and ${leasable} and not exists (select from again)
+      where state = 'due' and ${leasable} and ${isElsewhere(except)} and not exists (select from again)
       order by call_at, id
       limit 1
       for update skip locked

@@ -191,6 +191,19 @@ test("a host that is away holds the archive up, and says so, and what was due is
   assert.deepEqual(await fate("a19"), ["archived", null]);
 });
 
+test("a host that does not answer holds up nobody else's recordings, and is asked for a few only", async () => {
+  const other = await startRecordingHost();
+  host.answers.set("silent", (res) => void res.destroy());
+  for (let count = 0; count < 12; count++) await addCall(`silent${count}`, `${host.url}/silent/${count}`, OLD);
+  for (let count = 0; count < 4; count++) await addCall(`other${count}`, `${other.url}/sound/pcm.wav?${count}`);
+  const before = host.asked.length;
+  assert.equal(await runArchive(), "held");
+  for (let count = 0; count < 4; count++) assert.deepEqual(await fate(`other${count}`), ["archived", null]);
+  assert.ok(host.asked.length - before < 12, "the rest stays due");
+  const { held, held_detail } = await getArchiveState(db);
+  assert.deepEqual([held, held_detail], ["host away", `No answer from ${new URL(host.url).host}.`]);
+});
+
 test("a hold from before ends with the first recording that is archived, not with the last", async () => {
   for (const name of ["a", "b"]) await addCall(name, `${host.url}/${name}`, name === "a" ? OLD : {});
   await saveHold(db, { why: "host away", detail: null });

@@ -7,6 +7,7 @@ import { env } from "#app/env.server.ts";
 import { copyRecording, LEASE_SECONDS } from "#app/features/archive/copy-recording.server.ts";
 import { asHold, findLackOfRoom, findTrouble, type Hold } from "#app/features/archive/find-trouble.server.ts";
 import { judgeAnswer } from "#app/features/archive/judge-answer.server.ts";
+import { noteSilence, type Silence } from "#app/features/archive/note-silence.server.ts";
 import { archiveStore } from "#app/features/archive/open-archive.server.ts";
 import { announceChange } from "#app/features/live/announce-change.server.ts";
 import { waitForRecordingTurn } from "#app/features/recordings/wait-for-turn.server.ts";
@@ -16,8 +17,6 @@ import { type Store, StoreFault } from "#app/store/store.server.ts";
 
 /** Copies at the same time: a long recording does not hold up the others. */
 const AT_ONCE = 3;
-/** So many recordings in a row whose host does not answer mean that it is away. */
-const MOST_AWAY = 5;
 /** Who pauses it waits for so long at most, and for a file that is being written to the store. */
 const LOOK_EVERY_MS = 1_000;
 const PAUSED = new Error("Somebody paused the archive.");
@@ -28,7 +27,7 @@ type Run = {
   db: Database;
   store: Store;
   signal: AbortSignal;
-  awayInARow: number;
+  silence: Silence;
   held: ArchiveHold | null;
   hold: Hold | null;
 };
@@ -48,7 +47,7 @@ export async function runArchive(signal?: AbortSignal): Promise<"over" | "unfini
     db,
     store,
     signal: AbortSignal.any([ending.signal, ...(signal ? [signal] : [])]),
-    awayInARow: 0,
+    silence: noteSilence(),
     held,
     hold: await findTrouble(db, store, held),
   };
@@ -61,6 +60,8 @@ export async function runArchive(signal?: AbortSignal): Promise<"over" | "unfini
     ending.abort(LANES_ARE_OVER);
     await Promise.allSettled(lanes);
   }
+  const away = run.silence.away();
+  if (away.length > 0) run.hold ??= { why: "host away", detail: `No answer from ${away.join(", ")}.` };
   const isPausedNow = ending.signal.reason === PAUSED;
   const isOver = !run.hold && !isPausedNow && !signal?.aborted;
   if (run.hold) await saveHold(db, run.hold);
@@ -92,7 +93,7 @@ async function look(run: Run, ending: AbortController): Promise<void> {
 async function copyInTurn(run: Run): Promise<void> {
   const { db, signal } = run;
   while (!signal.aborted && !run.hold) {
-    const copy = await leaseNextCopy(db, randomUUID(), LEASE_SECONDS);
+    const copy = await leaseNextCopy(db, randomUUID(), LEASE_SECONDS, run.silence.away());
     if (!copy) return;
     const isOver = await copyOne(run, copy);
     announceChange("recordings");
@@ -112,10 +113,8 @@ async function copyOne(run: Run, copy: Copy): Promise<boolean> {
     }
     const outcome = await copyRecording(db, store, copy, signal);
     if (outcome === "archived") await endHold(run);
-    run.awayInARow = outcome === "away" ? run.awayInARow + 1 : 0;
-    if (run.awayInARow >= MOST_AWAY)
-      run.hold ??= { why: "host away", detail: "The host of the recordings does not answer." };
-    return run.awayInARow >= MOST_AWAY;
+    run.silence.note(copy.url, outcome === "away");
+    return false;
   } catch (error) {
     if (error instanceof StoreFault) {
       run.hold ??= asHold(error);
