@@ -179,15 +179,21 @@ const FIELDS = {
     spellings: [
       ["started_at", "start_time", "call_start", "call_start_time", "call_started_at"],
       ["start_date_time", "call_start_date_time", "start_epoch", "start_timestamp", "time_start", "call_time_start"],
-      ["call_date_time", "call_timestamp"],
+      ["call_date_time", "call_timestamp", "time_of_call"],
+      ["start_stamp"],
       ["call_date"],
     ],
   },
+  // Where day and time stand under two keys.
+  startDay: { kind: "text", spellings: [["start_date", "call_start_date"], ["date"]] },
+  startTime: { kind: "text", spellings: [["call_time"], ["time"]] },
+  endDay: { kind: "text", spellings: [["end_date", "call_end_date"]] },
   endedAt: {
     kind: "date",
     spellings: [
       ["ended_at", "end_time", "call_end", "call_end_time", "call_ended_at"],
       ["end_date_time", "end_epoch", "end_timestamp", "time_end", "hangup_time", "stop_time"],
+      ["end_stamp"],
     ],
   },
   recording: {

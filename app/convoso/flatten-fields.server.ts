@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "#app/convoso/clean-json.server.ts";
+import { plainValue } from "#app/convoso/plain-value.server.ts";
 
 /**
  * One thing that a delivery said. An object inside it has a dotted key (`lead.id`); arrays stay whole. `name` is what the
@@ -16,8 +17,13 @@ export function flattenFields(object: JsonObject, prefix = ""): FlatField[] {
 function flattenInto(fields: FlatField[], object: JsonObject, prefix: string): void {
   for (const [name, value] of Object.entries(object)) {
     const key = prefix === "" ? name : `${prefix}.${name}`;
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) flattenInto(fields, value, key);
-    else fields.push({ key, value });
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      fields.push({ key, value });
+      continue;
+    }
+    const plain = plainValue(value);
+    if (plain === undefined) flattenInto(fields, value, key);
+    else fields.push({ key, value: plain });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "#app/convoso/clean-json.server.ts";
 import { type FieldName, isEnvelope, isPart, isSubject, nameField } from "#app/convoso/field-names.server.ts";
 import { type FlatField, flattenFields } from "#app/convoso/flatten-fields.server.ts";
+import { plainValue } from "#app/convoso/plain-value.server.ts";
 import { type Note, problem } from "#app/convoso/problems.server.ts";
 
 /** Any of these says that a call or a lead is here. A bare `id`, `status` or `name` may be the wrapping's own. */
@@ -64,7 +65,8 @@ function namedValue(item: JsonObject): Json | undefined {
   const key = VALUES.find((candidate) => Object.hasOwn(item, candidate)) ?? String(item.type);
   if (!Object.hasOwn(item, key)) return undefined;
   const value = item[key] as Json;
-  return isObject(value) && typeof value.label === "string" ? value.label : value;
+  if (!isObject(value)) return value;
+  return typeof value.label === "string" ? value.label : (plainValue(value) ?? value);
 }
 
 /**

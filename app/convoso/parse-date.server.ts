@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import { findZone, fixedZone, isOtherSeason } from "#app/convoso/find-zone.server.ts";
 import type { ProblemCode } from "#app/convoso/problems.server.ts";
+import { translateDate } from "#app/convoso/translate-date.server.ts";
 import { plainDigits } from "#app/lib/plain-digits.ts";
 
 const EARLIEST_YEAR = 1990;
@@ -140,7 +141,7 @@ const minutes = new Map<string, ReadDate | NoDate>();
 
 /**
  * Reads a date in any format that Convoso's Adaptor offers, ISO 8601, RFC 2822, Unix time (seconds to nanoseconds), or as
- * JavaScript, Java, .NET, databases, spreadsheets and people write it.
+ * JavaScript, Java, .NET, databases, spreadsheets and people write it, in several languages.
  * Without a zone it is local time in `timeZone` (an IANA name). A local time that autumn repeats is read as the
  * first of the two, one that spring skips as an hour later (02:30 is 03:30): the same text is always the same moment.
  * What was bent is told by a code, and so is why a text is no date between 1990 and 2100.
@@ -174,11 +175,19 @@ function parseAnyDate(sent: string, timeZone: string): ReadDate | NoDate {
     .replace(/(?<=\d)_(?=\d)/, " ")
     .trim();
   const text = plain.replace(PLUS_FOR_BLANK, "$1 ");
-  const read = fromDotNet(text) ?? fromNumber(text) ?? fromSerial(text, timeZone) ?? fromWords(text, timeZone);
+  const known = fromDotNet(text) ?? fromNumber(text) ?? fromSerial(text, timeZone) ?? fromWords(text, timeZone);
+  const read = known.at === null ? fromTranslation(text, timeZone, known) : known;
   if (read.at === null) return read;
   const year = read.at.getTime() / 31_556_952_000 + 1970;
   if (year < EARLIEST_YEAR || year > LATEST_YEAR + 1) return NO_DATE;
   return text === plain ? read : { ...read, code: read.code ?? "entities-decoded" };
+}
+
+/** In the words or signs of another language. */
+function fromTranslation(text: string, timeZone: string, failed: NoDate): ReadDate | NoDate {
+  const english = /\d/.test(text) ? translateDate(text) : text;
+  const read = english === text ? failed : fromWords(english, timeZone);
+  return read.at === null ? failed : read;
 }
 
 function fromDotNet(text: string): ReadDate | null {

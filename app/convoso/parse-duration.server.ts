@@ -38,6 +38,16 @@ const withPoint = (text: string) => text.replace(/^(\d+),(?=\d{1,2}(?!\d))/, "$1
 const withUnits = (text: string) =>
   text.replace(/^(\d+)['′](?:(\d+)(?:"|″|['′]{2}))?$/, (_, m, s) => `${m}m${s ?? 0}s`);
 
+/** The signs of Chinese, Japanese and Korean, Python's "1 day, 0:02:05", and "1h02" for "1h 2m". */
+const translate = (text: string) =>
+  text
+    .replace(/(?<=\d)\s*(?:小时|小時|時間|시간)/g, "h")
+    .replace(/(?<=\d)\s*(?:分钟|分鐘|分|분)/g, "m")
+    .replace(/(?<=\d)\s*(?:秒钟|秒鐘|秒|초)/g, "s")
+    .replace(/^(\d{1,2}) days?,? (\d{1,2}):([0-5]\d):([0-5]\d(?:\.\d+)?)$/, "$1d$2h$3m$4s")
+    .replace(/(?<=\d)h([0-5]\d)$/i, "h$1m")
+    .replace(/(?<=\d)m([0-5]\d)$/i, "m$1s");
+
 /** Takes a spreadsheet's quotes off, and brackets around a unit. */
 const unwrap = (text: string) =>
   text
@@ -53,6 +63,7 @@ const unwrap = (text: string) =>
 export function parseDuration(text: string): number | null {
   const plain = plainDigits(text).trim();
   if (plain.length > 60) return null;
-  const seconds = inSeconds(unwrap(plain).trim());
+  const sent = unwrap(plain).trim();
+  const seconds = inSeconds(sent) ?? inSeconds(translate(sent));
   return seconds !== null && Math.round(seconds) <= MAX_SECONDS ? Math.round(seconds) : null;
 }

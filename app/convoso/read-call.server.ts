@@ -38,15 +38,37 @@ export type DateOptions = { timeZone: string; receivedAt: Date };
 const FUTURE_MS = 15 * 60 * 1000;
 const NO_DATE = { at: null, code: "not-date" } as const;
 
+const PARTS = { startedAt: { day: "startDay", time: "startTime" }, endedAt: { day: "endDay", time: null } } as const;
+const IS_TIME = /^\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?\s?m\.?)?$/i;
+const IS_DAY = /^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d\d){1,2}|\d{8})$/;
+const withoutMidnight = (text: string) => text.replace(/[ T]00:00(?::00(?:\.0+)?)?$/, "");
+
+/** Day and time as one text, where they stand under two keys; null where one of them is something else. */
+function joinParts(day: string | null, time: string | null): string | null {
+  const bare = withoutMidnight(day ?? "");
+  return IS_DAY.test(bare) && time !== null && IS_TIME.test(time) ? `${bare} ${time}` : null;
+}
+
 function readDate(reader: FieldReader, field: "startedAt" | "endedAt", { timeZone, receivedAt }: DateOptions) {
+  const parts = PARTS[field];
   const sent = reader.sent(field);
-  let text = sent === null ? null : cutText(sent, 100);
-  const date = reader.take(field, (value): Understood<Date> => {
-    const { at, code } = typeof value === "object" ? NO_DATE : parseDate(String(value), timeZone);
+  const day = reader.sent(parts.day);
+  const said = parts.time && reader.sent(parts.time);
+  // "00:02:05" is rather a length, where there is no other one.
+  const time = said?.startsWith("00:") && !reader.has("duration") ? null : said;
+  const withTime = joinParts(sent ?? day, time);
+  const joined = withTime ?? joinParts(day, sent);
+  let text = joined ?? (sent === null ? null : cutText(sent, 100));
+  const parse = (value: Json): Understood<Date> => {
+    const whole = joined !== null && (sent === null || String(value).trim() === sent) ? joined : value;
+    const { at, code } = typeof whole === "object" ? NO_DATE : parseDate(String(whole), timeZone);
     if (at === null) return { value: null, code };
-    text = String(value).trim();
+    text = String(whole).trim();
     return { value: at, code, made: at.toISOString() };
-  });
+  };
+  const date = reader.take(sent === null && joined !== null ? parts.day : field, parse);
+  const other = withTime === null ? parts.day : parts.time;
+  if (date && joined !== null && other) reader.text(other);
   if (date && date.getTime() > receivedAt.getTime() + FUTURE_MS) reader.note(field, "date-future", timeZone);
   return { date, text };
 }

@@ -53,11 +53,9 @@ function splitPair(piece: string): RawPair {
   return at < 0 ? { key: piece, value: "" } : { key: piece.slice(0, at), value: piece.slice(at + 1) };
 }
 
-/** A parameter that no field is known by; `from` and `to` are common in links, and a phone only where a number follows. */
-function isOfLink(name: string, value: string): boolean {
-  const field = nameField(name)?.field;
-  return field === undefined || ((field === "callingPhone" || field === "calledPhone") && !/^\D*\d{3}/.test(value));
-}
+/** A parameter that no field is known by, or that is common in links and followed by no phone. */
+const isOfLink = (name: string, value: string) =>
+  nameField(name) === null || (/^(?:from|to|date|time)$/i.test(name) && !/^\D{0,3}\d{3}[\d ().-]{4,}$/.test(value));
 
 /**
  * A link that was not encoded is cut at its "&": the parameters behind it, which no field is known by, are its own. The "amp;"

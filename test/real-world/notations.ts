@@ -208,6 +208,35 @@ export const notations: Cases = {
       { lead_id: "5", phone_e164: "+13055550199" },
     ],
   },
+  "a day and a time under two keys are one moment": {
+    sent: [
+      call({ call_log_id: "6", call_date: "03/03/2026", call_time: "2:30 PM" }),
+      call({ call_log_id: "7", call_date: "2026-03-03 00:00:00", time: "14:30:00", length_in_sec: 3 }),
+      call({
+        call_log_id: "8",
+        start_date: "2026-03-03",
+        start_time: "14:30",
+        end_date: "2026-03-03",
+        end_time: "14:35",
+      }),
+      call({ call_log_id: "9", call_date: "2026-03-03 14:30:00", call_time: "00:02:05" }),
+      call({ call_log_id: "10", call_date: "2026-03-03", call_time: "00:02:05" }),
+    ],
+    calls: [
+      ...["6", "7", "8", "9"].map((call_id) => ({ call_id, started_at: "2026-03-03T22:30:00.000Z" })),
+      { call_id: "10", started_at: "2026-03-03T08:00:00.000Z" },
+    ],
+  },
+  "databases name the type of each value": {
+    sent: [
+      call({ call_log_id: { $numberLong: "9" }, status: { $oid: "SALE" } }),
+      call({ Item: { call_log_id: { S: "9" }, lead_id: { N: "5" } } }),
+      call({ fields: { call_log_id: { stringValue: "9" }, disposition: { stringValue: "SALE" } } }),
+    ],
+    calls: [{ ...SALE, lead_id: "5" }],
+    leads: [{ lead_id: "5" }],
+    problems: [[], ["unwrapped"], []],
+  },
   "a zone in brackets is a zone, and an underscore a blank": {
     sent: [
       call({ call_log_id: "9", call_date: "2026-03-03 14:30:00 (UTC)" }),
