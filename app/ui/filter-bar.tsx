@@ -37,18 +37,19 @@ export function FilterBar({ label, ignored, isFiltered, words = {}, found = null
   const { pathname, search } = useLocation();
   const view = viewOf(search);
   const navigate = useNavigate();
-  const [shown, setShown] = useState<{ search: string; asked: string | null; form: number }>({
-    search,
-    asked: null,
-    form: 0,
-  });
+  const [shown, setShown] = useState<{ search: string; asked: string[]; form: number }>({ search, asked: [], form: 0 });
   if (search !== shown.search) {
-    setShown({ search, asked: null, form: search === shown.asked ? shown.form : shown.form + 1 });
+    const place = shown.asked.indexOf(search);
+    setShown(
+      place < 0
+        ? { search, asked: [], form: shown.form + 1 }
+        : { ...shown, search, asked: shown.asked.slice(place + 1) }, // the next pick may already be on its way
+    );
   }
 
   function apply(form: HTMLFormElement): void {
     const query = pickedIn(form);
-    setShown({ ...shown, asked: query.size > 0 ? `?${query}` : "" });
+    setShown({ ...shown, asked: [...shown.asked, query.size > 0 ? `?${query}` : ""] });
     navigate(`?${query}`, { preventScrollReset: true });
   }
 
