@@ -32,6 +32,7 @@ const columns: Column<EventSummary>[] = [
   { header: "About", cell: (event) => <About event={event} /> },
   {
     header: "Note",
+    isLong: true,
     cell: (event) => (event.error ?? event.hint) && <span className="text-ink-soft">{event.error ?? event.hint}</span>,
   },
 ];

@@ -44,7 +44,7 @@ function Shortcuts({ title, shortcuts }: { title: string; shortcuts: Shortcut[] 
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
         {shortcuts.map(([keys, what]) => (
           <div key={what} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="flex gap-1">
+            <dt className="flex items-start gap-1">
               {keys.map((key) => (
                 <kbd key={key} className="rounded-sm border border-line-strong/60 bg-sunken px-1.5 font-mono text-xs">
                   {key}

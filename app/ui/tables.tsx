@@ -11,6 +11,8 @@ export type Column<Row> = {
   /** Null or false: nothing to show; a phone leaves the line out. */
   cell: (row: Row) => ReactNode;
   align?: "end";
+  /** Whole sentences: takes a line of its own where rows are stacked. */
+  isLong?: true;
   /** Left out on paper. */
   isForScreens?: true;
 };
@@ -61,6 +63,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
                   data-align={column.align}
                   data-label={column.header}
                   data-screen={column.isForScreens}
+                  data-long={column.isLong}
                   data-empty={isEmpty || undefined}
                 >
                   <div>{isEmpty ? null : content}</div>

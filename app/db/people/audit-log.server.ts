@@ -4,6 +4,7 @@ import type { Database } from "#app/db/connection/pool.server.ts";
 import { PAGE_SIZE, type Page, type PageRequest, toPage } from "#app/db/lists/page.server.ts";
 import { where } from "#app/db/lists/where.server.ts";
 import { actionsOn } from "#app/lib/audit-actions.ts";
+import { AUTOMATIC_ACTORS } from "#app/lib/automatic-actors.ts";
 
 /** What somebody did in the portal. `action`: an {@link AuditAction}, or one of another version; `target`: what it was done to. */
 export const AuditEntry = z.object({
@@ -95,15 +96,12 @@ export async function listAudit(
 const Act = AuditEntry.pick({ id: true, at: true, actor: true, action: true, target: true });
 export type Act = z.infer<typeof Act>;
 
-/** Who acts where no person does: the ledger and retention. */
-const AUTOMATIC = ["reconcile", "retention"];
-
 /** The latest entries of people, newest first. */
 export function listLatestAudit(db: Database, limit: number): Promise<readonly Act[]> {
   return db.any(sql.type(Act)`
     select id, at, actor, action, target
     from audit_log
-    where actor <> all(${sql.array(AUTOMATIC, "text")})
+    where actor <> all(${sql.array(Object.keys(AUTOMATIC_ACTORS), "text")})
     order by id desc
     limit ${limit}`);
 }

@@ -17,7 +17,7 @@ export function EndpointsCard({ urls }: { urls: Record<Endpoint, string> }) {
         {endpoints.map(({ name, key, method, purpose }) => (
           <li
             key={key}
-            className="grid gap-x-4 gap-y-0.5 px-4 py-2.5 md:grid-cols-[4rem_minmax(0,32rem)_1fr] md:items-center"
+            className="grid gap-x-4 gap-y-0.5 px-4 py-2.5 md:grid-cols-[4rem_minmax(0,1fr)] lg:grid-cols-[4rem_minmax(0,32rem)_1fr] md:items-center"
           >
             <span className="font-medium">{name}</span>
             <span className="flex min-w-0 items-center gap-1">
@@ -26,7 +26,7 @@ export function EndpointsCard({ urls }: { urls: Record<Endpoint, string> }) {
               </code>
               <CopyButton text={urls[key]} label={`Copy the address for ${name.toLowerCase()}`} />
             </span>
-            <span className="text-ink-soft">{purpose}</span>
+            <span className="text-ink-soft md:max-lg:col-start-2">{purpose}</span>
           </li>
         ))}
       </ul>

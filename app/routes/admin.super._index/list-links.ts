@@ -44,6 +44,11 @@ export function agentLink(id: string, scope: Scope): string {
   return `/admin/super/agents/${id}?${scopeQuery(scope)}`;
 }
 
+/** The agents of a campaign for the same period, those with the most sales first. */
+export function campaignLink(campaign: string, scope: Scope): string {
+  return `/admin/super/agents?${scopeQuery(scope)}&campaign=${encodeURIComponent(campaign)}&order=sales`;
+}
+
 /** The full list of what calls are grouped by. */
 export function allLink(kind: "disposition" | "campaign" | "agent", scope: Scope): string {
   if (kind === "disposition") return "/admin/super/dispositions";

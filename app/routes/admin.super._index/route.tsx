@@ -85,18 +85,28 @@ export default function Overview() {
         {isFresh && (
           <WelcomeCard url={urls.call} settings={settings} hasWorker={overview.attention.workers.running > 0} />
         )}
-        <Activity {...{ overview, query, search }} isShown={!isFresh}>
-          <AttentionCard items={items} attention={overview?.attention ?? null} />
-          <LedgerCard ledger={ledger} />
-          <HealthCard
-            health={health}
-            poolSize={settings.poolSize}
-            workers={overview?.attention.workers ?? null}
-            live={live.state}
-            ownsTables={overview?.attention.owns_tables ?? null}
-          />
-          <RecordingsCard totals={overview?.totals ?? null} />
-        </Activity>
+        <Activity
+          {...{ overview, query, search }}
+          isShown={!isFresh}
+          first={
+            <>
+              <AttentionCard items={items} attention={overview?.attention ?? null} />
+              <LedgerCard ledger={ledger} />
+            </>
+          }
+          rest={
+            <>
+              <HealthCard
+                health={health}
+                poolSize={settings.poolSize}
+                workers={overview?.attention.workers ?? null}
+                live={live.state}
+                ownsTables={overview?.attention.owns_tables ?? null}
+              />
+              <RecordingsCard totals={overview?.totals ?? null} />
+            </>
+          }
+        />
         <EndpointsCard urls={urls} />
         {overview !== null && !isFresh && <LatestCard key={search} events={overview.events} />}
         {overview !== null && <AuditCard entries={overview.audit} />}

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "#app/db/people/audit-log.server.ts";
 import type { Described } from "#app/features/audit/describe-act.server.ts";
+import { actorName } from "#app/lib/automatic-actors.ts";
 import { describeDetails } from "#app/lib/describe-details.ts";
 import { Act } from "#app/ui/act.tsx";
 import { TextLink } from "#app/ui/links.tsx";
@@ -12,7 +13,7 @@ const columns: Column<Described<AuditEntry>>[] = [
     header: "Who",
     cell: ({ actor }) => (
       <TextLink to={`?person=${encodeURIComponent(actor)}`} className="break-all">
-        {actor}
+        {actorName(actor)}
       </TextLink>
     ),
   },
@@ -22,6 +23,7 @@ const columns: Column<Described<AuditEntry>>[] = [
   },
   {
     header: "Details",
+    isLong: true,
     cell: ({ details }) => <span className="wrap-anywhere text-ink-soft">{describeDetails(details).join(" · ")}</span>,
   },
   { header: "Address", cell: ({ source_address }) => source_address },

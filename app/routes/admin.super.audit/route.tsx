@@ -7,6 +7,7 @@ import { adminLoader } from "#app/http/admin-loader.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
 import { readSpan } from "#app/http/span-fields.server.ts";
 import { auditWords } from "#app/lib/audit-actions.ts";
+import { actorName } from "#app/lib/automatic-actors.ts";
 import { Card, EmptyState, PageHeader } from "#app/ui/cards.tsx";
 import { Input } from "#app/ui/fields.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
@@ -61,7 +62,7 @@ export default function Audit() {
           className="w-48"
           name="person"
           any="Everybody"
-          choices={people.map((person) => [person, person])}
+          choices={people.map((person) => [person, actorName(person)])}
         />
         <FilterSelect label="Action" className="w-56" name="action" choices={actions} />
         <Input label="Call id" name="call" className="w-36" defaultValue={query.get("call") ?? ""} autoComplete="off" />

@@ -30,7 +30,7 @@ const columns: Column<Contact>[] = [
     cell: (lead) => [[lead.city, lead.state].filter(Boolean).join(", "), lead.zip].filter(Boolean).join(" "),
   },
   { header: "Campaign", cell: (lead) => lead.campaign },
-  { header: "Status", cell: (lead) => lead.status && <span className="font-mono text-xs">{lead.status}</span> },
+  { header: "Convoso status", cell: (lead) => lead.status && <span className="font-mono text-xs">{lead.status}</span> },
   { header: "Conversion", cell: (lead) => <ConversionBadge conversion={lead.conversion} /> },
   { header: "Calls", align: "end", cell: (lead) => formatNumber(lead.call_count) },
   { header: "Last call", cell: (lead) => lead.last_call_at && <Time at={lead.last_call_at} show="relative" /> },

@@ -134,7 +134,7 @@ export function Legend() {
         <li key={state} className="flex items-center gap-1.5">
           <span
             aria-hidden="true"
-            className={classNames("grid size-5 place-items-center rounded-sm font-semibold", tones[tone])}
+            className={classNames("grid size-5 shrink-0 place-items-center rounded-sm font-semibold", tones[tone])}
           >
             {state === "differs" ? "3" : signs[state as keyof typeof signs]}
           </span>

@@ -79,7 +79,7 @@ export default function Ledger() {
       <Card title="Convoso's call log and ours, hour by hour" flush>
         <p className="px-4 pt-3 text-sm text-ink-soft">
           Hours in {zone}, the time zone of the account. A number is the count of calls that differ. Open a day or an
-          hour to see them.
+          hour to see them.<span className="sm:hidden"> Scroll sideways for later hours.</span>
         </p>
         <Calendar days={days} zone={zone} />
         <Legend />

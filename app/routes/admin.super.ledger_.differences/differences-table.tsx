@@ -1,4 +1,5 @@
 import type { FieldDifference, LedgerDifference } from "#app/db/ledger/differences.server.ts";
+import { actorName } from "#app/lib/automatic-actors.ts";
 import { callPath } from "#app/lib/call-path.ts";
 import { FIELD_LABELS } from "#app/lib/ledger-labels.ts";
 import { Badge } from "#app/ui/badges.tsx";
@@ -38,7 +39,7 @@ function State({ difference }: { difference: LedgerDifference }) {
       {settled_at !== null && (
         <span className="text-xs text-ink-soft">
           {label.toLowerCase()} <Time at={settled_at} show="relative" />
-          {settled_by !== null && ` by ${settled_by === "reconcile" ? "the portal" : settled_by}`}
+          {settled_by !== null && ` by ${actorName(settled_by)}`}
         </span>
       )}
       {note !== null && <span className="max-w-64 text-xs break-words">“{note}”</span>}
