@@ -4,7 +4,7 @@ export const AUTOMATIC_ACTORS = {
   retention: "the portal (retention)",
 } as const;
 
-/** What pages call whoever acted. */
+/** The name on pages of the person, or the part of the portal, that acted. */
 export function actorName(actor: string): string {
   return actor in AUTOMATIC_ACTORS ? AUTOMATIC_ACTORS[actor as keyof typeof AUTOMATIC_ACTORS] : actor;
 }

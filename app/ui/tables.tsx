@@ -11,7 +11,7 @@ export type Column<Row> = {
   /** Null or false: nothing to show; a phone leaves the line out. */
   cell: (row: Row) => ReactNode;
   align?: "end";
-  /** Whole sentences: takes a line of its own where rows are stacked. */
+  /** For sentences: takes its own line where rows are stacked. */
   isLong?: true;
   /** Left out on paper. */
   isForScreens?: true;
