@@ -1,3 +1,4 @@
+import { secretPattern } from "#app/convoso/secret-pattern.server.ts";
 import { env } from "#app/env.server.ts";
 
 const REDACTED = "[redacted]";
@@ -5,36 +6,41 @@ const REDACTED = "[redacted]";
 const SHORTEST = 8;
 const BASE64 = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
-type Known = { key: string; secrets: string[]; spellings: string[] };
+type Known = { key: string; secrets: string[]; inText: RegExp; inBytes: RegExp; cores: string[]; traces: string[] };
 let known: Known | undefined;
 
-/** The configured secrets, in every spelling in which a header, a query or a body may hold them. */
+/** The configured secrets, and what finds them. `traces`: a body without any of these holds none. */
 function knownSecrets(): Known {
   const { CONVOSO_WEBHOOK_SECRET = [], CONVOSO_AUTH_TOKEN, OIDC_CLIENT_SECRET, ADMIN_PASSWORD } = env();
   const all = [CONVOSO_WEBHOOK_SECRET, CONVOSO_AUTH_TOKEN ?? [], OIDC_CLIENT_SECRET ?? [], ADMIN_PASSWORD ?? []].flat();
   const secrets = all.filter((secret) => secret.length >= SHORTEST);
   const key = secrets.join("\0");
   if (known?.key !== key) {
-    // The longest first: a plain spelling may be the end of an escaped one, of which it would leave half an escape.
-    const spellings = [...new Set(secrets.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
-    known = { key, secrets, spellings };
+    const cores = secrets.flatMap(base64Of);
+    const asForms = secrets.flatMap((secret) => [secret.replaceAll("+", " "), secret.replaceAll(" ", "+")]);
+    const traces = [...new Set([...secrets, ...asForms, ...cores, "\\", "%", "&"])];
+    const [inText, inBytes] = [secretPattern(secrets, false), secretPattern(secrets, true)];
+    known = { key, secrets, inText, inBytes, cores, traces };
   }
   return known;
 }
 
-function spellingsOf(secret: string): string[] {
-  const encoded = [encodeURIComponent(secret), new URLSearchParams({ "": secret }).toString().slice(1)];
-  const lowerCase = encoded.map((text) => text.replace(/%../g, (code) => code.toLowerCase()));
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const inJsonInJson = JSON.stringify(inJson).slice(1, -1);
-  return [secret, secret.replaceAll("+", " "), ...encoded, ...lowerCase, inJson, inJsonInJson];
+/** What stands in every base64 of a text that holds the secret, by where in three bytes it begins; for both alphabets. */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const cores = [0, 1, 2].map((before) => {
+    const all = Buffer.concat([Buffer.alloc(before), bytes]);
+    const whole = all.subarray(before && 3, all.length - (all.length % 3));
+    return whole.toString("base64");
+  });
+  return [...new Set(cores.flatMap((core) => [core, core.replaceAll("+", "-").replaceAll("/", "_")]))];
 }
 
 /** A text without the secrets of this installation, whatever they are called in it; in base64, too, as Basic writes them. */
 export function redactSecrets(text: string): string {
-  const { secrets, spellings } = knownSecrets();
+  const { secrets, inText } = knownSecrets();
   if (secrets.length === 0) return text;
-  const plain = spellings.reduce((left, spelling) => left.replaceAll(spelling, REDACTED), text);
+  const plain = text.replace(inText, REDACTED);
   return plain.replace(BASE64, (token) => {
     const decoded = Buffer.from(token, "base64").toString();
     return secrets.some((secret) => decoded.includes(secret)) ? REDACTED : token;
@@ -43,10 +49,24 @@ export function redactSecrets(text: string): string {
 
 /** The same for the bytes of a body. Those of one without a secret are returned as they are. */
 export function redactSecretsInBody(body: Uint8Array): Uint8Array {
+  const { secrets, traces, inBytes, cores } = knownSecrets();
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const found = knownSecrets().spellings.filter((spelling) => bytes.includes(spelling));
-  if (found.length === 0) return body;
-  const asBytes = (text: string) => Buffer.from(text).toString("latin1");
-  const text = found.reduce((left, spelling) => left.replaceAll(asBytes(spelling), REDACTED), bytes.toString("latin1"));
-  return Buffer.from(text, "latin1");
+  if (secrets.length === 0 || !traces.some((trace) => bytes.includes(trace))) return body;
+  const text = bytes.toString("latin1");
+  const redacted = cores.reduce(redactBase64, text.replace(inBytes, REDACTED));
+  return redacted === text ? body : Buffer.from(redacted, "latin1");
+}
+
+const OF_BASE64 = /[A-Za-z0-9+/_=-]/;
+
+/** A text without any base64 that has this core. A regular expression would try each place of a long one. */
+function redactBase64(text: string, core: string): string {
+  let left = text;
+  for (let at = left.indexOf(core); at >= 0; at = left.indexOf(core)) {
+    let [start, end] = [at, at + core.length];
+    while (start > 0 && OF_BASE64.test(left[start - 1] ?? "")) start--;
+    while (end < left.length && OF_BASE64.test(left[end] ?? "")) end++;
+    left = left.slice(0, start) + REDACTED + left.slice(end);
+  }
+  return left;
 }

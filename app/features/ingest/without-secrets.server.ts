@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+import { BodyTooLong, decodeBody } from "#app/convoso/decode-body.server.ts";
 import { redactSecrets, redactSecretsInBody } from "#app/convoso/redact-secrets.server.ts";
 import type { RawDelivery } from "#app/features/ingest/delivery.server.ts";
 
@@ -14,4 +16,28 @@ export function withoutSecrets(raw: RawDelivery): RawDelivery {
     query: pairs.length > 0 ? new URLSearchParams(pairs) : query,
     body: body && redactSecretsInBody(body),
   };
+}
+
+const CHARSET = /;\s*charset\s*=\s*("[^"]*"|'[^']*'|[^\s;]+)/i;
+
+/** The same where a body is compressed, or in another character set: one with a secret in it becomes plain UTF-8. */
+export function withoutPackedSecrets(raw: RawDelivery): RawDelivery {
+  const { body, headers } = raw;
+  if (!body || (isUtf8(body) && !body.includes(0))) return raw;
+  const text = unpack(body, headers);
+  const redacted = redactSecrets(text);
+  if (redacted === text) return raw;
+  const asPlain = new Headers(headers);
+  asPlain.delete("content-encoding");
+  asPlain.set("content-type", (headers.get("content-type") ?? "").replace(CHARSET, ""));
+  return { ...raw, headers: asPlain, body: Buffer.from(redacted) };
+}
+
+function unpack(body: Uint8Array, headers: Headers): string {
+  try {
+    return decodeBody(body, headers.get("content-encoding") ?? "", headers.get("content-type") ?? "", () => {});
+  } catch (error) {
+    if (error instanceof BodyTooLong) return ""; // it is refused
+    throw error;
+  }
 }

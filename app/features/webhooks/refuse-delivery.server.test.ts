@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { beforeEach, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { sql } from "slonik";
+import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { env } from "#app/env.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
@@ -131,6 +133,32 @@ test("a secret under an unexpected name is stored nowhere, and the delivery is a
     Buffer.from(`convoso:${secret}`).toString("base64"),
   ]) {
     assert.ok(!text.includes(spelling), spelling);
+  }
+});
+
+test("a secret in a compressed body, or in one of another character set, is stored nowhere either", async (t) => {
+  const secret = "the webhook secret";
+  const settings = env();
+  t.after(() => Object.assign(settings, { CONVOSO_WEBHOOK_SECRET: undefined }));
+  Object.assign(settings, { CONVOSO_WEBHOOK_SECRET: [secret] });
+  const body = JSON.stringify({ ...CALL, call_id: "packed", note: secret, campaign: "Zürich" });
+  const sent: [string, Buffer, Record<string, string>][] = [
+    ["gzip", gzipSync(body), { "content-encoding": "gzip" }],
+    ["gzip that is not declared", gzipSync(body), {}],
+    ["utf-16", Buffer.from(body, "utf16le"), { "content-type": "application/json; charset=utf-16le" }],
+  ];
+  for (const [what, bytes, headers] of sent) {
+    await db.query(sql.unsafe`delete from calls`);
+    const raw = rawDelivery("call", bytes, { query: new URLSearchParams({ key: secret }) });
+    for (const [name, value] of Object.entries(headers)) raw.headers.set(name, value);
+    const received = await receiveDelivery(raw);
+    assert.equal(received.isStored && received.verdict.status, 200, what);
+    const { call, sent } = await db.one(sql.type(z.object({ call: z.string(), sent: z.string() }))`
+      select calls::text as call, convert_from(body, 'UTF8') || headers::text as sent
+      from calls join call_events on call_events.id = calls.last_event_id`);
+    assert.ok(call.includes("Zürich") && call.includes("[redacted]") && !call.includes(secret), what);
+    assert.ok(sent.includes("[redacted]") && !sent.includes(secret), what);
+    assert.ok(!sent.includes("content-encoding") && !sent.includes("utf-16"), what);
   }
 });
 
