@@ -1,20 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import pg from "pg";
 import { expect, test } from "./fixtures.ts";
 import { openAdminSession } from "./people.ts";
+import { query } from "./query.ts";
 import { signIn } from "./sign-in.ts";
-import type { Stack } from "./stack.ts";
-
-async function inDatabase<T>(stack: Stack, work: (db: pg.Client) => Promise<T>): Promise<T> {
-  const db = new pg.Client(stack.databaseUrl);
-  await db.connect();
-  try {
-    return await work(db);
-  } finally {
-    await db.end();
-  }
-}
 
 async function download(page: Page, button: string) {
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
@@ -69,25 +58,26 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("a reader who leaves in the middle ends the query, and the audit log says how much went", async ({ stack }) => {
-  await inDatabase(stack, async (db) => {
-    // Few and long, so that far more is to be sent than any buffer on the way holds.
-    await db.query(`
-      insert into contacts (match_key, address, created_at, last_event_id)
-      select 'leave:' || n, repeat('long address ', 8000), now(), gen_random_uuid() from generate_series(1, 1000) as n`);
-    const leaving = new AbortController();
-    const headers = { cookie: await openAdminSession(stack) };
-    const address = `${stack.portalUrl}/admin/super/exports/leads.ndjson`;
-    const answer = await fetch(address, { headers, signal: leaving.signal });
-    expect(answer.headers.get("content-encoding")).toBeNull();
-    await answer.body?.getReader().read();
-    leaving.abort();
-    const text = "select details from audit_log where action = 'end export' order by id";
-    const ends = async () => (await db.query(text)).rows;
-    await expect.poll(async () => (await ends()).at(-1)?.details.rows).toBeNull();
-    expect((await ends()).at(-1).details.bytes).toBeGreaterThan(0);
-    // The audit log says so before the connection of the query is given back.
-    const copies = "select from pg_stat_activity where application_name like 'export %'";
-    await expect.poll(async () => (await db.query(copies)).rowCount).toBe(0);
-    await db.query("delete from contacts where match_key like 'leave:%'");
-  });
+  // Few and long, so that far more is to be sent than any buffer on the way holds.
+  await query(
+    stack,
+    `
+    insert into contacts (match_key, address, created_at, last_event_id)
+    select 'leave:' || n, repeat('long address ', 8000), now(), gen_random_uuid() from generate_series(1, 1000) as n`,
+  );
+  const leaving = new AbortController();
+  const headers = { cookie: await openAdminSession(stack) };
+  const address = `${stack.portalUrl}/admin/super/exports/leads.ndjson`;
+  const answer = await fetch(address, { headers, signal: leaving.signal });
+  expect(answer.headers.get("content-encoding")).toBeNull();
+  await answer.body?.getReader().read();
+  leaving.abort();
+  const text = "select details from audit_log where action = 'end export' order by id";
+  const ends = () => query(stack, text);
+  await expect.poll(async () => (await ends()).at(-1)?.details.rows).toBeNull();
+  expect((await ends()).at(-1)?.details.bytes).toBeGreaterThan(0);
+  // The audit log says so before the connection of the query is given back.
+  const copies = "select from pg_stat_activity where application_name like 'export %'";
+  await expect.poll(async () => (await query(stack, copies)).length).toBe(0);
+  await query(stack, "delete from contacts where match_key like 'leave:%'");
 });

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { query } from "./query.ts";
 import type { Visitor } from "./route-table.ts";
 
 /** Every visitor leaves traces: of tries to sign in, and of what they did. */
@@ -56,9 +57,6 @@ export async function digestGuarded(
 }
 
 export async function lastAuditEntry(databaseUrl: string): Promise<string> {
-  const db = new pg.Client(databaseUrl);
-  await db.connect();
-  const { rows } = await db.query("select coalesce(max(id), 0) as last from audit_log");
-  await db.end();
-  return rows[0].last;
+  const rows = await query({ databaseUrl }, "select coalesce(max(id), 0) as last from audit_log");
+  return rows[0]?.last;
 }

@@ -1,11 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { createCookie } from "@remix-run/node";
-import pg from "pg";
 import { newToken, tokenSha256 } from "#app/features/auth/tokens.server.ts";
 import { makeRows } from "./fill-path.ts";
 import { type Case, makeCases, NAMES } from "./fuzz-cases.ts";
 import { digestGuarded, lastAuditEntry } from "./fuzz-rows.ts";
 import { addPerson, openAdminSession, postForm } from "./people.ts";
+import { query } from "./query.ts";
 import { RAW_WORDS, withoutScripts } from "./raw-words.ts";
 import { VISITORS, type Visitor } from "./route-table.ts";
 import { type Stack, startStack } from "./stack.ts";
@@ -34,14 +34,12 @@ async function openSession(stack: Stack, visitor: Visitor): Promise<string> {
   if (visitor === "anonymous") return "";
   if (visitor === "admin") return openAdminSession(stack);
   const token = newToken();
-  const db = new pg.Client(stack.databaseUrl);
-  await db.connect();
-  await db.query(
+  await query(
+    stack,
     `insert into admin_sessions (token_sha256, actor, user_id, expires_at)
      select $1, email, id, now() + interval '1 hour' from users where email = $2`,
     [tokenSha256(token), `fuzz-${visitor}@example.com`],
   );
-  await db.end();
   return (await createCookie("portal_session").serialize(token)).split(";")[0] ?? "";
 }
 

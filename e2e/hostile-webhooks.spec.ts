@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test as base, expect } from "@playwright/test";
 import fc from "fast-check";
-import pg from "pg";
 import { type HostileDelivery, hostileDeliveries } from "./hostile/arbitrary-delivery.ts";
 import { damagedRequest, RAW_REQUESTS, sendRaw } from "./hostile/raw-requests.ts";
 import { type Answer, hangUp, sendHostile } from "./hostile/send-hostile.ts";
 import { sendSlowly } from "./hostile/send-slowly.ts";
+import { query } from "./query.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const SECRETS = ["the new webhook secret", "the old webhook secret"];
@@ -32,16 +32,6 @@ const test = base.extend<object, { stack: Stack }>({
     { scope: "worker", timeout: 150_000 },
   ],
 });
-
-async function query<T extends pg.QueryResultRow>(stack: Stack, text: string, values: unknown[] = []): Promise<T[]> {
-  const client = new pg.Client(stack.databaseUrl);
-  await client.connect();
-  try {
-    return (await client.query<T>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 function memoryMib(pid: number): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;

@@ -1,6 +1,6 @@
-import pg from "pg";
 import { recordingLinks } from "#test/convoso-simulator/recording.ts";
 import { expect, test } from "./fixtures.ts";
+import { query } from "./query.ts";
 import { signIn } from "./sign-in.ts";
 import type { Stack } from "./stack.ts";
 
@@ -21,31 +21,18 @@ async function placeArchivedCall(stack: Stack): Promise<string> {
 
 /** Has the archive not know a recording, so that it plays from Convoso. */
 async function keepFromArchive(databaseUrl: string, callId: string): Promise<void> {
-  const db = new pg.Client(databaseUrl);
-  await db.connect();
-  await db.query("delete from archived_recordings where call_id = $1", [callId]);
-  await db.end();
+  await query({ databaseUrl }, "delete from archived_recordings where call_id = $1", [callId]);
 }
 
 /** What the worker does within a minute, done at once. */
 async function untilDrawn(databaseUrl: string, callId: string): Promise<void> {
-  const db = new pg.Client(databaseUrl);
-  await db.connect();
-  try {
-    await expect(async () => {
-      await db.query(
-        `select graphile_worker.add_job('archive_recordings', '{"isCopying": true}', job_key => 'copy now')`,
-      );
-      await db.query("select graphile_worker.add_job('draw_waveforms', job_key => 'draw now')");
-      const { rows } = await db.query(
-        "select from archived_recordings where call_id = $1 and state = 'archived' and peaks is not null",
-        [callId],
-      );
-      expect(rows).toHaveLength(2);
-    }).toPass();
-  } finally {
-    await db.end();
-  }
+  const copy = `select graphile_worker.add_job('archive_recordings', '{"isCopying": true}', job_key => 'copy now')`;
+  const draw = "select graphile_worker.add_job('draw_waveforms', job_key => 'draw now')";
+  const drawn = "select from archived_recordings where call_id = $1 and state = 'archived' and peaks is not null";
+  await expect(async () => {
+    await query({ databaseUrl }, `${copy}; ${draw}`);
+    expect(await query({ databaseUrl }, drawn, [callId])).toHaveLength(2);
+  }).toPass();
 }
 
 test("the recordings of a call play from the archive, and a click on the waveform moves the player there", async ({

@@ -1,17 +1,6 @@
-import pg from "pg";
 import { expect, test } from "./fixtures.ts";
+import { query } from "./query.ts";
 import { signIn } from "./sign-in.ts";
-import type { Stack } from "./stack.ts";
-
-async function inDatabase(stack: Stack, statement: string): Promise<pg.QueryResult> {
-  const client = new pg.Client(stack.databaseUrl);
-  await client.connect();
-  try {
-    return await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false, colorScheme: "dark", viewport: { width: 390, height: 844 } });
@@ -25,9 +14,9 @@ test.describe("without JavaScript", () => {
       const data = { call_id: `chosen-${nth}`, agent_name: "Choosy Ann", disposition: "SALE" };
       await request.post("/api/webhooks/convoso", { data });
     }
-    await inDatabase(stack, "delete from calls where call_id like 'chosen-%'");
+    await query(stack, "delete from calls where call_id like 'chosen-%'");
     const jobs = "select graphile_worker.remove_job('fetch_recording:chosen-' || n) from generate_series(1, 3) as n";
-    await inDatabase(stack, jobs); // the worker may have had no time for them yet
+    await query(stack, jobs); // the worker may have had no time for them yet
     await signIn(page, stack);
     await page.goto("/admin/super/webhook-logs?search=agent:%22Choosy+Ann%22&type=call");
     await page.getByRole("checkbox").nth(0).check();
@@ -38,7 +27,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText("2 calls created")).toBeVisible();
     await expect(page.getByText("2 jobs queued")).toBeVisible();
     const made = "select call_id from calls where call_id like 'chosen-%' order by 1";
-    expect((await inDatabase(stack, made)).rows).toEqual([]);
+    expect(await query(stack, made)).toEqual([]);
 
     await page.getByRole("button", { name: "Replay 2" }).click();
     await expect(page.getByRole("heading", { name: /^Replay \d+/ })).toBeVisible();
@@ -47,7 +36,7 @@ test.describe("without JavaScript", () => {
       await expect(page.getByRole("heading", { level: 1 })).toContainText("Finished", { timeout: 500 });
     }).toPass();
     await expect(page.getByRole("link", { name: "Call chosen-3" })).toBeVisible();
-    expect((await inDatabase(stack, made)).rows).toEqual([{ call_id: "chosen-2" }, { call_id: "chosen-3" }]);
+    expect(await query(stack, made)).toEqual([{ call_id: "chosen-2" }, { call_id: "chosen-3" }]);
     await page.getByRole("link", { name: "Back to the list" }).click();
     await expect(page).toHaveURL(/search=agent.*Choosy.*type=call/);
 
@@ -81,7 +70,7 @@ test("a delivery says what it changed and how it differs, all that match are rep
   await expect(page).toHaveURL(new RegExp(`against=${event_id}`));
   await expect(differing.getByRole("row").filter({ hasText: "mood" })).toContainText("Added");
 
-  await inDatabase(stack, "delete from calls where call_id = 'story-1'");
+  await query(stack, "delete from calls where call_id = 'story-1'");
   await page.goto("/admin/super/webhook-logs?search=agent:%22Story+Ann%22");
   await page.getByRole("button", { name: "Replay all that match…" }).click();
   await expect(page.getByText("1 call created")).toBeVisible();
@@ -101,9 +90,6 @@ test("a delivery says what it changed and how it differs, all that match are rep
   await expect(page.getByText("The edited delivery is stored and applied")).toBeVisible();
   await expect(page.getByText("Edited copy of")).toBeVisible();
   await expect(page).not.toHaveURL(new RegExp(event_id));
-  const { rows } = await inDatabase(
-    stack,
-    "select action from audit_log where action like 'replay%' order by id desc limit 2",
-  );
+  const rows = await query(stack, "select action from audit_log where action like 'replay%' order by id desc limit 2");
   expect(rows).toEqual([{ action: "replay edited delivery" }, { action: "replay deliveries" }]);
 });

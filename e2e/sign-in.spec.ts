@@ -1,6 +1,6 @@
-import pg from "pg";
 import { expect, test } from "./fixtures.ts";
 import { openAdminSession, postForm } from "./people.ts";
+import { query } from "./query.ts";
 import { signIn } from "./sign-in.ts";
 
 const FILES = ["/admin/super/exports/leads.csv", "/admin/super/calls/test-1/recording"];
@@ -118,17 +118,15 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await context.newPage();
     await signIn(page, stack);
     await page.goto(`/admin/super/calls/${call.id}`);
-    const db = new pg.Client(stack.databaseUrl);
-    await db.connect();
-    await db.query("update admin_sessions set last_seen_at = now() - interval '13 hours'");
+    await query(stack, "update admin_sessions set last_seen_at = now() - interval '13 hours'");
     const box = page.getByLabel("Note on this call");
     await box.fill(text);
     await page.getByRole("button", { name: "Add note" }).click();
     await expect(page.getByText("What you entered is kept")).toBeVisible();
     expect(page.url()).not.toContain("Written");
-    const { rows } = await db.query("select encode(sealed, 'escape') as sealed from kept_forms");
+    const rows = await query(stack, "select encode(sealed, 'escape') as sealed from kept_forms");
     expect(rows).toHaveLength(1);
-    expect(rows[0].sealed).not.toContain("zoe");
+    expect(rows[0]?.sealed).not.toContain("zoe");
     await page.getByLabel("Password").fill(stack.adminPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByText("Your session had ended when you sent this")).toBeVisible();
@@ -148,7 +146,6 @@ for (const javaScriptEnabled of [true, false]) {
     await other.getByRole("button", { name: "Add note" }).click();
     await expect(other.getByText("This form was already sent")).toBeVisible();
     await expect(other.locator("#notes li"), "it is sent once").toHaveCount(1);
-    await db.end();
     await context.close();
   });
 
@@ -249,10 +246,8 @@ test("a password that is sent after the session has ended is not kept, and nothi
   stack,
 }) => {
   const cookie = await openAdminSession(stack);
-  const db = new pg.Client(stack.databaseUrl);
-  await db.connect();
-  await db.query("delete from kept_forms"); // those of other tests
-  await db.query("update admin_sessions set last_seen_at = now() - interval '13 hours'");
+  await query(stack, "delete from kept_forms"); // those of other tests
+  await query(stack, "update admin_sessions set last_seen_at = now() - interval '13 hours'");
   const password = { intent: "password", current: "the old password", next: "the new password" };
   const note = { what: "call", id: "1", text: "a note" };
   for (const [path, form, headers] of [
@@ -264,7 +259,5 @@ test("a password that is sent after the session has ended is not kept, and nothi
     expect(answer.headers.get("location")).toBe("/sign-in?next=%2Fadmin%2Fsuper");
     expect(answer.headers.getSetCookie().join()).not.toContain("unsent");
   }
-  const { rows } = await db.query("select from kept_forms");
-  expect(rows).toHaveLength(0);
-  await db.end();
+  expect(await query(stack, "select from kept_forms")).toHaveLength(0);
 });

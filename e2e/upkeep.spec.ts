@@ -1,19 +1,6 @@
-import pg from "pg";
 import { expect, test } from "./fixtures.ts";
+import { query } from "./query.ts";
 import { signIn } from "./sign-in.ts";
-import type { Stack } from "./stack.ts";
-
-async function inDatabase(stack: Stack, ...statements: string[]): Promise<pg.QueryResult> {
-  const client = new pg.Client(stack.databaseUrl);
-  await client.connect();
-  try {
-    let result: pg.QueryResult | undefined;
-    for (const statement of statements) result = await client.query(statement);
-    return result as pg.QueryResult;
-  } finally {
-    await client.end();
-  }
-}
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
@@ -60,9 +47,9 @@ test.describe("without JavaScript", () => {
   test("a delivery that failed is replayed from its page", async ({ page, request, stack }) => {
     const answer = await request.post("/api/webhooks/convoso", { data: { call_id: "F1", status: "SALE" } });
     const { event_id } = await answer.json();
-    await inDatabase(
+    await query(stack, "delete from calls where call_id = 'F1'");
+    await query(
       stack,
-      "delete from calls where call_id = 'F1'",
       `update call_events set outcome = 'failed', call_id = null, error = 'Our fault.', apply_attempts = 5 where id = '${event_id}'`,
     );
     await signIn(page, stack);
@@ -78,7 +65,7 @@ test.describe("without JavaScript", () => {
   });
 
   test("a job that failed permanently is on the Overview, and can be run again", async ({ page, stack }) => {
-    await inDatabase(
+    await query(
       stack,
       `select graphile_worker.add_job('fetch_recording', '{"callId": 7}', job_key => 'poison', max_attempts => 1)`,
     );
@@ -91,10 +78,7 @@ test.describe("without JavaScript", () => {
     }).toPass();
     await link.click();
     await expect(page.getByRole("row").filter({ hasText: "poison" })).toContainText("expected string");
-    await inDatabase(
-      stack,
-      `update graphile_worker._private_jobs set payload = '{"callId": "gone"}' where key = 'poison'`,
-    );
+    await query(stack, `update graphile_worker._private_jobs set payload = '{"callId": "gone"}' where key = 'poison'`);
     await page.getByRole("button", { name: "Run poison again" }).click();
     await expect(page.getByText("No job has failed permanently")).toBeVisible();
   });

@@ -1,8 +1,8 @@
-import pg from "pg";
 import { plainDigits } from "#app/lib/plain-digits.ts";
 import { crawl, type Visit } from "./crawl.ts";
 import { expect, test } from "./fixtures.ts";
 import { addPerson, openAdminSession, openSessionOf, postForm } from "./people.ts";
+import { query } from "./query.ts";
 import { routeTable } from "./route-table.ts";
 import type { Stack } from "./stack.ts";
 
@@ -151,13 +151,9 @@ test("a viewer reveals one row for a reason, and the audit keeps who, which and 
   await expect(page.getByRole("heading", { name: "Revealed" })).toBeVisible();
   await expect(page.locator("main")).toContainText(FULL.phone);
 
-  const client = new pg.Client(stack.databaseUrl);
-  await client.connect();
-  const { rows } = await client.query(
-    "select target, details from audit_log where action = 'reveal call' and actor = $1",
-    [person.email],
-  );
-  await client.end();
+  const rows = await query(stack, "select target, details from audit_log where action = 'reveal call' and actor = $1", [
+    person.email,
+  ]);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ target: "V2", details: { reason: "They asked to be called back" } });
 });
