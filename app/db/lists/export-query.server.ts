@@ -1,5 +1,6 @@
 import { type FragmentSqlToken, sql } from "slonik";
 import type { CopyFormat } from "#app/db/connection/copy-out.server.ts";
+import { FORMULA_INSIDE } from "#app/lib/formula-inside.ts";
 
 /** How a column is written. `text` came from outside; `plain` is a number, or text of our own making. */
 type Kind = "text" | "plain" | "time" | "yes-no" | "json";
@@ -10,8 +11,7 @@ export type ExportColumns = Record<string, Kind>;
 /** What makes a spreadsheet take a cell for a formula: tab, line feed, carriage return, + - = @, and their wide forms. */
 const FORMULA_STARTS = sql.fragment`9, 10, 13, 43, 45, 61, 64, 65291, 65293, 65309, 65312`;
 
-/** A formula inside a cell, where another begins if Excel separates by semicolons or does not see a quote. */
-const BEGINS_INSIDE = sql.fragment`'([;\\t\\n\\r][ "]*)([-+=@\\uFF0B\\uFF0D\\uFF1D\\uFF20])'`;
+const INSIDE = sql.literalValue(FORMULA_INSIDE);
 
 /** Excel takes a CSV for UTF-8 only if it begins with this mark, so the first column's name does. */
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -39,11 +39,16 @@ export function exportQuery(rows: FragmentSqlToken, columns: ExportColumns, form
 function asCell(cell: ReturnType<typeof sql.identifier>, kind: ExportColumns[string]): FragmentSqlToken {
   if (kind === "yes-no") return sql.fragment`case when ${cell} then 'yes' else 'no' end`;
   if (kind === "time") return sql.fragment`${cell}::timestamp(0)`; // in the session's zone; to_char costs far more
+  if (kind === "json") return disarmedInside(sql.fragment`${cell}::text`);
   if (kind !== "text") return sql.fragment`${cell}`;
-  const parted = sql.fragment`
-    case when strpos(${cell}, ';') + strpos(${cell}, chr(9)) + strpos(${cell}, chr(10)) + strpos(${cell}, chr(13)) > 0
-      then regexp_replace(${cell}, ${BEGINS_INSIDE}, '\\1''\\2', 'g') else ${cell} end`;
+  const parted = disarmedInside(sql.fragment`${cell}`);
   return sql.fragment`
     case when ascii(${cell}) in (${FORMULA_STARTS}) and ${cell} !~ '^\\+[0-9]+$'
       then '''' || ${parted} else ${parted} end`;
+}
+
+function disarmedInside(cell: FragmentSqlToken): FragmentSqlToken {
+  return sql.fragment`
+    case when strpos(${cell}, ';') + strpos(${cell}, chr(9)) + strpos(${cell}, chr(10)) + strpos(${cell}, chr(13)) > 0
+      then regexp_replace(${cell}, ${INSIDE}, '\\1''\\2', 'g') else ${cell} end`;
 }

@@ -5,6 +5,7 @@ import type { EvidenceDelivery, EvidenceItem, LeftOut } from "#app/db/evidence/e
 import type { EvidenceSet } from "#app/db/evidence/evidence-sets.server.ts";
 import { archiveReasonSentence } from "#app/lib/archive-reasons.ts";
 import { custodyWords, outcomeWords } from "#app/lib/custody-words.server.ts";
+import { FORMULA_INSIDE } from "#app/lib/formula-inside.ts";
 
 const ENDINGS: Record<string, string> = {
   "audio/mpeg": "mp3",
@@ -71,8 +72,11 @@ function manifestRows({ items, deliveries }: Contents, at: (date: Date | null) =
   }));
 }
 
-/** Rows as CSV. What a spreadsheet would run as a formula gets an apostrophe before it. */
-const csv = (rows: object[]) => stringify(rows, { header: true, escape_formulas: true });
+/** Rows as CSV. What a spreadsheet would run as a formula gets an apostrophe before it, also within a cell. */
+const csv = (rows: object[]) =>
+  stringify(rows, { header: true, escape_formulas: true, cast: { string: disarmInside } });
+const INSIDE = new RegExp(FORMULA_INSIDE, "g");
+const disarmInside = (cell: string) => cell.replace(INSIDE, "$1'$2");
 
 const readme = (
   set: EvidenceSet,

@@ -65,7 +65,7 @@ async function receiveCall(id: string): Promise<void> {
     agent_id: "7",
     agent_name: "Dana",
     disposition: "SALE",
-    campaign: "=cmd()",
+    campaign: "=cmd();=cmd()",
   };
   await receive("call", { ...call, phone_number: "2135550123", started_at: "2026-03-02 10:00:00" });
 }
@@ -88,7 +88,11 @@ test("a set is one zip whose checksums fit, with a manifest, the deliveries, and
   );
   assert.equal(first.deliveries.length, 1);
   assert.equal(JSON.parse(await read(first.deliveries[0])).call_id, "C/1");
-  assert.match(await read("manifest.csv"), /,'=cmd\(\),/, "a formula is disarmed");
+  assert.match(
+    await read("manifest.csv"),
+    /,'=cmd\(\);'=cmd\(\),/,
+    "a formula is disarmed, also where semicolons part cells",
+  );
   const custody = await read("custody.csv");
   for (const step of [
     "Delivery about the call received",

@@ -74,6 +74,11 @@ test("a formula that would begin a cell where semicolons or lines part them is d
     const rows = exportQuery(sql.fragment`select ${sent}::text as cell`, { cell: "text" }, "csv");
     assert.equal(await db.oneFirst(sql.unsafe`${rows}`), written);
   }
+  const inJson = sql.fragment`select ${JSON.stringify({ "k;=1": "x;=cmd()" })}::jsonb as cell`;
+  const cell = await db.oneFirst(sql.unsafe`${exportQuery(inJson, { cell: "json" }, "csv")}`);
+  assert.equal(cell, `{"k;'=1": "x;'=cmd()"}`);
+  const line = await db.oneFirst(sql.unsafe`${exportQuery(inJson, { cell: "json" }, "ndjson")}`);
+  assert.deepEqual(line, { cell: { "k;=1": "x;=cmd()" } });
 });
 
 test("no text that somebody sends begins a cell as a formula does, and none is changed but for that", async () => {
