@@ -36,7 +36,7 @@ const BASE64 = /^(?:ey[AIJ]|ew[o0]|W3s)[\w+/-]{16,}={0,2}$/;
 
 /** The JSON in base64; empty where it is none. */
 export function fromBase64(text: string): string {
-  const packed = text.replace(/\s+/g, "");
+  const packed = text.replace(/^data:[\w/+.=;-]{0,80};base64,/, "").replace(/\s+/g, "");
   return BASE64.test(packed) ? Buffer.from(packed, "base64").toString() : "";
 }
 

@@ -13,6 +13,7 @@ export function parseEmail(text: string): ReadEmail | null {
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "")
     .trim();
+  if (/^n\/a@/i.test(plain)) return null; // "a@…" would be somebody else's
   const bare = plain.replace(/^mailto:/i, "");
   const [address] = bare.match(ADDRESS) ?? bare.replace(/\s*(@|\.(?=\w+$))\s*/g, "$1").match(ADDRESS) ?? [];
   return address === undefined ? null : { address, isBent: address !== text.trim() };

@@ -52,8 +52,8 @@ function joinParts(day: string | null, time: string | null): string | null {
 function readDate(reader: FieldReader, field: "startedAt" | "endedAt", { timeZone, receivedAt }: DateOptions) {
   const parts = PARTS[field];
   const sent = reader.sent(field);
-  const day = reader.sent(parts.day);
-  const said = parts.time && reader.sent(parts.time);
+  const day = reader.has(parts.day) ? reader.sent(parts.day) : null;
+  const said = parts.time && reader.has(parts.time) ? reader.sent(parts.time) : null;
   // "00:02:05" is rather a length, where there is no other one.
   const time = said?.startsWith("00:") && !reader.has("duration") ? null : said;
   const withTime = joinParts(sent ?? day, time);

@@ -19,7 +19,9 @@ export function readCsv(text: string, most: number, note: Note): FlatField[][] |
   for (const delimiter of DELIMITERS) {
     const [names = []] = readRows(header, delimiter, 1);
     if (names.filter((name) => nameField(name) !== null).length < FEWEST_KNOWN) continue;
-    const rows = readRows(text, delimiter, most + 2).slice(1);
+    const rows = readRows(text, delimiter, most + 2)
+      .slice(1)
+      .filter((row) => !isLine(row));
     if (rows.length === 0) continue;
     return rows.map((row) =>
       toFields(
@@ -30,6 +32,9 @@ export function readCsv(text: string, most: number, note: Note): FlatField[][] |
   }
   return null;
 }
+
+/** The line between names and rows that Markdown has. */
+const isLine = (row: string[]) => row.every((cell) => /^:?-*:?$/.test(cell)) && row.some((cell) => cell.includes("--"));
 
 function readRows(text: string, delimiter: string, to: number): string[][] {
   try {

@@ -15,6 +15,9 @@ const KEY = "[\\w.[\\]/#@$ +:%-]{1,200}";
 const PAIR = new RegExp(`^\\s*${KEY}=`);
 const LINE = new RegExp(`^\\s*(${KEY}?)\\s*[=:]\\s*(.*)$`);
 
+/** YAML, whose fields belong to the key above them. */
+const IS_INDENTED = /^(?:---|-\s)|\n-\s|:[ \t]{0,9}\r?\n[ -]/;
+
 /** Fields in the order sent; the values of a key that came several times are a list. */
 export function toFields(pairs: Iterable<[string, string]>, note: Note): FlatField[] {
   const fields = new Map<string, Json>();
@@ -115,6 +118,7 @@ function readUnusual(sent: string, charset: string | null, note: Note): [string,
 /** Pairs with something else than "&" between them, where it is clear that each piece is a pair. */
 function readOtherSeparator(text: string, note: Note): [string, string][] | null {
   for (const separator of ["\n", ";", "|", ","]) {
+    if (separator === "\n" && IS_INDENTED.test(text)) continue;
     const pieces = text.split(separator).filter((piece) => piece.trim() !== "");
     if (pieces.length < 2) continue;
     const pairs = pieces.map((piece) => LINE.exec(piece.trim()));
@@ -141,6 +145,11 @@ export function readForm(text: string, charset: string | null, note: Note): Flat
   if (address && PAIR.test(inside)) {
     note(problem("form-repaired", "body", "an address before it"));
     return readForm(inside, charset, note);
+  }
+  const [, unquoted] = /^'([^'=]{1,200}=[^']*)'$/.exec(text) ?? [];
+  if (unquoted !== undefined) {
+    note(problem("form-repaired", "body", "quotes around it"));
+    return readForm(unquoted, charset, note);
   }
   const hasAmpersand = text.includes("&");
   if (!hasAmpersand && !/^[^=]*=[^=]*$/.test(text)) {

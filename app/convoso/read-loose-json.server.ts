@@ -16,7 +16,7 @@ const PLACEHOLDER = /\{\{\{?[^{}]*\}\}\}?|[$#%]\{[^{}]*\}|\[\[[^[\]]*\]\]|<%.*?%
 /** `ObjectId("…")` and the like, of databases. */
 const WRAPPED = /[A-Za-z_$][\w$.]*\(\s*(?:(["'])(.*?)\1|(-?\d+))\s*\)/y;
 const BARE_KEY = /[^\s:=,{}[\]"']+(?: [^\s:=,{}[\]"']+)*/y;
-const BARE_VALUE = /(?:(?!\s\/\/|\/\*)[^,{}[\]"\r\n])+/y;
+const BARE_VALUE = /(?:(?!\s\/\/|\/\*|;\s?[\w$-]{1,80}\s?[=:])[^,{}[\]"\r\n])+/y;
 const MAX_DEPTH = 200;
 const MAX_VALUES = 10_000;
 

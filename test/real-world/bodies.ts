@@ -26,6 +26,38 @@ const TWO_CALLS = [
 
 /** Bodies that were damaged, labelled wrongly, or written in a notation that nobody expects. */
 export const bodies: Cases = {
+  "dumps and documents that are cut off are refused": {
+    sent: [
+      call("Array\n(\n    [call_log_id] => 9\n    [status] => SA"),
+      call('array(2) {\n  ["call_log_id"]=>\n  string(1) "9"\n  ["status"]=>\n  string(4) "SA'),
+      call('a:2:{s:11:"call_log_id";s:1:"9";s:6:"status";s:4:"SA";}'),
+      call("call:\n  call_log_id: &id 9\n  status: *s\n"),
+    ],
+    outcomes: ["invalid", "invalid", "invalid", "invalid"],
+  },
+  "PHP counts bytes, and a note may hold what looks like its notation": {
+    sent: [
+      call('array(2) {\n  ["call_log_id"]=>\n  string(1) "9"\n  ["agent_comment"]=>\n  string(10) "é "\n["x"]"\n}'),
+      call(
+        "Array\n(\n    [call_log_id] => 10\n    [agent_comment] => one\n[x] => two\n    [lead] => Array\n        (\n            [lead_id] => 5\n        )\n\n)",
+      ),
+    ],
+    calls: [
+      { call_id: "9", agent_comment: 'é "\n["x"]' },
+      { call_id: "10", agent_comment: "one\n[x] => two", lead_id: "5" },
+    ],
+    leads: [{ lead_id: "5" }],
+    problems: [["json-repaired"], ["json-repaired"]],
+  },
+  "YAML has texts of several lines": {
+    sent: [
+      call(
+        "call_log_id: 9\nstatus: 'it''s a SALE'\nagent_comment: |\n  one\n  two\nlead:\n  lead_id: 5\n  notes:\n  - a\n",
+      ),
+    ],
+    calls: [{ call_id: "9", disposition: "it's a SALE", agent_comment: "one\ntwo", lead_id: "5" }],
+    leads: [{ lead_id: "5" }],
+  },
   "JSON behind a byte order mark": isSale(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(JSON_TEXT)])),
   "JSON with two content types": isSale(JSON_TEXT, "application/json, application/json"),
   "JSON that calls itself HTML": isSale(JSON_TEXT, "text/html; charset=utf-8"),

@@ -1,45 +1,6 @@
 import { type Case, type Cases, call, FORM, lead, SALE } from "./case.ts";
 
 const LINK = "https://r.example.com/play/abc?x=1&rlt=t";
-const JSON_TEXT = '{"call_log_id":"9","disposition":"SALE"}';
-const XML = "<r><call_log_id>9</call_log_id><disposition>SALE</disposition></r>";
-const TWO = [{ call_id: "10", disposition: "NI" }, SALE];
-
-type Sent = [name: string, sent: Case["sent"][number], ...codes: string[]];
-
-/** The same sale in each notation. */
-const BODIES: Sent[] = [
-  ["comments behind #", call('{"call_log_id":"9", # one\n"disposition":"SALE"}'), "json-repaired"],
-  ["invisible marks between its parts", call(`\u200B{"call_log_id":"9",\u200B"disposition":"SALE"}`), "json-repaired"],
-  ["Ruby's own notation", call('{:call_log_id=>"9", "disposition"=>"SALE"}'), "json-repaired"],
-  ["a script's variable", call(`var data = ${JSON_TEXT};`, "text/plain")],
-  ["a form inside a JSON text", call(JSON.stringify("call_log_id=9&disposition=SALE")), "form-repaired"],
-  ["pairs of names and values", call('[["call_log_id","9"],["disposition","SALE"]]')],
-  ["an object for each member", call('[{"call_log_id":"9"},{"disposition":"SALE"}]')],
-  ["a list in a list", call(`[[${JSON_TEXT}]]`)],
-  ["texts of JSON in a list of objects", call({ Records: [{ body: JSON_TEXT }] }), "json-in-text", "unwrapped"],
-  ["XML in a field of JSON", call({ xml: XML }), "unwrapped", "xml-in-text"],
-  ["XML in a field of a form", call(`xml=${encodeURIComponent(XML)}`, FORM), "unwrapped", "xml-in-text"],
-  ["a whole address", call("https://x.example/?call_log_id=9&disposition=SALE", "text/plain"), "form-repaired"],
-  ["quotes around a form's values", call('call_log_id="9"&disposition="SALE"', FORM), "form-repaired"],
-  ["a wrapping's name before the names", call("data_call_log_id=9&data_disposition=SALE", FORM)],
-  [
-    "a record with its type",
-    call({ data: { type: "calls", id: "9", attributes: { disposition: "SALE", direction: "outbound" } } }),
-  ],
-  [
-    "a record with its type, of few fields",
-    call({ data: { type: "calls", id: "9", attributes: { status: "SALE", duration: 3 } } }),
-  ],
-];
-
-const LISTS: Sent[] = [
-  ["a form a line", call("call_log_id=9&disposition=SALE\ncall_log_id=10&disposition=NI\n", FORM)],
-  [
-    "an object keyed by ids with letters",
-    call({ data: { a1: { call_log_id: "9", disposition: "SALE" }, a2: { call_log_id: "10", disposition: "NI" } } }),
-  ],
-];
 
 /** Names in forms whose "&" is that of a character's code, and escapes that were done twice. */
 const NAMES: [sent: Case["sent"][number], first: string, code: string][] = [
@@ -83,19 +44,6 @@ const PHONES: [sent: object, e164: string, code?: string][] = [
   [{ phone: "2395550142", phone_code: "1.0" }, "+12395550142"],
 ];
 
-const PLACEHOLDERS = [
-  "%7B%7Bid%7D%7D",
-  "&lt;id&gt;",
-  "\\{lead_id\\}",
-  "=lead_id",
-  "<<<id>>>",
-  "$[id]",
-  "|*ID*|",
-  "%s",
-  "$1",
-];
-const NO_IDS = [...PLACEHOLDERS, "N / A", "#ERROR!"];
-
 const STRANGERS = [
   ...["no.email@gmail.com", "nobody@nowhere.com", "a@b.com", "user@example.com"].map((email) => ({ email })),
   ...["9898989898", "12345678900"].map((phone) => ({ phone })),
@@ -103,12 +51,6 @@ const STRANGERS = [
 
 /** Further notations of bodies and values, each of which was once misread or not read. */
 export const notations: Cases = {
-  ...Object.fromEntries(
-    BODIES.map(([name, sent, ...codes]) => [`a call is ${name}`, { sent: [sent], calls: [SALE], problems: [codes] }]),
-  ),
-  ...Object.fromEntries(
-    LISTS.map(([name, sent]) => [`two calls are ${name}`, { sent: [sent], calls: TWO, problems: [[], [], []] }]),
-  ),
   ...Object.fromEntries(
     NAMES.map(([sent, first_name, code], index) => [
       `${first_name} is read from an escaped text (${index})`,
@@ -135,19 +77,6 @@ export const notations: Cases = {
     PHONES.map(([said, phone_e164, code]) => [
       `${JSON.stringify(said)} is ${phone_e164}`,
       { sent: [lead({ lead_id: "5", ...said })], leads: [{ phone_e164 }], problems: [code ? [code] : []] },
-    ]),
-  ),
-  ...Object.fromEntries(
-    NO_IDS.map((id) => [
-      `${id} is no id of a lead`,
-      {
-        sent: [lead({ lead_id: id, first_name: "Ann" }), lead({ lead_id: id, first_name: "Bob" })],
-        leads: [
-          { lead_id: null, first_name: "Ann" },
-          { lead_id: null, first_name: "Bob" },
-        ],
-        problems: NO_IDS.slice(0, 2).map(() => [PLACEHOLDERS.includes(id) ? "placeholder" : "says-nothing"]),
-      },
     ]),
   ),
   ...Object.fromEntries(

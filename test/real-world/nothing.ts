@@ -22,19 +22,20 @@ const PLACEHOLDERS =
   |$\{id}|$\{call.id}|#{id}|%call_log_id%|%%CALL_ID%%|[lead_id]|[[id]]|<call_log_id>|<%= id %>|<?php echo $id; ?>
   |--A--uniqueid--B--|--A--lead_id|@@id@@|@{triggerBody()?['id']}|$(id)|$CALL_ID|:lead_id|{lead.id}|{!Lead.Id}|{$id}|{% id %}
   |__LEAD_ID__|«id»|~id~|!id!|((lead_id))|^lead_id^|{{call_log_id|call_log_id}}|YOUR_CALL_ID|your lead id here|insert lead_id here
-  |<<id>>|@lead_id`
+  |<<id>>|@lead_id|%7B%7Bid%7D%7D|&lt;id&gt;|\\{lead_id\\}|=lead_id|<<<id>>>|$[id]|%s|$1`
     .split(/\||\n\s+\|/)
     .map((text) => text.trim());
 
 const WORDS =
   `N/A|n/a|NA|none|None|null null|unknown|Not Assigned|No Agent|nil|NaN|#N/A|#REF!|#SPILL!|#CALC!|(null)|<null>|[object Object]|\\N
-  |-|--|.|?|x|false|string|&nbsp;|%20|[]|{}|default value|00000000-0000-0000-0000-000000000000|9999999999|none@none.com|Ninguno`
+  |-|--|.|?|x|false|string|&nbsp;|%20|[]|{}|default value|00000000-0000-0000-0000-000000000000|9999999999|none@none.com|Ninguno|N / A|#ERROR!`
     .split(/\||\n\s+\|/)
     .map((text) => text.trim());
 
 const AS_IDS: Cases = {
   ...Object.fromEntries(PLACEHOLDERS.map((text) => [`${text} is no id`, staysTwo(text)])),
   ...Object.fromEntries(WORDS.map((text) => [`${text} is no id`, staysTwo(text, "says-nothing")])),
+  "|*ID*| is no id": staysTwo("|*ID*|"),
   "{{id|default:''}} is no id": staysTwo("{{id|default:''}}"),
   "1.23457E+11 is no id": staysTwo("1.23457E+11", "id-damaged"),
 };

@@ -1,4 +1,4 @@
-import type { BodyShape } from "#app/convoso/read-body.server.ts";
+import type { BodyShape } from "#app/convoso/find-items.server.ts";
 
 /**
  * One delivery as Convoso, or the integration guide, would send it, and what must be read from it. `expect` names only what

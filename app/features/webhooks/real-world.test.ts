@@ -6,6 +6,7 @@ import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
 import { bodies } from "#test/real-world/bodies.ts";
 import type { Case } from "#test/real-world/case.ts";
+import { formats } from "#test/real-world/formats.ts";
 import { identity } from "#test/real-world/identity.ts";
 import { notations } from "#test/real-world/notations.ts";
 import { nothing } from "#test/real-world/nothing.ts";
@@ -50,7 +51,7 @@ async function checkCase({ sent, calls, leads, agents, problems, outcomes }: Cas
   if (agents) await check("agents", agents);
 }
 
-const TABLES = { tools, bodies, notations, nothing, values, identity, order };
+const TABLES = { tools, bodies, formats, notations, nothing, values, identity, order };
 
 for (const [subject, cases] of Object.entries(TABLES)) {
   for (const [name, each] of Object.entries(cases)) {

@@ -1,0 +1,47 @@
+import { decodeHTML } from "entities/decode";
+import { type Json, parseJson, parseLooseJson } from "#app/convoso/clean-json.server.ts";
+import { fromPieces } from "#app/convoso/from-pieces.server.ts";
+import { fromTable } from "#app/convoso/from-table.server.ts";
+import { attempt } from "#app/convoso/open-texts.server.ts";
+import { type Note, problem } from "#app/convoso/problems.server.ts";
+import { readPhp } from "#app/convoso/read-php.server.ts";
+import { readYaml } from "#app/convoso/read-yaml.server.ts";
+
+const LONGEST_CELL = 10_000;
+
+/** Makes every text one that can be stored. */
+const clean = (value: unknown, note: Note): Json => parseJson(JSON.stringify(value), note);
+
+/** A table of HTML: names in its first row, or a name and a value in each. */
+function readHtmlTable(text: string): Json | null {
+  if (!/<t[dh]\b/i.test(text)) return null;
+  const rows = text.split(/<tr\b/i).slice(1).map((row) => row.split(/<t[dh]\b/i).slice(1).map(cellOf)); // biome-ignore format: short
+  return fromTable(rows) ?? fromPieces(rows.map(([name = "", ...values]) => [name.replace(/:$/, ""), ...values]));
+}
+
+function cellOf(html: string): string {
+  const [inside = ""] = html.slice(html.indexOf(">") + 1, LONGEST_CELL).split(/<\/t[dhr]>|<\/t(?:able|body|head)>/i, 1);
+  return decodeHTML(inside.replace(/<[^<>]{0,300}>/g, " ")).trim();
+}
+
+/**
+ * What nothing else could read, or make any sense of: dumps of PHP, YAML, tables with the names of their columns.
+ * @returns the values; null where it is none of them, either
+ */
+export function readUnusual(text: string, note: Note): Json[] | null {
+  const dumped = readPhp(text);
+  if (typeof dumped === "object" && dumped !== null) {
+    note(problem("json-repaired", "body", "PHP’s notation"));
+    return [clean(dumped, note)];
+  }
+  if (/^\s*[[{]/.test(text)) {
+    const [value = null] = attempt(() => parseLooseJson(text, note)) ?? [];
+    return fromTable(value);
+  }
+  if (text.startsWith("<")) {
+    const table = readHtmlTable(text);
+    return table === null ? null : [clean(table, note)];
+  }
+  const documents = readYaml(text);
+  return documents === null ? null : documents.map((document) => clean(document, note));
+}
