@@ -42,12 +42,26 @@ const codeOf = (hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
 /** Whether a text may hold codes that {@link decodeCodes} undoes. */
 export const mayHoldCodes = (text: string) => /[&%]|=\?|\\[u'"]/.test(text);
 
+/** Whether {@link unwrap} takes something off. */
+export const isWrapped = (text: string) => /^"|^\p{Cf}|\p{Cf}$/u.test(text);
+
+/** Without marks that nobody sees at its ends, and without the quotes of a program around it. */
+export const unwrap = (text: string) => text.replace(/^[\s\p{Cf}]+|(?:\s|\p{Cf})+$/gu, "").replace(/^"([^"]*)"$/, "$1");
+
+/** A character whose two halves have a code each: `&#55357;&#56832;`. */
+const joinHalves = (text: string) =>
+  text.replace(/&#(5[5-7]\d{3});&#(5[5-7]\d{3});/g, (codes, high, low) => {
+    const character = String.fromCharCode(Number(high), Number(low));
+    return character.isWellFormed() ? character : codes;
+  });
+
 /**
  * Shows HTML entities, percent-encoding, escapes and encoded words that a sender has left in a text as the characters they are, also
  * done twice.
  */
 export function decodeCodes(text: string): string {
-  let decoded = text.includes("\\") ? undoEscapes(text) : text;
+  const bare = joinHalves(text);
+  let decoded = bare.includes("\\") ? undoEscapes(bare) : bare;
   for (let round = 0; round < 3 && /&[#\w]+;|%[2-9A-F]|=\?/i.test(decoded); round++) {
     const plain = decodePercent(decodeHTMLStrict(decoded));
     const better = plain.length <= LONGEST_WITH_WORDS ? plain.replace(ENCODED_WORD, decodeWord) : plain;

@@ -271,8 +271,12 @@ const SUBJECTS: Record<string, string> = {
 const ENVELOPES = new Set(
   ["data", "payload", "params", "body", "json", "fields", "lead", "contact", "customer", "call", "call_log", "log"]
     .concat(["address", "name", "recording", "recordings", "properties", "attributes", "traits", "core", "custom_data"])
+    .concat(["questions_and_answers"])
     .map(normalize),
 );
+
+/** An id beside these parts is nobody's. */
+const NO_HOLDERS = new Set(["address", "name", "recording", "recordings"]);
 
 /** Whether an object under this key only wraps the real fields. */
 export function isEnvelope(key: string): boolean {
@@ -427,6 +431,8 @@ const named = new Map<string, NamedField | null>();
 /** What an object under a phone or an e-mail address calls it. */
 const PARTS_OF: Partial<Record<FieldName, Set<string>>> = {
   phoneNumber: new Set(["number", "phone", "phonenumber", "e164", "full", "formatted", "primary"]),
+  callingPhone: new Set(["number", "phone", "phonenumber", "e164"]),
+  calledPhone: new Set(["number", "phone", "phonenumber", "e164"]),
   email: new Set(["address", "email", "primary", "home", "work", "personal"]),
 };
 /** What an object under a name has: `name.first`. */
@@ -441,13 +447,16 @@ export function isPart(holder: string, key: string): boolean {
   return ITSELF.has(last) || PARTS_OF[whole]?.has(last) === true || (whole === "phoneNumber" && IS_PLACE.test(last));
 }
 
+/** Some forms number their questions: `q3_name`. */
+const OF_QUESTION = /^q\d{1,3}(?=\D{3})/;
+
 /** The keys under which some senders put a field's value beside how it is shown. */
 export const ITSELF = new Set(["value", "val", "text", "raw"]);
 
 function findField(key: string): NamedField | null {
   const parts = key
     .split(/[.[\]]+|(?<=[^_])__(?=[^_])/)
-    .map(normalize)
+    .map((part) => normalize(part).replace(OF_QUESTION, ""))
     .filter((part) => part !== "" && !/^\d+$/.test(part));
   const last = parts.at(-1) ?? "";
   const parent = parts.at(-2);
@@ -463,7 +472,9 @@ function findField(key: string): NamedField | null {
   }
   const subject = SUBJECTS[parent] ?? parent;
   // `email.id` is the number of a field in some CRM, not an address.
-  const joined = last === "id" && !isSubject(parent) ? undefined : SPELLED.get(subject + last);
+  const isNumber = last === "id" && !isSubject(parent);
+  if (isNumber && NO_HOLDERS.has(parent)) return null;
+  const joined = isNumber ? undefined : SPELLED.get(subject + last);
   const found = joined ?? (parts.slice(0, -1).every((part) => ENVELOPES.has(part)) ? findWord(last) : undefined);
   return found ? lesser(found, 0.5) : null;
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "#app/convoso/clean-json.server.ts";
 import { cleanText } from "#app/convoso/clean-text.server.ts";
 import { cutText } from "#app/convoso/cut-text.server.ts";
-import { decodeCodes, mayHoldCodes } from "#app/convoso/decode-codes.server.ts";
+import { decodeCodes, isWrapped, mayHoldCodes, unwrap } from "#app/convoso/decode-codes.server.ts";
 import { type FieldKind, type FieldName, nameField, nameOf } from "#app/convoso/field-names.server.ts";
 import { type FlatField, isBlank } from "#app/convoso/flatten-fields.server.ts";
 import { type Problem, type ProblemCode, problem } from "#app/convoso/problems.server.ts";
@@ -213,8 +213,10 @@ export function openFields(fields: FlatField[]): FieldReader {
     return take(field, (value) => {
       if (typeof value === "object") return { value: null, code: "not-text" };
       const raw = toRaw(value);
-      if (raw.length <= max && !mayHoldCodes(raw)) return { value: raw };
-      const decoded = cleanText(decodeCodes(raw), field, () => {}).trim();
+      // A comment may be a quotation.
+      const bare = LONG_FIELDS.has(field) ? raw : unwrap(raw);
+      if (raw.length <= max && bare === raw && !mayHoldCodes(raw)) return { value: raw };
+      const decoded = cleanText(decodeCodes(bare), field, () => {}).trim();
       if (decoded.length > max) return { value: cutText(decoded, max), code: "cut-off", made: String(max) };
       return { value: decoded, code: decoded === raw ? null : "entities-decoded", made: decoded };
     });
@@ -266,7 +268,9 @@ const isSent = (name: FieldName) => (entry: Entry) => entry.field === name && !i
 
 /** Nothing to repair, and not too long: so it is taken as it is. */
 function isUsual({ kind, raw }: Entry): boolean {
-  return kind === "id" ? raw.length <= MAX_ID && /^[\w-]+$/.test(raw) : raw.length <= MAX_NAME && !mayHoldCodes(raw);
+  return kind === "id"
+    ? raw.length <= MAX_ID && /^[\w-]+$/.test(raw)
+    : raw.length <= MAX_NAME && !mayHoldCodes(raw) && !isWrapped(raw);
 }
 
 function isSame(a: Json | Date, b: Json | Date | null): boolean {
@@ -289,6 +293,8 @@ function parseId(value: Json): Understood<string> {
     .replace(/^(\d{1,3}(?:,\d{3})+)$/, (digits) => digits.replaceAll(",", ""))
     .replace(/^(\d+)\.0+$/, "$1")
     .trim();
-  if (id === "" || id.length > MAX_ID) return { value: null, code: "not-id", made: String(MAX_ID) };
+  // A line break is that of a text around it, or of another row.
+  if (id === "" || id.length > MAX_ID || /[\r\n]/.test(id))
+    return { value: null, code: "not-id", made: String(MAX_ID) };
   return { value: id, code: id === raw ? null : "id-repaired", made: id };
 }

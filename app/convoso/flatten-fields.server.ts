@@ -17,12 +17,12 @@ export function flattenFields(object: JsonObject, prefix = ""): FlatField[] {
 function flattenInto(fields: FlatField[], object: JsonObject, prefix: string): void {
   for (const [name, value] of Object.entries(object)) {
     const key = prefix === "" ? name : `${prefix}.${name}`;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (typeof value !== "object" || value === null) {
       fields.push({ key, value });
       continue;
     }
-    const plain = plainValue(value);
-    if (plain === undefined) flattenInto(fields, value, key);
+    const plain = Array.isArray(value) ? value : plainValue(value);
+    if (plain === undefined) flattenInto(fields, value as JsonObject, key);
     else fields.push({ key, value: plain });
   }
 }

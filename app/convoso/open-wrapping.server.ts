@@ -90,7 +90,11 @@ export function fromNamedValues(list: Json[]): JsonObject | null {
 /** Opens lists of objects; those of recordings stay whole. */
 function openLists(field: FlatField): FlatField[] {
   const { key, value } = field;
-  if (!Array.isArray(value) || !value.some(isObject) || RECORDINGS.has(nameField(key)?.field as FieldName))
+  if (
+    !Array.isArray(value) ||
+    !value.some(isObject) ||
+    RECORDINGS.has(nameField(partsOf(key).at(-1) ?? "")?.field as FieldName)
+  )
     return [field];
   const named = fromNamedValues(value);
   if (named) return flattenFields(named, key);

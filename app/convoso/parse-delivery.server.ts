@@ -28,11 +28,22 @@ export type ParseOptions = DateOptions & { endpoint: Webhook };
 const NO_ID_HINT =
   "The delivery has no call id, so the portal identifies the call by lead, phone, start and length. Map call_log_id in the adaptor: without it a later delivery about the same call may create a second call.";
 
+const EVENT = /^(?:event|event_?type|type|resource|object)$/i;
+
+/** Whether the id stands in the object of an event about a call: `{"event":"call.ended","data":{"id":…}}`. */
+function isOfCallEvent(reader: FieldReader): boolean {
+  const readings = reader.readings();
+  const isInside = readings.some(({ key, field }) => field === "id" && /^(?:data|payload|call)\.id$/i.test(key));
+  return isInside && readings.some(({ key, raw }) => EVENT.test(key) && /^call(?:$|[._ -])/i.test(raw));
+}
+
 /**
  * Decides what a bare `id` is: the lead's, unless another key names a different lead, or the call has the same id, as in
  * Convoso's own call log. Taking a lead's id for a call's would merge all calls of that lead into one.
  */
 function readIds(reader: FieldReader, kind: "call" | "lead") {
+  const isEvents = kind === "call" && !reader.has("callId", "leadId") && reader.has("id") && isOfCallEvent(reader);
+  if (isEvents) return { callId: reader.text("id"), leadId: null };
   const callId = kind === "call" ? reader.text("callId") : null;
   const leadId = reader.text("leadId");
   const leadSent = reader.sent("leadId");

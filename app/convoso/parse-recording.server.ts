@@ -65,7 +65,7 @@ function decodePercent(text: string): string {
 }
 
 function parseLink(sent: string): ReadLink[] {
-  const text = sent.trim();
+  const text = sent.replace(/^\p{Cf}+|\p{Cf}+$/gu, "").trim();
   if (text.length > MAX_LINK_LENGTH) return [];
   const isWhole = isLink(text);
   const isPlain = !/[&\\]|[,;|]https?:|[.,;!]$/.test(text);

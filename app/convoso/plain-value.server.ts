@@ -26,8 +26,12 @@ function dateOf(object: JsonObject): string | undefined {
 export function plainValue(object: JsonObject): Json | undefined {
   const keys = Object.keys(object);
   const [first] = keys;
-  if (first === undefined || keys.length > 4) return undefined;
+  if (first === undefined) return undefined;
   const value = object[first];
+  // A list of PHP: its keys count.
+  if (keys.every((key) => /^\d+$/.test(key)))
+    return areNamed(Object.values(object)) ? Object.values(object) : undefined;
+  if (keys.length > 4) return undefined;
   if (keys.length === 1 && TYPE.test(first)) return isScalar(value) ? value : typedInside(value);
   if (keys.length === 1) return undefined;
   if (keys.every((key) => OF_DATE.test(key))) return dateOf(object);
@@ -36,6 +40,10 @@ export function plainValue(object: JsonObject): Json | undefined {
     return keys.map((key) => `${object[key]} ${key}`).join(" ");
   return undefined;
 }
+
+/** Objects with a name and a value each. */
+const areNamed = (items: Json[]) =>
+  items.every((item) => typeof item === "object" && item !== null && "name" in item && "value" in item);
 
 /** `{"$date": {"$numberLong": …}}` */
 function typedInside(value: Json | undefined): Json | undefined {

@@ -33,8 +33,10 @@ export function readCsv(text: string, most: number, note: Note): FlatField[][] |
   return null;
 }
 
-/** The line between names and rows that Markdown has. */
-const isLine = (row: string[]) => row.every((cell) => /^:?-*:?$/.test(cell)) && row.some((cell) => cell.includes("--"));
+/** The line between names and rows that Markdown and databases have, and what the latter say behind them: "(2 rows)". */
+const isLine = (row: string[]) =>
+  (row.every((cell) => /^[:+-]*$/.test(cell)) && row.some((cell) => cell.includes("--"))) ||
+  (row.length === 1 && /^\(\d+ rows?\)$/i.test(row[0] ?? ""));
 
 function readRows(text: string, delimiter: string, to: number): string[][] {
   try {

@@ -30,7 +30,7 @@ const ENDS_MEMBER = new RegExp(`${GAP}(?:${COMMA}\\}|${NEXT_KEY}|${COMMA}$)`, "u
 const ENDS_TEXT = new RegExp(`${GAP}(?:,${GAP}"[^"\\\\]{1,80}"\\s*:|${COMMA}\\}\\s*$)`, "uy");
 const ENDS_ITEM = new RegExp(`${GAP}[\\],]`, "uy");
 /** Other members inside a text: its end was not found, and it is not what was meant. */
-const SWALLOWED = /["”'’]\s{0,20},\P{L}{0,40}["“'‘][\w .$-]{1,80}["”'’]\s*:/u;
+const SWALLOWED = /(?:["”'’]\s{0,20},\P{L}{0,40}|\{\s{0,20})["“'‘][\w .$-]{1,80}["”'’]\s*:/u;
 
 const visible = (text: string) => text.replace(/\p{Cf}/gu, "").trim();
 

@@ -132,6 +132,9 @@ function readOrFault(read: () => Shaped): Shaped | Error {
   }
 }
 
+/** Rows with JSON in a cell. */
+const readRowsAfterAll = (text: string, note: Note) => (/^[^{[<]*[{[]/.test(text) ? readRows(text, note) : null);
+
 function readAsUnusual(text: string, note: Note): Shaped | null {
   const noted: Problem[] = [];
   const take: Note = (found) => noted.push(found);
@@ -151,7 +154,7 @@ export function readText(sent: string, contentType: string, note: Note): Shaped 
   const noted: Problem[] = [];
   const read = readOrFault(() => readUsual(text, contentType, (found) => noted.push(found)));
   const isUnderstood = "items" in read && read.items.some((fields) => fields.some(isKnown));
-  const unusual = isUnderstood ? null : readAsUnusual(text, note);
+  const unusual = isUnderstood ? null : (readRowsAfterAll(text, note) ?? readAsUnusual(text, note));
   if (unusual) return unusual;
   for (const found of noted) note(found);
   if ("items" in read) return read;

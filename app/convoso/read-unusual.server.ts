@@ -5,6 +5,7 @@ import { fromTable } from "#app/convoso/from-table.server.ts";
 import { attempt } from "#app/convoso/open-texts.server.ts";
 import { type Note, problem } from "#app/convoso/problems.server.ts";
 import { readPhp } from "#app/convoso/read-php.server.ts";
+import { readXml } from "#app/convoso/read-xml.server.ts";
 import { readYaml } from "#app/convoso/read-yaml.server.ts";
 
 const LONGEST_CELL = 10_000;
@@ -24,6 +25,13 @@ function cellOf(html: string): string {
   return decodeHTML(inside.replace(/<[^<>]{0,300}>/g, " ")).trim();
 }
 
+/** Signs that XML knows no names for, or that stand for themselves: "A & B", "&nbsp;". */
+const escapeSigns = (text: string) =>
+  text.replace(/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)(?:[a-z]\w{1,30};)?/gi, (sign) => {
+    const character = decodeHTML(sign);
+    return character === sign ? sign.replace("&", "&amp;") : character;
+  });
+
 /**
  * What nothing else could read, or make any sense of: dumps of PHP, YAML, tables with the names of their columns.
  * @returns the values; null where it is none of them, either
@@ -39,6 +47,10 @@ export function readUnusual(text: string, note: Note): Json[] | null {
     return fromTable(value);
   }
   if (text.startsWith("<")) {
+    const escaped = escapeSigns(text);
+    const xml = escaped === text ? null : readXml(escaped);
+    if (xml) note(problem("xml-repaired", "body", "& that is not escaped"));
+    if (xml) return [clean(xml, note)];
     const table = readHtmlTable(text);
     return table === null ? null : [clean(table, note)];
   }

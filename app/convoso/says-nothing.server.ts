@@ -79,10 +79,21 @@ const NO_ID = new Set([
   "private",
   "restricted",
   "withheld",
-  "x",
-  "xx",
-  "xxx",
+  ...[
+    "test",
+    "infinity",
+    "loading",
+    "example",
+    "sample",
+    "dummy",
+    "placeholder",
+    "changeme",
+    "change me",
+    "replace me",
+  ],
+  ...["keine", "kein", "leer", "vide", "vuoto", "vazio", "total", "totals", "grand total", "sum", "count"],
 ]);
+const CROSSES = /^x+$/;
 /** Nor is 0, or a filler such as 9999999999. */
 const NO_NUMBER = /^(?:0+(?:\.0+)?|(\d)\1{8,})$/;
 /** Words without a digit are no id of a call or lead, in whatever language they say that there is none. */
@@ -102,7 +113,7 @@ function bare(text: string): string {
 
 const isNothing = (word: string) => NOTHING.has(word) || AMBIGUOUS.has(word);
 /** "null null": a first and a last name that somebody has put together. */
-const areNothing = (text: string) => text.split(/\s+\/\s+|[\s,;|]+/).every((word) => isNothing(word));
+const areNothing = (text: string) => text.split(/\s*\/\s*|[\s,;|]+/).every((word) => isNothing(word));
 /** Blanks in the notation of HTML or of addresses, or that nobody sees. */
 const BLANKS = /^(?:&(?:nbsp|#160|#xa0);|%20|%c2%a0|[+\s\p{Cf}])+$/iu;
 /** What a spreadsheet in German, French, Spanish, Italian, Portuguese or Dutch shows for an error. */
@@ -110,7 +121,7 @@ const SHEET_ERROR =
   /^#(?:nv|n\/[db]|(?:wert|bezug|zahl|überlauf|valeur|nombre|nul|propagation|valore|rif|nullo|valor|núm|nulo|waarde|verw|deel\/0|getal|leeg)!|(?:nom|nome|naam)\?|¡(?:valor|ref|div\/0|num|nulo|desbordamiento)!|¿nombre\?)$/i;
 /** What programs write for nothing, and no person: a text of any kind may be blank so. */
 const TECHNICAL =
-  /^(?:n\/a|#(?:n\/a|null|ref|value|name|num|div\/0|error|spill|calc)[!?]?|\\n|[([<](?:null|none|nil|undefined|blank|empty)[)\]>]|\[object \w+\])$/i;
+  /^(?:n\/a|#(?:n\/a|null|ref|value|name|num|div\/0|error|spill|calc)[!?]?|\\n|[([<](?:null|none|nil|undefined|blank|empty)[)\]>]|\[object \w+\]|system\.(?:\w+\.)*\w+(?:\[\])?)$/i;
 
 export type Nothing = "placeholder" | "says-nothing" | "id-damaged";
 
@@ -144,7 +155,14 @@ export function saysNothing(text: string, field: FieldName, kind: FieldKind): No
     if (/^\d/.test(text)) return kind === "id" && (NO_NUMBER.test(text) || NIL_UUID.test(text)) ? "says-nothing" : null;
     if (OF_CALL_OR_LEAD.has(field) && WORDS.test(text)) return isOwnName(text, field) ? "placeholder" : "says-nothing";
     const word = bare(text);
-    if (isPunctuation(text) || areNothing(word) || isNothing(word) || NO_ID.has(word) || text === "-1")
+    if (
+      isPunctuation(text) ||
+      areNothing(word) ||
+      isNothing(word) ||
+      NO_ID.has(word) ||
+      CROSSES.test(word) ||
+      text === "-1"
+    )
       return "says-nothing";
     if (kind === "id" && text.includes("@") && isFillerEmail(text)) return "says-nothing";
     return isOwnName(text, field) && (kind === "id" || text.includes("_")) ? "placeholder" : null;

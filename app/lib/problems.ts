@@ -18,6 +18,7 @@ export const PROBLEMS = {
   "json-repaired": { title: "Invalid JSON", says: "is invalid JSON ({value}), which is repaired" },
   "json-in-text": { title: "JSON inside a text", says: "is JSON inside a text" },
   "xml-in-text": { title: "XML inside a text", says: "is XML inside a text" },
+  "xml-repaired": { title: "Invalid XML", says: "is invalid XML ({value}), which is repaired" },
   "text-around": { title: "Text around the JSON", says: "has text around its JSON, which is ignored: “{value}”" },
   "form-repaired": { title: "Invalid form", says: "is an invalid form ({value}), which is repaired" },
   "percent-repaired": {

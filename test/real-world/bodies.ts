@@ -26,6 +26,32 @@ const TWO_CALLS = [
 
 /** Bodies that were damaged, labelled wrongly, or written in a notation that nobody expects. */
 export const bodies: Cases = {
+  "a line that is cut off makes no id of the next one": {
+    sent: [call(`${JSON_TEXT}\n{"call_log_id":"10","sta\n{"call_log_id":"11","status":"NI"}`)],
+    outcomes: ["invalid"],
+  },
+  "rows of a database's terminal, and one with the total": {
+    sent: [
+      call(" call_log_id | status \n-------------+--------\n 9           | SALE\n(1 row)\n", "text/plain"),
+      call("call_log_id,status,length_in_sec\n9,SALE,125\nTotal,,125\n", "text/csv"),
+    ],
+    calls: [SALE, { is_derived: undefined, disposition: null }],
+    problems: [[], [], [], ["says-nothing"]],
+  },
+  "rows with JSON in a cell": {
+    sent: [call('call_log_id,status,extra\n9,SALE,"{""a"":1}"\n', "text/csv")],
+    calls: [SALE],
+  },
+  "XML with signs that are not escaped": {
+    sent: [
+      call(
+        "<call><call_log_id>9</call_log_id><status>SALE</status><campaign>A & B&nbsp;C</campaign></call>",
+        "text/xml",
+      ),
+    ],
+    calls: [{ ...SALE, campaign: "A & B\u00a0C" }],
+    problems: [["xml-repaired"]],
+  },
   "dumps and documents that are cut off are refused": {
     sent: [
       call("Array\n(\n    [call_log_id] => 9\n    [status] => SA"),

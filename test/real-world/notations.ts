@@ -166,6 +166,15 @@ export const notations: Cases = {
     leads: [{ lead_id: "5" }],
     problems: [[], ["unwrapped"], []],
   },
+  "what nobody sees, and a program's quotes, are taken off a text": {
+    sent: [
+      lead({ lead_id: "5", first_name: "\u200bAnn\u200d", last_name: '"Lee"' }),
+      call({ call_log_id: "9", disposition: "SALE", recording: "https://r.example.com/a.mp3\u200b" }),
+    ],
+    calls: [{ ...SALE, recording_url: "https://r.example.com/a.mp3" }],
+    leads: [{ lead_id: "5", first_name: "Ann", last_name: "Lee" }],
+    problems: [["entities-decoded", "entities-decoded"], []],
+  },
   "a zone in brackets is a zone, and an underscore a blank": {
     sent: [
       call({ call_log_id: "9", call_date: "2026-03-03 14:30:00 (UTC)" }),

@@ -28,7 +28,7 @@ const PLACEHOLDERS =
 
 const WORDS =
   `N/A|n/a|NA|none|None|null null|unknown|Not Assigned|No Agent|nil|NaN|#N/A|#REF!|#SPILL!|#CALC!|(null)|<null>|[object Object]|\\N
-  |-|--|.|?|x|false|string|&nbsp;|%20|[]|{}|default value|00000000-0000-0000-0000-000000000000|9999999999|none@none.com|Ninguno|N / A|#ERROR!`
+  |-|--|.|?|x|false|string|&nbsp;|%20|[]|{}|default value|00000000-0000-0000-0000-000000000000|9999999999|none@none.com|Ninguno|XXXX|sample|REPLACE_ME|NA/NA|System.Object[]|Infinity|Loading...|keine|N / A|#ERROR!`
     .split(/\||\n\s+\|/)
     .map((text) => text.trim());
 

@@ -233,6 +233,62 @@ export const tools: Cases = {
     ],
     leads: [{ phone_e164: "+12395550142", email: "ann@example.com" }],
   },
+  "WPForms numbers its fields, and Elementor names them": {
+    sent: [
+      lead({
+        fields: {
+          0: { name: "Name", value: "Ann Lee", id: 0, type: "name" },
+          1: { name: "Phone", value: "(239) 555-0142", id: 1, type: "phone" },
+        },
+      }),
+      lead(
+        "fields[name][id]=name&fields[name][value]=Bob+Ray&fields[phone][id]=phone&fields[phone][value]=305-555-0199",
+        FORM,
+      ),
+    ],
+    leads: [ANN, { lead_id: null, first_name: "Bob", phone_e164: "+13055550199" }],
+  },
+  "JotForm numbers its questions": {
+    sent: [
+      lead({
+        rawRequest: JSON.stringify({ q3_name: { first: "Ann", last: "Lee" }, q4_phoneNumber: { full: "2395550142" } }),
+      }),
+    ],
+    leads: [ANN],
+    problems: [["unwrapped"]],
+  },
+  "the id in the object of a call's event is the call's": {
+    sent: [
+      call({ event: "call.ended", data: { id: 9, disposition: "SALE", direction: "inbound" } }),
+      call({ event: "lead.called", data: { id: 5, status: "NI", duration: 3 } }),
+    ],
+    calls: [
+      { ...SALE, lead_id: null },
+      { lead_id: "5", disposition: "NI" },
+    ],
+    leads: [{ lead_id: "5" }],
+  },
+  "a whole answer of Convoso's call log": {
+    sent: [
+      call({
+        success: true,
+        data: {
+          total_found: 1,
+          results: [
+            {
+              id: "9",
+              lead_id: "5",
+              status: "SALE",
+              recording: [{ public_url: "https://r.example.com/a", src: "https://r.example.com/b" }],
+            },
+          ],
+        },
+      }),
+    ],
+    calls: [{ ...SALE, lead_id: "5", recording_url: "https://r.example.com/a" }],
+    leads: [{ lead_id: "5" }],
+    problems: [["unwrapped"]],
+  },
   "call, log and id in three objects are the call's id": {
     sent: [call({ call: { log: { id: "9", status: "SALE" } }, lead: { id: "5" } })],
     calls: [{ ...SALE, lead_id: "5" }],
