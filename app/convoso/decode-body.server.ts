@@ -111,13 +111,17 @@ export function decodeText(bytes: Uint8Array, declared: string | null, note: Not
   return isMeantAsUtf8 ? decodeUtf8(bytes) : new TextDecoder("windows-1252").decode(bytes);
 }
 
+/** Whether a body is compressed, or said to be: how much it holds is not known before it is read. */
+export function isPacked(body: Uint8Array, encoding: string): boolean {
+  return encoding !== "" || guessEncoding(body) !== null;
+}
+
 /**
  * The body as text, decompressed and decoded.
  * @param encoding the `Content-Encoding`, "" where there is none
  * @throws {BodyTooLong}
  */
 export function decodeBody(body: Uint8Array, encoding: string, contentType: string, note: Note): string {
-  const isPacked = encoding !== "" || guessEncoding(body) !== null;
-  const bytes = isPacked ? decompress(body, encoding, note) : body;
+  const bytes = isPacked(body, encoding) ? decompress(body, encoding, note) : body;
   return decodeText(bytes, declaredCharset(contentType) ?? charsetOfXml(bytes), note);
 }

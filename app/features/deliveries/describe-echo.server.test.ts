@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { env } from "#app/env.server.ts";
 import { describeEcho } from "#app/features/deliveries/describe-echo.server.ts";
 import { NO_FIELD_MAPS } from "#app/features/ingest/field-maps.server.ts";
@@ -10,7 +11,7 @@ process.env.DATABASE_URL = "postgres://portal@localhost/portal";
 const SECRET = "the webhook secret";
 
 const LONG = JSON.stringify({ call_id: "5", filler: "x".repeat(20_000) });
-const echoOf = (body: string, other: Parameters<typeof rawDelivery>[2] = {}) =>
+const echoOf = (body: string | Uint8Array, other: Parameters<typeof rawDelivery>[2] = {}) =>
   describeEcho(readDelivery(rawDelivery("echo", body, { sourceAddress: "203.0.113.7", ...other }), NO_FIELD_MAPS));
 
 test("a long echo of a stranger shows only its beginning, and says that it was not read", () => {
@@ -33,4 +34,22 @@ test("without a secret for the webhooks everybody may deliver, and is still a st
   Object.assign(env(), { CONVOSO_WEBHOOK_SECRET: undefined });
   const { is_body_cut, would_be_accepted } = echoOf(LONG);
   assert.deepEqual([is_body_cut, would_be_accepted], [true, true]);
+});
+
+test("an echo of a stranger holds no secret either, in its text or in what it is read as", () => {
+  const secret = "a secret that no hint mentions";
+  Object.assign(env(), { CONVOSO_WEBHOOK_SECRET: [secret] });
+  for (const filler of ["", "x".repeat(20_000)]) {
+    const echo = echoOf(JSON.stringify({ call_id: "5", comments: secret, filler }));
+    assert.deepEqual([echo.would_be_accepted, JSON.stringify(echo).includes(secret)], [false, false]);
+  }
+});
+
+test("a compressed echo of a stranger is not read, however short it is, and one with the secret is", () => {
+  Object.assign(env(), { CONVOSO_WEBHOOK_SECRET: [SECRET] });
+  const packed = gzipSync(LONG);
+  assert.ok(packed.length < 1_000);
+  assert.match(JSON.stringify(echoOf(packed).read_as), /does not decompress the body of an unknown sender/);
+  const query = new URLSearchParams({ key: SECRET });
+  assert.match(JSON.stringify(echoOf(packed, { query }).read_as), /"call":\{"kind":"call"/);
 });

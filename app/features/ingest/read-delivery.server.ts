@@ -7,7 +7,7 @@ import { env } from "#app/env.server.ts";
 import type { Delivery, RawDelivery, Verdict } from "#app/features/ingest/delivery.server.ts";
 import { type FieldMaps, mappedEndpoint } from "#app/features/ingest/field-maps.server.ts";
 import { splitDelivery } from "#app/features/ingest/split-delivery.server.ts";
-import { withoutPackedSecrets, withoutSecrets } from "#app/features/ingest/without-secrets.server.ts";
+import { withoutSecrets, withoutSecretsInBody } from "#app/features/ingest/without-secrets.server.ts";
 import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 import { ENDPOINT_PATHS } from "#app/lib/endpoints.ts";
 import { nearestEndpoint } from "#app/lib/webhook-address.ts";
@@ -21,7 +21,7 @@ export function readDelivery(sent: RawDelivery, maps: FieldMaps): Delivery {
   const { headers, query, body } = sent;
   const verified = verifyDelivery({ secrets, headers, query, body: body ?? NO_BYTES });
   const plain = withoutSecrets(sent);
-  const raw = verified.ok ? withoutPackedSecrets(plain) : plain;
+  const raw = verified.ok ? withoutSecretsInBody(plain) : plain;
   const nothing: Delivery = { raw, isVerified: verified.ok, ...NOTHING };
   const fault = findFault(raw) ?? (verified.ok || raw.endpoint === "echo" ? null : unauthorized(verified));
   if (fault) return { ...nothing, verdict: verified.ok ? fault : { ...fault, outcome: "refused" } };
