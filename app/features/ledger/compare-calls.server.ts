@@ -38,6 +38,12 @@ function isSame(there: readonly (string | null)[], here: readonly (string | null
   return there.some((text) => text !== null && ours.has(fold(text)));
 }
 
+/** Two people may have one name, so it counts only where one side has no id. */
+function isSameAgent(theirs: NonNullable<TheirCall["agent"]>, ours: OurCall): boolean {
+  if (theirs.agentId !== null && ours.agentId !== null) return isSame([theirs.agentId], [ours.agentId]);
+  return isSame([theirs.name], [ours.agentName]);
+}
+
 const secondsOf = (seconds: number | null) => (seconds === null ? null : `${seconds} s`);
 const agentOf = (id: string | null, name: string | null) => (name && id ? `${name} (${id})` : (name ?? id));
 const HAS_RECORDING = "has a recording";
@@ -75,9 +81,7 @@ export function compareCalls(theirs: TheirCall, ours: OurCall): FieldDifference[
     disposition: isSame([call.disposition, call.dispositionName], [ours.disposition]),
     length:
       call.durationSeconds === ours.durationSeconds || (call.durationSeconds === 0 && ours.durationSeconds !== null),
-    agent:
-      agent !== null &&
-      ((agent.agentId !== null && isSame([agent.agentId], [ours.agentId])) || isSame([agent.name], [ours.agentName])),
+    agent: agent !== null && isSameAgent(agent, ours),
     campaign: isSame([call.campaign, call.campaignId], [ours.campaign, ours.campaignId]),
     recording: !ours.hasFailedLink || call.recordingUrl === ours.recordingUrl,
   };

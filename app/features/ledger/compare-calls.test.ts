@@ -92,6 +92,16 @@ test("exactly the fields that say something else differ, and what Convoso leaves
   );
 });
 
+test("agents of one name are two where both sides have an id, and one where a side has none", () => {
+  const agent = { id: "7", name: "Sam Rep" };
+  const said: Said = { disposition: "SALE", seconds: 60, agent, campaign: { id: "2", name: "X" } };
+  const call = (agentId: string | null): OurCall => ({ ...ours(said, 0), agentId, agentName: "Sam Rep" });
+  assert.deepEqual(differ(rowOf(said, 0), call("8")), ["agent"]);
+  assert.deepEqual(differ(rowOf(said, 0), call("7")), []);
+  assert.deepEqual(differ(rowOf(said, 0), call(null)), []);
+  assert.deepEqual(differ({ ...rowOf(said, 0), user_id: null }, call("8")), []);
+});
+
 test("a link that fails differs from another one, a link that is there from none", () => {
   const said: Said = {
     disposition: "SALE",
