@@ -11,15 +11,19 @@ const LIMITS = { rows: 100_000, milliseconds: 1_000 };
 /** Deliveries that hold a key. `isMore`: there may be others than those that were counted. `search` finds all of them, as `terms` do. */
 export type Affected = { key: string; search: string; terms: SearchTerm[]; count: number; isMore: boolean };
 
-/** Counts, for each key that two versions say different things of, the deliveries that a replay would read anew. */
+/**
+ * Counts, for each key that two versions say different things of, the deliveries that a replay would read anew. A page shows
+ * the first ten such keys.
+ */
 export async function countAffected(
   db: Database,
   endpoint: MappedEndpoint,
   before: readonly FieldMapEntry[],
   after: readonly FieldMapEntry[],
+  mostKeys = MOST_KEYS,
 ): Promise<Affected[]> {
   const affected: Affected[] = [];
-  for (const key of changedKeys(before, after).slice(0, MOST_KEYS)) {
+  for (const key of changedKeys(before, after).slice(0, mostKeys)) {
     const terms: SearchTerm[] = [{ field: "text", operator: ":", value: lastPart(key), isNot: false }];
     const { ids, unfinished } = await scanEvents(db, { endpoint, search: terms }, {}, MOST_COUNTED + 1, LIMITS);
     const isMore = ids.length > MOST_COUNTED || unfinished !== null;

@@ -22,7 +22,7 @@ export async function saveAndReplay(
   if (!("version" in saved)) return { saved, replay: null };
   const until = new Date();
   const replays: number[] = [];
-  for (const { terms, search, count, isMore } of await countAffected(db, endpoint, before, map)) {
+  for (const { terms, search, count, isMore } of await countAffected(db, endpoint, before, map, Infinity)) {
     if (count === 0 && !isMore) continue;
     const filter = { endpoint, search: terms, until };
     const query = new URLSearchParams({ type: endpoint, search }).toString();
