@@ -16,9 +16,28 @@ export const ACCESS_KEY = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
 /** What Amazon does and s3rver does not: it refuses a key of another region, and a body that has not the signed digest. */
 const refusal = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`;
 
+/** Lists versions, and deletes one that is named. @returns whether the request was about versions */
+function answerVersions(versions: Map<string, string[]>, { method, url = "" }: IncomingMessage, res: ServerResponse) {
+  const { pathname, searchParams } = new URL(url, "http://bucket");
+  const id = searchParams.get("versionId");
+  if (searchParams.has("versions")) {
+    const listed = [...versions].flatMap(([key, ids]) =>
+      ids.map((one) => `<Version><Key>${key}</Key><VersionId>${one}</VersionId></Version>`),
+    );
+    const all = `<ListVersionsResult><IsTruncated>false</IsTruncated>${listed.join("")}</ListVersionsResult>`;
+    res.writeHead(200, { "content-type": "application/xml" }).end(`<?xml version="1.0"?>${all}`);
+  } else if (method === "DELETE" && id !== null) {
+    const key = decodeURIComponent(pathname).slice(BUCKET.length + 2);
+    versions.set(key, versions.get(key)?.filter((one) => one !== id) ?? []);
+    res.writeHead(204).end();
+  } else return false;
+  return true;
+}
+
 /**
  * An S3 server with one bucket: s3rver, which checks signatures and keeps files on disk, behind a proxy for what it does not
  * do. `url`: its endpoint. `trouble`: an error that it answers everything with from now on, or requests of one method. `puts`: how many files it took.
+ * `versions`: what it says to keep of each file, by its path in the bucket; null, as s3rver, where it keeps none.
  * The settings have its key, and it stops after the last test of the file.
  */
 export async function startS3Server() {
@@ -32,7 +51,8 @@ export async function startS3Server() {
   });
   const { port } = await inner.run();
   type Trouble = { status: number; code: string; method?: string };
-  const state: { trouble: Trouble | null; puts: number } = { trouble: null, puts: 0 };
+  type State = { trouble: Trouble | null; puts: number; versions: Map<string, string[]> | null };
+  const state: State = { trouble: null, puts: 0, versions: null };
 
   async function pass(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const [, region] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(req.headers.authorization ?? "") ?? [];
@@ -41,6 +61,7 @@ export async function startS3Server() {
     if (trouble && (trouble.method ?? req.method) === req.method)
       return void req.resume().once("end", () => refuse(trouble.status, trouble.code));
     if (region !== REGION) return void req.resume().once("end", () => refuse(301, "PermanentRedirect"));
+    if (state.versions && answerVersions(state.versions, req, res)) return;
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk);
     const body = Buffer.concat(chunks);

@@ -65,17 +65,25 @@ const clientOf = ({ region, endpoint }: BucketAddress) =>
     requestHandler: { connectionTimeout: 10_000, requestTimeout: 120_000 },
   });
 
-/** What a bucket keeps of a file besides its newest version; none where it keeps no versions, or does not tell. */
+/** A bucket that keeps no versions, or does not tell this key of them. */
+const TELLS_NO_VERSIONS = new Set([400, 403, 404, 405, 501]);
+
+/**
+ * The versions that a bucket keeps of a file. "null" is one as well, from before the bucket kept versions: to delete the file
+ * would leave it. None where the bucket does not tell.
+ * @throws where it may tell later: the file must not be taken for deleted
+ */
 async function listVersions(client: S3Client, { Bucket, Key }: { Bucket: string; Key: string }): Promise<string[]> {
   try {
     const { Versions = [], DeleteMarkers = [] } = await client.send(
       new ListObjectVersionsCommand({ Bucket, Prefix: Key }),
     );
     return [...Versions, ...DeleteMarkers]
-      .filter((one) => one.Key === Key && one.VersionId && one.VersionId !== "null")
+      .filter((one) => one.Key === Key && one.VersionId)
       .map(({ VersionId = "" }) => VersionId);
-  } catch {
-    return [];
+  } catch (error) {
+    if (TELLS_NO_VERSIONS.has((error as ServiceError).$metadata?.httpStatusCode ?? 0)) return [];
+    throw error;
   }
 }
 

@@ -152,3 +152,29 @@ test("the address of a bucket is read with its region, endpoint and prefix, and 
     assert.equal(parseBucketAddress(wrong), null, wrong);
   }
 });
+
+test("every version of a file in a bucket is deleted, also one from before it kept versions, and none is forgotten in a fault", async () => {
+  const store = bucketStore();
+  const key = "some/where/v.mp3";
+  const versions = () => s3.state.versions?.get(key);
+  s3.state.versions = new Map([
+    [key, ["null", "second"]],
+    [`${key}.other`, ["null"]],
+  ]);
+  s3.state.trouble = { status: 503, code: "SlowDown", method: "GET" };
+  assert.equal(await whyOf(store.remove("v.mp3")), "store away");
+  assert.deepEqual(versions(), ["null", "second"]);
+  s3.state.trouble = null;
+  await store.remove("v.mp3");
+  assert.deepEqual([versions(), s3.state.versions.get(`${key}.other`)], [[], ["null"]]);
+  s3.state.versions = null;
+});
+
+test("a bucket that does not tell of versions deletes the file", async () => {
+  const store = bucketStore();
+  await store.put("w.mp3", fileOf(store, Buffer.from("w")));
+  s3.state.trouble = { status: 403, code: "AccessDenied", method: "GET" };
+  await store.remove("w.mp3");
+  s3.state.trouble = null;
+  assert.equal(await store.read("w.mp3"), null);
+});
