@@ -5,7 +5,11 @@ import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { holdTurns, takeTurn } from "#app/db/recordings/request-pace.server.ts";
-import { waitForTurn } from "#app/features/recordings/wait-for-turn.server.ts";
+import {
+  pauseRecordingTurns,
+  waitForRecordingTurn,
+  waitForTurn,
+} from "#app/features/recordings/wait-for-turn.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 
 process.env.CONVOSO_REQUESTS_PER_SECOND = "1";
@@ -35,6 +39,16 @@ test("after a pause is asked for, the next turn is behind it", async () => {
   await holdTurns(db, "held", 500);
   assert.ok(Number(await takeTurn(db, "held", 1000)) > 400_000);
   assert.equal(await takeTurn(db, "held", 1000, 5), null, "nobody has to wait longer than they want to");
+});
+
+test("the host of recordings is left alone as long as it asks for, an hour at most", async () => {
+  assert.equal(await waitForRecordingTurn(db), true);
+  await pauseRecordingTurns(db, 1_500);
+  assert.equal(await waitForRecordingTurn(db), false);
+  assert.ok(Number(await takeTurn(db, "recordings", 1000)) > 1_400_000);
+  await pauseRecordingTurns(db, 100_000);
+  const wait = Number(await takeTurn(db, "recordings", 1000));
+  assert.ok(wait > 3_500_000 && wait < 3_700_000, String(wait));
 });
 
 test("a process that was too busy for its turn takes another one instead of asking among those of later turns", async () => {

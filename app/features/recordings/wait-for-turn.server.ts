@@ -7,8 +7,8 @@ const HOST = "convoso";
 const RECORDINGS = "recordings";
 /** The host of recordings answers 429 to bursts; one request in 350 ms is known to be taken (an integrator's setting). */
 const MOST_RECORDINGS_PER_SECOND = 1 / 0.35;
-/** Who asked this host too often waits as long as it says, and no longer. */
-const LONGEST_REST_SECONDS = 300;
+/** Who asked this host too often waits as long as it says. A mistake in its header must not stop all copying for days. */
+const LONGEST_REST_SECONDS = 3600;
 /** Longer pauses are the schedule's business: a worker that sleeps cannot stop. */
 const LONGEST_HOLD_SECONDS = 5;
 /** A busy process wakes up late. A turn that is missed by more than this is given up. */
