@@ -31,6 +31,9 @@ test("a day is the midnight that it begins or ends with", () => {
 test("nonsense does no harm", () => {
   assert.equal(show("2026-99-99", "end"), "");
   assert.equal(show("TZ"), "TZ");
+  for (const text of ["0000-01-01", "0001-01-01T00:00", "9999-12-31", "-000001-01-01T00:00", "+275760-09-12T00:00"]) {
+    assert.equal(String(fromZonedInput(text, ZONE, "end")), "Invalid Date", text);
+  }
 });
 
 test("a local time is the moment that the zone's clock shows, also in zones with quarters of an hour", () => {

@@ -1,5 +1,7 @@
 const pad = (value: string | undefined, length = 2) => String(value).padStart(length, "0");
 
+/** Years that a zone's calendar writes with four digits, a day earlier and later too. */
+const YEAR = /^[1-8]\d{3}-/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const DAY_MS = 86_400_000;
 
@@ -24,6 +26,7 @@ export function toZonedInput(at: Date, timeZone: string): string {
 
 /** What a text says of a time without an offset, as milliseconds of a clock in UTC; a day is the midnight at its `edge`. */
 function wallTime(text: string, edge: "start" | "end"): number {
+  if (!YEAR.test(text)) return Number.NaN;
   if (!DAY.test(text)) return Date.parse(`${text}Z`);
   return Date.parse(`${text}T00:00Z`) + (edge === "end" ? DAY_MS : 0);
 }
