@@ -4,10 +4,14 @@ import { env } from "#app/env.server.ts";
 import { queryField, readQuery } from "#app/http/read-query.server.ts";
 import { timeField } from "#app/http/time-field.server.ts";
 import { COMPARED_FIELDS, DIFFERENCE_KINDS, DIFFERENCE_STATES, FIX_RESULTS } from "#app/lib/ledger-words.ts";
+import { isUsableMoment } from "#app/lib/usable-moment.ts";
 import { fromZonedInput } from "#app/lib/zoned-input.ts";
 
 /** A day of the account's calendar, such as "2026-11-22". */
-const day = z.iso.date().optional();
+const day = z.iso
+  .date()
+  .refine((text) => isUsableMoment(new Date(text)))
+  .optional();
 
 const fields = {
   day,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isUsableMoment } from "#app/lib/usable-moment.ts";
 
 /** What filters are made of. Each accepts nothing, and refuses what PostgreSQL could not take (NUL, ids beyond bigint). */
 export const queryField = {
@@ -39,7 +40,12 @@ export const queryField = {
     .max(500)
     .refine((text) => {
       const [time = "", ...key] = text.split("~");
-      return z.iso.datetime().safeParse(time).success && key.length > 0 && !text.includes("\0");
+      return (
+        z.iso.datetime().safeParse(time).success &&
+        isUsableMoment(new Date(time)) &&
+        key.length > 0 &&
+        !text.includes("\0")
+      );
     })
     .optional(),
   uuid: z.uuid().optional(),

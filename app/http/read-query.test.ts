@@ -32,3 +32,12 @@ test("unusable values leave the default", () => {
 test("a NUL character, which PostgreSQL cannot take, is not passed on", () => {
   assert.deepEqual(read("search=a%00b").ignored, ["search"]);
 });
+
+test("a place in a list by time has a time that PostgreSQL can hold", () => {
+  const read = (text: string) =>
+    readQuery(new Request(`http://portal.test/list?after=${text}`), { after: queryField.timeCursor }).ignored;
+  assert.deepEqual(read("2026-11-22T08:00:00.123456Z~1"), []);
+  for (const time of ["0000-01-01T00:00:00Z", "9999-12-31T00:00:00Z", "2026-02-30T00:00:00Z"]) {
+    assert.deepEqual(read(`${time}~1`), ["after"], time);
+  }
+});

@@ -1,12 +1,10 @@
 import { DateTime } from "luxon";
 import { z } from "zod";
+import { isUsableMoment } from "#app/lib/usable-moment.ts";
 import { fromZonedInput } from "#app/lib/zoned-input.ts";
 
 const HAS_OFFSET = /T.*(Z|[+-]\d\d:?\d\d)$/;
 const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?$/;
-
-/** Far enough for any list, and well within what a Date, PostgreSQL and an id of version 7 can hold. */
-const isUsable = (at: Date) => at.getUTCFullYear() >= 1971 && at.getUTCFullYear() < 2200;
 
 /**
  * A moment in the query of a list, for `readQuery`: "2026-11-22T14:05", with or without seconds, or "2026-11-22", in
@@ -22,7 +20,7 @@ export function timeField(timeZone: string, edge: "start" | "end" = "start") {
     .regex(MOMENT)
     .transform((text, context) => {
       const at = HAS_OFFSET.test(text) ? new Date(text) : fromZonedInput(text, timeZone, edge);
-      if (DateTime.fromISO(text).isValid && isUsable(at)) return at; // JavaScript would accept February 30
+      if (DateTime.fromISO(text).isValid && isUsableMoment(at)) return at; // JavaScript would accept February 30
       context.issues.push({ code: "custom", message: "there is no such time", input: text });
       return z.NEVER;
     })
