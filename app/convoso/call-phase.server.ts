@@ -15,7 +15,7 @@ const LIVE_STATUSES = wordsOf(`
 /** The same where no length says otherwise: some accounts have such an outcome. */
 const LIVE_WITHOUT_LENGTH = wordsOf(`
   answer, answered, answering, connect, connected, alerting, waiting, pending, open, new, ready, preview, progress, running,
-  early, early media, talk, created`);
+  early, early media, talk, created, dead, 3 way, three way, conference`);
 
 /** Statuses that say only that the call has ended, and not how: an outcome replaces them, older or newer. */
 const ENDED_STATUSES = wordsOf("end, ended, stop, stopped, finish, finished, complete, completed, terminated");

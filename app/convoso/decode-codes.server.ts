@@ -43,10 +43,11 @@ const codeOf = (hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
 export const mayHoldCodes = (text: string) => /[&%]|=\?|\\[u'"]/.test(text);
 
 /** Whether {@link unwrap} takes something off. */
-export const isWrapped = (text: string) => /^"|^\p{Cf}|\p{Cf}$/u.test(text);
+export const isWrapped = (text: string) => /^=?"|^\p{Cf}|\p{Cf}$/u.test(text);
 
 /** Without marks that nobody sees at its ends, and without the quotes of a program around it. */
-export const unwrap = (text: string) => text.replace(/^[\s\p{Cf}]+|(?:\s|\p{Cf})+$/gu, "").replace(/^"([^"]*)"$/, "$1");
+export const unwrap = (text: string) =>
+  text.replace(/^[\s\p{Cf}]+|(?:\s|\p{Cf})+$/gu, "").replace(/^=?"([^"]*)"$/, "$1");
 
 /** A character whose two halves have a code each: `&#55357;&#56832;`. */
 const joinHalves = (text: string) =>

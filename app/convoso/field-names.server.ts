@@ -58,13 +58,36 @@ const FIELDS = {
   firstName: {
     kind: "name",
     spellings: [
-      ["first_name", "fname", "given_name", "forename", "first", "name_first", "nombre", "vorname", "prenom"],
+      [
+        "first_name",
+        "fname",
+        "given_name",
+        "forename",
+        "first",
+        "name_first",
+        "name_given",
+        "nombre",
+        "vorname",
+        "prenom",
+      ],
     ],
   },
   lastName: {
     kind: "name",
     spellings: [
-      ["last_name", "lname", "surname", "family_name", "last", "name_last", "apellido", "apellidos", "nachname", "nom"],
+      [
+        "last_name",
+        "lname",
+        "surname",
+        "family_name",
+        "last",
+        "name_last",
+        "name_family",
+        "apellido",
+        "apellidos",
+        "nachname",
+        "nom",
+      ],
     ],
   },
   fullName: { kind: "name", spellings: [["full_name", "name_full", "nombre_completo", "nom_complet"], ["name"]] },

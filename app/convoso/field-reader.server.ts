@@ -74,8 +74,10 @@ function scalarsIn(item: Json, field: FieldName): Json[] {
 const isScalar = (value: Json) => typeof value !== "object" || value === null;
 
 /** Of several values under one key: the first that says something, and what another one says, or null. */
-function chooseValue(values: Json[], kind: FieldKind): { value: Json; other: Json } {
-  const said = values.filter((value) => !isBlank(value));
+function chooseValue(values: Json[], field: FieldName, kind: FieldKind): { value: Json; other: Json } {
+  const sent = values.filter((value) => !isBlank(value));
+  const meant = sent.filter((value) => saysNothing(toRaw(value), field, kind) === null);
+  const said = meant.length > 0 ? meant : sent;
   const [first = null, ...more] = said;
   const other = more.find((value) => toRaw(value) !== toRaw(first)) ?? null;
   // A list of phone numbers is read as a text that holds them all.
@@ -110,9 +112,13 @@ function open(flat: FlatField, problems: Problem[]): Entry {
     if (!isBlank(inside)) return open({ ...flat, value: inside }, problems);
   }
   if (Array.isArray(sent) && named.kind !== "link" && sent.every(isScalar)) {
-    const { value, other } = chooseValue(sent, named.kind);
+    const { value, other } = chooseValue(sent, named.field, named.kind);
     Object.assign(entry, { value, raw: toRaw(value) });
     if (other !== null) problems.push(problem("conflict", key, entry.raw, toRaw(other)));
+    for (const each of sent.map(toRaw)) {
+      const nothing = each === entry.raw || isBlank(each) ? null : saysNothing(each, named.field, named.kind);
+      if (nothing) problems.push(problem(nothing, key, each));
+    }
   }
   if (isScalar(entry.value)) {
     const nothing = saysNothing(entry.raw, named.field, named.kind);

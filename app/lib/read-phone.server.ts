@@ -46,7 +46,7 @@ function parseNumber(text: string, code: string): string | null {
 }
 
 const EXTENSION =
-  /[\s,;]*(?:;\s*ext\s*=|\b(?:extension|extn?|ex|poste)\b\.?\s*[:#=]?|(?<=[\d\s)])x\.?|(?<=[\d\s)])#|(?<=\d)(?:,|[pw])+)\s*(\d{1,7})\s*$/i;
+  /[\s,;]*(?:;\s*ext\s*=|(?:\b|(?<=\d))(?:extension|extn?|ex|poste)(?![a-z])\.?\s*[:#=]?|(?<=[\d\s)])x\.?|(?<=[\d\s)])#|(?<=\d)(?:,|[pw])+)\s*(\d{1,7})\s*$/i;
 /** A number where several may stand, or words around it: with a "+", or as North America writes it. */
 const CANDIDATE =
   /(?<![\d+])(?:(?:\+|(?<!\d)00|(?<!\d)011[\s.-]?)[1-9][\d\s().-]{6,20}\d|(?:\+?1[\s.-]*)?\(?[2-9]\d{2}\)?[\s.-]*\d{3}[\s.-]*\d{4})(?!\d)/g;

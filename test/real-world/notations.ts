@@ -175,6 +175,15 @@ export const notations: Cases = {
     leads: [{ lead_id: "5", first_name: "Ann", last_name: "Lee" }],
     problems: [["entities-decoded", "entities-decoded"], []],
   },
+  "of several values of a key, one that says something is taken": {
+    sent: [
+      call("call_log_id=9&status=N%2FA&status=SALE&lead_id=%7B%7Bid%7D%7D&lead_id=5", FORM),
+      lead({ lead_id: "5", zip: '="01234"', name: { given: "Ann", family: "Lee" }, phone: "239-555-0142 ext12" }),
+    ],
+    calls: [{ call_id: "9", disposition: "SALE", lead_id: "5" }],
+    leads: [{ lead_id: "5", zip: "01234", first_name: "Ann", last_name: "Lee", extra: { phone_extension: "12" } }],
+    problems: [["placeholder", "says-nothing"], ["entities-decoded"]],
+  },
   "a zone in brackets is a zone, and an underscore a blank": {
     sent: [
       call({ call_log_id: "9", call_date: "2026-03-03 14:30:00 (UTC)" }),
