@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "slonik";
 import { listAgentFigures } from "#app/db/agents/agent-figures.server.ts";
-import { listAgentsCalled } from "#app/db/agents/agents.server.ts";
+import { listAgents, listAgentsCalled } from "#app/db/agents/agents.server.ts";
 import { listCalls } from "#app/db/calls/list-calls.server.ts";
 import { listSortedCalls } from "#app/db/calls/sort-calls.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { listEvents } from "#app/db/deliveries/call-events.server.ts";
 import { listContacts } from "#app/db/leads/contacts.server.ts";
+import { shownTo } from "#app/features/privacy/shown-to.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { callQuery } from "#app/http/call-query.server.ts";
 import { eventQuery } from "#app/http/event-query.server.ts";
@@ -97,4 +98,14 @@ test("the place of a call in the order by agent or disposition tells nothing of 
     assert.equal((await inOrder(order, true))?.[0], "by-name", order);
     assert.equal((await inOrder(order, false))?.[0], "by-phone", order);
   }
+});
+
+test("a filter offers what is masked last, so that its place tells nothing of it", async () => {
+  const agents = await listAgents(db);
+  const offered = (role: "viewer" | "operator") =>
+    shownTo({ role, campaigns: [] })
+      .choices(agents)
+      .map(({ name }) => name);
+  assert.deepEqual(offered("operator"), [PHONE, "Mia Ortiz 2026-01-05", EMAIL]);
+  assert.deepEqual(offered("viewer"), ["Mia Ortiz 2026-01-05", "(+1 ••• ••• ••64", "m•••@•••.com"]);
 });

@@ -13,7 +13,7 @@ import { columnOf } from "#app/lib/column-names.ts";
 import { CALL_FIELDS } from "#app/lib/fields/call-fields.ts";
 import { CONTACT_FIELDS } from "#app/lib/fields/contact-fields.ts";
 import type { Field, FieldColumns, FieldTable } from "#app/lib/fields/field.ts";
-import { maskEmail, maskLabel, maskPhone, maskText } from "#app/lib/mask.ts";
+import { isMasked as isMaskedText, maskEmail, maskLabel, maskPhone, maskText } from "#app/lib/mask.ts";
 import { isAtLeast, mayHear } from "#app/lib/roles.ts";
 
 /**
@@ -37,8 +37,10 @@ export function shownTo(admin: Pick<Admin, "role" | "campaigns">) {
     act: (act: Act) => (isMasked ? mask(act, ACT) : act),
     job: (job: FailedJob) => (isMasked ? mask(job, JOB) : job),
     difference: (difference: LedgerDifference) => (isMasked ? mask(difference, DIFFERENCE) : difference),
-    /** Counts and choices by what senders named: campaigns, queues, agents. */
+    /** Counts by what senders named: campaigns, queues, agents. */
     labels: <T>(named: T) => (isMasked ? maskLabels(named) : named),
+    /** What a filter offers, in order. What is masked comes last: its place among the others would tell how it begins. */
+    choices: <T>(named: readonly T[]): T[] => (isMasked ? maskedLast(named.map(maskLabels)) : [...named]),
     /** A step of the chain of custody. The outcome of a delivery is its id, whose digits may look like a phone. */
     custody: <T extends Pick<CustodyStep, "what" | "outcome">>(step: T) =>
       isMasked ? { ...maskLabels(step), ...(step.what === "delivery" && { outcome: step.outcome }) } : step,
@@ -81,6 +83,13 @@ function maskLabels<T>(named: T): T {
   if (Array.isArray(named)) return named.map(maskLabels) as T;
   if (named === null || typeof named !== "object" || named instanceof Date) return named;
   return Object.fromEntries(Object.entries(named).map(([key, value]) => [key, maskLabels(value)])) as T;
+}
+
+function maskedLast<T>(labels: T[]): T[] {
+  const { shown = [], masked = [] } = Object.groupBy(labels, (one) =>
+    isMaskedText(JSON.stringify(one)) ? "masked" : "shown",
+  );
+  return [...shown, ...masked];
 }
 
 type Phones = { phone_number: string | null; phone_e164: string | null };

@@ -41,7 +41,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown
     agents: shown.labels(agents.map((agent) => ({ ...agent, trend: sales.get(agent.id) ?? [] }))),
     team,
     saleCodes: shown.labels([...saleCodes]),
-    campaigns: shown.labels(campaigns),
+    campaigns: shown.choices(campaigns),
     reasons: agents.length === 0 ? await readReasons(db) : null,
     span,
     ignored,

@@ -73,7 +73,11 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin
       : [],
     gap: filter.without === "disposition" ? { shown: shown.labels(await explainGap(db)) } : null,
     views,
-    choices: shown.labels({ campaigns, dispositions, agents }),
+    choices: {
+      campaigns: shown.choices(campaigns),
+      dispositions: shown.choices(dispositions),
+      agents: shown.choices(agents),
+    },
   };
 });
 

@@ -58,7 +58,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin
             countMatches(db, contactMatches({ ...leadQuery(looser).filter, isMasked: shown.isMasked })),
           )
         : [],
-    choices: shown.labels({ campaigns, lists, states }),
+    choices: { campaigns: shown.choices(campaigns), lists: shown.choices(lists), states: shown.choices(states) },
     isNoteHidden: shown.isMasked && filter.note !== undefined,
     isFiltered: Object.values(filter).some((value) => value !== undefined),
   };
