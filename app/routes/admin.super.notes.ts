@@ -23,9 +23,10 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
   const back = `${page}#notes`;
   if (form.get("intent") === "delete") {
     const { data: id = -1 } = queryField.id.safeParse(form.get("note"));
-    return (await removeNote(db, id, admin))
-      ? redirectSaying(request, back, "The note was deleted")
-      : redirectSaying(request, back, "You have no such note", { tone: "warn" });
+    const result = await removeNote(db, id, admin);
+    if (result === "deleted") return redirectSaying(request, back, "The note was deleted");
+    const why = result === "held" ? "On hold: the note stays until the hold ends" : "You have no such note";
+    return redirectSaying(request, back, why, { tone: "warn" });
   }
   const { data: text } = NoteText.safeParse(form.get("text"));
   if (text === undefined) {

@@ -8,6 +8,7 @@ import { pool } from "#app/db/connection/pool.server.ts";
 import { contactRows, listContacts } from "#app/db/leads/contacts.server.ts";
 import { listJourney } from "#app/db/leads/lead-journey.server.ts";
 import { applyChange } from "#app/features/identity/sort-anew.server.ts";
+import { endHold } from "#app/features/keeping/end-hold.server.ts";
 import { placeHold } from "#app/features/keeping/place-hold.server.ts";
 import { listShownNotes } from "#app/features/notes/list-shown-notes.server.ts";
 import { NoteText, removeNote, writeNote } from "#app/features/notes/write-note.server.ts";
@@ -46,11 +47,11 @@ test("a note is deleted by who wrote it or by an admin, and the audit has who di
   const contactId = await fill();
   assert.ok(await writeNote(db, { contactId }, "Asked for a discount", olga));
   assert.equal(await writeNote(db, { callId: "no such call" }, "lost", olga), false);
-  assert.equal(await removeNote(db, await lastNote(), otto), false);
-  assert.equal(await removeNote(db, await lastNote(), vic), false);
-  assert.ok(await removeNote(db, await lastNote(), olga));
+  assert.equal(await removeNote(db, await lastNote(), otto), "none");
+  assert.equal(await removeNote(db, await lastNote(), vic), "none");
+  assert.equal(await removeNote(db, await lastNote(), olga), "deleted");
   assert.ok(await writeNote(db, { callId: "C1" }, "Asked for a discount", olga));
-  assert.ok(await removeNote(db, await lastNote(), ann));
+  assert.equal(await removeNote(db, await lastNote(), ann), "deleted");
   assert.deepEqual(await texts(), []);
   const Entry = z.object({ actor: z.string(), action: z.string(), target: z.string(), details: z.string() });
   const entries = await db.any(sql.type(Entry)`
@@ -134,6 +135,18 @@ test("notes on what is on hold stay until the hold ends", async () => {
   await placeHold(db, { name: "Case", reason: "Lawsuit" }, { target: { contactId }, query: null }, ann);
   await assert.rejects(erase());
   assert.deepEqual(await texts(), ["Prefers mornings", "Zenobia Quill was friendly"]);
+});
+
+test("nobody deletes a note on what is on hold, not even who wrote it, until the hold ends", async () => {
+  const contactId = await fill();
+  const placed = await placeHold(db, { name: "Case 12", reason: "Court" }, { target: { contactId }, query: null }, ann);
+  for (const target of [{ contactId }, { callId: "C1" }]) {
+    await writeNote(db, target, "Asked for a discount", ann);
+    assert.equal(await removeNote(db, await lastNote(), ann), "held");
+  }
+  assert.equal((await texts()).length, 2);
+  await endHold(db, placed?.id ?? 0, ann);
+  assert.equal(await removeNote(db, await lastNote(), ann), "deleted");
 });
 
 test("notes follow a lead that is joined with another", async () => {

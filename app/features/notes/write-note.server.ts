@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#app/db/connection/pool.server.ts";
+import { findHeldRows } from "#app/db/keeping/held-rows.server.ts";
+import { lockKeeping } from "#app/db/keeping/lock-keeping.server.ts";
 import { deleteNote, findNote, insertNote, type Note, type NoteTarget } from "#app/db/notes/notes.server.ts";
 import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
@@ -41,15 +43,20 @@ export function mayDeleteNote(
   return isAtLeast(role, "admin") || (isAtLeast(role, "operator") && author === actor);
 }
 
-/** Deletes a note. @returns false where there is none that this admin may delete */
-export function removeNote(db: Database, id: number, admin: Admin): Promise<boolean> {
+/** Deletes a note. @returns "none" where there is none that this admin may delete, "held" where its lead or call is on hold */
+export function removeNote(db: Database, id: number, admin: Admin): Promise<"deleted" | "held" | "none"> {
   return db.transaction(async (transaction) => {
+    await lockKeeping(transaction, { change: false });
     const note = await findNote(transaction, id);
-    if (!note || !mayDeleteNote(note, admin)) return false;
+    if (!note || !mayDeleteNote(note, admin)) return "none";
+    const { contact_id: contactId, call_id: callId } = note;
+    const keys = { contactIds: contactId === null ? [] : [contactId], callIds: callId === null ? [] : [callId] };
+    const held = await findHeldRows(transaction, { ...keys, eventIds: [] });
+    if (held.contactIds.length + held.callIds.length > 0) return "held";
     await deleteNote(transaction, id);
     const target = note.call_id ?? String(note.contact_id);
     const action = note.call_id === null ? "delete note of lead" : "delete note of call";
     await recordAudit(transaction, { ...admin, action, target, details: { note: id, author: note.author } });
-    return true;
+    return "deleted";
   });
 }
