@@ -47,7 +47,13 @@ test("a configured secret is left in no text and no body, however it is written"
       const body = Buffer.from(redactSecretsInBody(Buffer.from(sent))).toString();
       assert.ok(!read(body).includes(secret), sent);
     }),
-    { examples: [["\\       #", "", "json"]], numRuns: 1_000 },
+    {
+      examples: [
+        ["\\       #", "", "json"],
+        ["8 letter", "", "base64"],
+      ],
+      numRuns: 1_000,
+    },
   );
 });
 

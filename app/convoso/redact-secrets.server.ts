@@ -4,7 +4,8 @@ import { env } from "#app/env.server.ts";
 const REDACTED = "[redacted]";
 /** A shorter one may stand in any text by chance. */
 const SHORTEST = 8;
-const BASE64 = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+/** The shortest secret takes eleven characters. */
+const BASE64 = /[A-Za-z0-9+/_-]{11,}={0,2}/g;
 
 type Known = { key: string; secrets: string[]; inText: RegExp; inBytes: RegExp; cores: string[]; traces: string[] };
 let known: Known | undefined;
