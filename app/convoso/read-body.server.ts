@@ -3,6 +3,7 @@ import { BodyTooLong, decodeBody } from "#app/convoso/decode-body.server.ts";
 import { nameOf } from "#app/convoso/field-names.server.ts";
 import {
   type BodyShape,
+  isKnown,
   itemsOfFields,
   MAX_ITEMS,
   SEND_JSON_OR_FORM,
@@ -14,7 +15,7 @@ import { type FlatField, isBlank } from "#app/convoso/flatten-fields.server.ts";
 import { type Note, type Problem, problem } from "#app/convoso/problems.server.ts";
 import { readQuery, toFields } from "#app/convoso/read-form.server.ts";
 import { readMultipart } from "#app/convoso/read-multipart.server.ts";
-import { readText } from "#app/convoso/read-text.server.ts";
+import { readOrFault, readText } from "#app/convoso/read-text.server.ts";
 import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
 /** A form of several parts begins with two. */
@@ -57,6 +58,25 @@ function fill(body: FlatField[], query: FlatField[], note: Note): FlatField[] {
   return [...body.filter(({ key }) => !replaced.has(key)), ...missing];
 }
 
+/** A form of several parts, or the files in it: rows of a spreadsheet, a JSON each. */
+function readParts(pairs: [string, string][], note: Note): Shaped {
+  const noted: Problem[] = [];
+  const form = itemsOfFields(toFields(pairs, note), "multipart", (found) => noted.push(found));
+  const files = form.items.some((fields) => fields.some(isKnown))
+    ? []
+    : pairs.flatMap(([, text]) => readFile(text, note));
+  for (const found of files.length > 0 ? [] : noted) note(found);
+  return files.length > 0 ? { shape: "multipart", items: files } : form;
+}
+
+function readFile(text: string, note: Note): FlatField[][] {
+  const noted: Problem[] = [];
+  const read = readOrFault(() => readText(text.trim(), "", (found) => noted.push(found)));
+  if (!("items" in read) || !read.items.some((fields) => fields.some(isKnown))) return [];
+  for (const found of noted) note(found);
+  return read.items;
+}
+
 function readSent({ contentType, contentEncoding, body, query }: SentBody, note: Note): Shaped {
   const type = contentType?.trim() ?? "";
   const parts = /^multipart\//i.test(type) || body[0] === DASH ? readMultipart(body, type, note) : null;
@@ -65,9 +85,7 @@ function readSent({ contentType, contentEncoding, body, query }: SentBody, note:
   const text = parts ? "" : decodeBody(body, contentEncoding?.trim() ?? "", type, note).trim();
   if (text === "" && !parts) return inQuery ?? { shape: "query", items: [] };
   const asked = inQuery?.items.flat();
-  const read = parts
-    ? itemsOfFields(toFields(parts, note), "multipart", note)
-    : readText(text, type.toLowerCase(), note);
+  const read = parts ? readParts(parts, note) : readText(text, type.toLowerCase(), note);
   return asked ? { ...read, items: read.items.map((fields) => fill(fields, asked, note)) } : read;
 }
 

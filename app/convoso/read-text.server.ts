@@ -123,7 +123,7 @@ function readUsual(text: string, contentType: string, note: Note): Shaped {
 }
 
 /** What `read` gives, or why the body cannot be read. */
-function readOrFault(read: () => Shaped): Shaped | Error {
+export function readOrFault(read: () => Shaped): Shaped | Error {
   try {
     return read();
   } catch (error) {

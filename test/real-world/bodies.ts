@@ -26,6 +26,20 @@ const TWO_CALLS = [
 
 /** Bodies that were damaged, labelled wrongly, or written in a notation that nobody expects. */
 export const bodies: Cases = {
+  "files in a form of several parts": {
+    sent: [
+      call(
+        `--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\ncall_log_id,status\r\n9,SALE\r\n10,NI\r\n--b--`,
+        "multipart/form-data; boundary=b",
+      ),
+      call(
+        `${part("one", '{"call_log_id":"11","status":"SALE"}')}${part("two", '{"call_log_id":"12","status":"NI"}')}--b--`,
+        "multipart/form-data; boundary=b",
+      ),
+    ],
+    outcomes: ["split", "processed", "processed", "split", "processed", "processed"],
+    calls: ["10", "9", "12", "11"].map((call_id) => ({ call_id })),
+  },
   "a line that is cut off makes no id of the next one": {
     sent: [call(`${JSON_TEXT}\n{"call_log_id":"10","sta\n{"call_log_id":"11","status":"NI"}`)],
     outcomes: ["invalid"],
