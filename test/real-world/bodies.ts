@@ -38,7 +38,7 @@ export const bodies: Cases = {
       ),
     ],
     outcomes: ["split", "processed", "processed", "split", "processed", "processed"],
-    calls: ["10", "9", "12", "11"].map((call_id) => ({ call_id })),
+    calls: ["10", "9", "11", "12"].map((call_id) => ({ call_id })),
   },
   "a line that is cut off makes no id of the next one": {
     sent: [call(`${JSON_TEXT}\n{"call_log_id":"10","sta\n{"call_log_id":"11","status":"NI"}`)],
