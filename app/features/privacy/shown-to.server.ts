@@ -41,9 +41,7 @@ export function shownTo(admin: Pick<Admin, "role" | "campaigns">) {
     labels: <T>(named: T) => (isMasked ? maskLabels(named) : named),
     /** What a filter offers, in order. What is masked comes last: its place among the others would tell how it begins. */
     choices: <T>(named: readonly T[]): T[] => (isMasked ? maskedLast(named.map(maskLabels)) : [...named]),
-    /** A step of the chain of custody. The outcome of a delivery is its id, whose digits may look like a phone. */
-    custody: <T extends Pick<CustodyStep, "what" | "outcome">>(step: T) =>
-      isMasked ? { ...maskLabels(step), ...(step.what === "delivery" && { outcome: step.outcome }) } : step,
+    custody: <T extends CustodyShown>(step: T): T => (isMasked ? maskStep(step) : step),
   };
 }
 
@@ -79,10 +77,25 @@ function mask<T extends object>(row: T, rules: Partial<Record<string, Rule>>): T
 
 /** The same with every text in it masked as a label. */
 function maskLabels<T>(named: T): T {
-  if (typeof named === "string") return maskLabel(named) as T;
-  if (Array.isArray(named)) return named.map(maskLabels) as T;
+  return maskTexts(named, maskLabel);
+}
+
+function maskTexts<T>(named: T, maskOne: (text: string) => string): T {
+  if (typeof named === "string") return maskOne(named) as T;
+  if (Array.isArray(named)) return named.map((one) => maskTexts(one, maskOne)) as T;
   if (named === null || typeof named !== "object" || named instanceof Date) return named;
-  return Object.fromEntries(Object.entries(named).map(([key, value]) => [key, maskLabels(value)])) as T;
+  return Object.fromEntries(Object.entries(named).map(([key, value]) => [key, maskTexts(value, maskOne)])) as T;
+}
+
+type CustodyShown = Pick<CustodyStep, "what" | "outcome" | "bytes">;
+
+/**
+ * A step of the chain of custody. The outcome of a delivery is its id, whose digits may look like a phone; that of a question
+ * may quote Convoso.
+ */
+function maskStep<T extends CustodyShown>(step: T): T {
+  if (step.what === "delivery") return { ...maskLabels(step), outcome: step.outcome, bytes: null };
+  return maskTexts(step, step.what === "asked" ? maskText : maskLabel);
 }
 
 function maskedLast<T>(labels: T[]): T[] {

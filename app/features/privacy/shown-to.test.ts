@@ -79,12 +79,17 @@ test("a phone or address that stands in any other column is masked for viewers, 
   assert.equal(shownTo(viewer).call({ ...call, campaign }).campaign, campaign, "a date stays");
 });
 
-test("a step of the chain of custody leads a viewer to its delivery, and masks phones elsewhere", () => {
+test("a step of the chain of custody leads a viewer to its delivery, and masks phones, quotations and lengths of payloads", () => {
   const id = "019a0000-1234-7555-8166-213555017812";
   const { custody } = shownTo(viewer);
-  assert.equal(custody({ what: "delivery", outcome: id }).outcome, id);
-  assert.ok(!/555.?0177/.test(JSON.stringify(custody({ what: "asked", outcome: "no +1 310 555 0177" }))));
-  assert.ok(!/555.?0177/.test(JSON.stringify(custody({ what: "delivery", outcome: id, by: "+1 310 555 0177" }))));
+  const delivery = custody({ what: "delivery", outcome: id, bytes: 512 });
+  assert.deepEqual([delivery.outcome, delivery.bytes], [id, null], "the length of a payload is not shown");
+  const asked = custody({ what: "asked", outcome: "Convoso answered “no recording of Zoe Quill”.", bytes: null });
+  assert.ok(!JSON.stringify(asked).includes("Zoe"), "what is quoted is hidden, as in the search for the recording");
+  assert.ok(!/555.?0177/.test(JSON.stringify(custody({ what: "asked", outcome: "no +1 310 555 0177", bytes: null }))));
+  assert.ok(
+    !/555.?0177/.test(JSON.stringify(custody({ what: "delivery", outcome: id, bytes: 512, by: "+1 310 555 0177" }))),
+  );
 });
 
 test("a listener gets whole what calls of their campaigns hold, and everything else as a viewer does", async () => {
