@@ -151,8 +151,8 @@ export function readForm(text: string, charset: string | null, note: Note): Flat
     note(problem("form-repaired", "body", "quotes around it"));
     return readForm(unquoted, charset, note);
   }
-  const hasAmpersand = text.includes("&");
-  if (!hasAmpersand && !/^[^=]*=[^=]*$/.test(text)) {
+  const isJoined = text.includes("&") && text.includes("=");
+  if (!isJoined && !/^[^=]*=[^=]*$/.test(text)) {
     const pairs = readOtherSeparator(text, note);
     if (pairs) return toFields(pairs, note);
   }

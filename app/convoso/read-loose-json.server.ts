@@ -17,6 +17,7 @@ const PLACEHOLDER = /\{\{\{?[^{}]*\}\}\}?|[$#%]\{[^{}]*\}|\[\[[^[\]]*\]\]|<%.*?%
 const WRAPPED = /[A-Za-z_$][\w$.]*\(\s*(?:(["'])(.*?)\1|(-?\d+))\s*\)/y;
 const BARE_KEY = /[^\s:=,{}[\]"']+(?: [^\s:=,{}[\]"']+)*/y;
 const BARE_VALUE = /(?:(?!\s\/\/|\/\*|;\s?[\w$-]{1,80}\s?[=:])[^,{}[\]"\r\n])+/y;
+const HOLDS_KEY = /\s[A-Za-z_]\w{0,79}[:=](?!\/\/)[^\s:=]/;
 const MAX_DEPTH = 200;
 const MAX_VALUES = 10_000;
 
@@ -150,6 +151,8 @@ class Reader {
     const word = this.#take(BARE_VALUE)?.[0].trim();
     if (!word) throw new SyntaxError(`“${this.#peek()}” cannot stand here`);
     if (this.#at >= this.#text.length) throw new CutOff();
+    // Go's notation has only a blank before the next member.
+    if (HOLDS_KEY.test(word)) throw new SyntaxError("a comma is missing");
     if (NUMBER.test(word)) {
       const number = Number(word);
       const isExact = Number.isFinite(number) && (Number.isSafeInteger(number) || !Number.isInteger(number));

@@ -111,7 +111,9 @@ function readUsual(text: string, contentType: string, note: Note): Shaped {
     if (shaped.items.flat().some(isKnown)) return shaped;
   }
   const field = UNENCODED.exec(text);
-  const inside = field || AROUND.test(text) ? readJsonInside(field?.[1] ?? text, note) : undefined;
+  const [, firstKey = ""] = /^([\w -]{1,80}):\s[^\n{[]*\n/.exec(text) ?? [];
+  const isAround = AROUND.test(text) && nameField(firstKey) === null;
+  const inside = field || isAround ? readJsonInside(field?.[1] ?? text, note) : undefined;
   if (inside) return { shape: field ? "json-in-form" : "json", items: itemsOf(inside, note) };
   const lines = readFormLines(text, declaredCharset(contentType), note);
   if (lines) return lines;

@@ -1,4 +1,23 @@
-const LANGUAGES = ["fr", "es", "pt", "it", "de", "nl", "pl", "sv", "da", "ru"];
+const LANGUAGES = [
+  "fr",
+  "es",
+  "pt",
+  "it",
+  "de",
+  "nl",
+  "pl",
+  "sv",
+  "da",
+  "nb",
+  "fi",
+  "cs",
+  "ro",
+  "tr",
+  "ru",
+  "uk",
+  "el",
+  "ar",
+];
 const ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /** What stands between the parts of a date in these languages, and says nothing. */
 const BETWEEN = new Set("de del le el la las los den der am um uhr à a á às as ore alle om kl г klo em dia".split(" "));
@@ -69,7 +88,8 @@ export function translateDate(text: string): string {
   for (const [sign, made] of SIGNS) english = english.replace(sign, made);
   english = english
     .replace(/^(\d{4})([:-])(\d\d)\2(\d\d)[-T ](\d\d)([:-])(\d\d)\6(\d\d)$/, "$1-$3-$4 $5:$7:$8")
-    .replace(/(?<=\d)\s?h\s?(?=\d\d(?!\d))/i, ":")
+    .replace(/(\d)\s?h\s?(\d\d)(?:\s?m(?:in)?\s?(?:(\d\d)\s?s?)?)?(?!\d)/i, (_, h, m, s = "00") => `${h}:${m}:${s}`)
+    .replace(/(\d)\s?h(?=\s|$)/i, "$1:00")
     .replace(/(?<=[\s:T])(\d)(?=:)|(?<=:)(\d)(?!\d)/g, "0$1$2");
   return withEnglishMonth(english).replace(/\s+/g, " ").trim();
 }

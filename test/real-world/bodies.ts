@@ -40,6 +40,22 @@ export const bodies: Cases = {
     outcomes: ["split", "processed", "processed", "split", "processed", "processed"],
     calls: ["10", "9", "11", "12"].map((call_id) => ({ call_id })),
   },
+  "Go's notation, which separates nothing, is refused, and YAML with JSON in it is read whole": {
+    sent: [
+      call("{CallLogID:9 Status:SALE Length:125}"),
+      call("call_log_id: 9\nstatus: SALE\nlead: {lead_id: 5}\n", "text/yaml"),
+      call("<p>Call Log ID: 10</p><p>Status: N&amp;I</p>", "text/html"),
+      call("<pre>Array\n(\n    [call_log_id] => 11\n    [status] => SALE\n)\n</pre>", "text/html"),
+    ],
+    outcomes: ["invalid", "processed", "processed", "processed"],
+    calls: [
+      { ...SALE, lead_id: "5" },
+      { call_id: "10", disposition: "N&I" },
+      { call_id: "11", disposition: "SALE" },
+    ],
+    leads: [{ lead_id: "5" }],
+    problems: [[], ["form-repaired", "json-repaired"], ["form-repaired"], ["json-repaired"]],
+  },
   "a line that is cut off makes no id of the next one": {
     sent: [call(`${JSON_TEXT}\n{"call_log_id":"10","sta\n{"call_log_id":"11","status":"NI"}`)],
     outcomes: ["invalid"],
