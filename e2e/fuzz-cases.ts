@@ -22,7 +22,7 @@ const INTENTS = named(/intent(?:"\))? === "([\w-]+)"|intent: "([\w-]+)"|value="(
 const odd = fc.constantFrom(
   ...["", "0", "-1", "1e9", "99999999999999999999", "9".repeat(400), "'", "%", "%ff", "\0", "\\", "[]", "{}", "null"],
   ...["../..", "yes", "2026-13-45T99:99", "2026-01-05T10:00:00Z~1", "search:", "-phone:*", "text:~", "é".repeat(500)],
-  ...["=1+1", "<script>", "١٢"],
+  ...["=1+1", "<script>", "١٢", "0000-12-31", "9999-12-31", "0000-01-01T00:00:00Z~1", "2026-02-30"],
   ...["٢٣٩٥٥٥٠١٤١", "{{call_log_id}}", "İSSß’\u00a0\u202e", "problem:placeholder part_of:x", "020 7946 0123"],
 );
 const value = fc.oneof(odd, fc.constantFrom(...INTENTS), fc.string({ unit: "binary", maxLength: 60 }), fc.uuid());
