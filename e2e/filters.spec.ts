@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { pick } from "./pick.ts";
 import { signIn } from "./sign-in.ts";
+import { openWhole, watch } from "./watch-page.ts";
 
 const CAMPAIGNS = ["Pick Solar", "Pick Wind", "Pick Water"];
 
@@ -105,4 +106,23 @@ test("repeated and unknown parameters are named, and bulk actions refuse them", 
   await expect(page.getByText("No call is chosen")).toBeVisible();
   await page.goto("/admin/super/replays/new?all=1&colour=red");
   await expect(page.getByText(/could not be used|No delivery|valid search/i).first()).toBeVisible();
+});
+
+test("a page whose address has days, zones or times that nobody wrote stays alive", async ({ page, stack }) => {
+  const faults = watch(page, stack.portalUrl);
+  await signIn(page, stack);
+  for (const list of ["", "/calls", "/leads", "/webhook-logs", "/campaigns", "/agents", "/audit"]) {
+    for (const query of [
+      "from=2026-11-01",
+      "range=custom&from=2026-11-01&to=2026-11-10&zone=Mars/Base",
+      "range=custom&from=0001-01-01&to=9999-12-31",
+      "range=custom&from=2026-11-20&to=2026-11-10&from_time=25:99",
+    ]) {
+      await openWhole(page, `/admin/super${list}?${query}`);
+      await expect(page.getByRole("heading", { name: "Something went wrong" }), `${list}?${query}`).toHaveCount(0);
+    }
+  }
+  expect(faults).toEqual([]);
+  await page.goto("/admin/super/campaigns?range=custom&from=2026-11-20&to=2026-11-10");
+  await expect(page.getByText("Not understood: a period that ends before it begins")).toBeVisible();
 });

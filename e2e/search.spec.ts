@@ -115,3 +115,29 @@ test("a viewer finds somebody by the whole phone only, and is asked to press Ent
   await expect(leads).toContainText("Zelda Finch");
   await context.close();
 });
+
+test("what is typed while the search of everything still loads is not lost", async ({ page, stack }) => {
+  await signIn(page, stack);
+  await page.goto("/admin/super/calls");
+  await openFinder(page); // the page is alive
+  await page.keyboard.press("Escape");
+  let load = () => {};
+  const asked = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route(/finder-[^/]*\.js/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(async () => {
+    const isAlive = page.waitForRequest(/finder-[^/]*\.js/, { timeout: 500 });
+    await page.keyboard.press("/");
+    await isAlive;
+  }).toPass();
+  await page.keyboard.type("2395550142 jk");
+  load();
+  const dialog = page.getByRole("dialog", { name: "Search everything" });
+  await expect(dialog.getByRole("searchbox")).toHaveValue(/^\/*2395550142 jk$/);
+  await expect(page).toHaveURL(/\/calls$/);
+});

@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { transform } from "esbuild";
 import { type GetModuleInfo, type OutputChunk, rollup } from "rollup";
+import { minify } from "terser";
 
 const FOLDER = "public/build";
 const PUBLIC = "/build/";
@@ -31,7 +31,7 @@ export async function joinChunks(): Promise<void> {
       },
     ],
     preserveEntrySignatures: "strict",
-    treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false, tryCatchDeoptimization: false },
+    treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
   });
   let readersOf: Map<string, Set<string>> | undefined;
   const { output } = await bundle.generate({
@@ -50,7 +50,7 @@ export async function joinChunks(): Promise<void> {
   );
   for (const path of globSync(`${FOLDER}/**/*.js`)) rmSync(path);
   for (const { fileName, code } of chunks) {
-    const { code: small } = await transform(code, { minify: true, format: "esm", target: "es2022" });
+    const { code: small = code } = await minify(code, { module: true, ecma: 2020, compress: { passes: 2 } });
     writeFileSync(join(FOLDER, fileName), small);
   }
   renameIn(manifest, manifestPath, renamed);

@@ -15,11 +15,12 @@ export function spanQuery(request: Request, timeZone: string): SpanQuery {
   const usual = presetSpan("last-30-days", now, timeZone);
   const { from, to, ignored } = readSpan(request, now);
   const { values, ignored: others } = readQuery(request, { search: queryField.text, test: queryField.yesNo });
-  const span = from || to ? toQuarters({ from: from ?? usual.from, to: to ?? now }) : usual;
+  const asked = { from: from ?? usual.from, to: to ?? now };
+  const isReversed = asked.from >= asked.to;
   return {
-    span: span.from < span.to ? span : { from: span.to, to: span.from },
+    span: (from || to) && !isReversed ? toQuarters(asked) : usual,
     search: values.search,
     isTest: values.test,
-    ignored: [...ignored, ...others],
+    ignored: [...ignored, ...others, ...(isReversed ? ["a period that ends before it begins"] : [])],
   };
 }

@@ -74,12 +74,13 @@ const Team = z.object({
 });
 export type Team = z.infer<typeof Team>;
 
-/** What all agents did together. */
+/** What all agents did together who reached somebody: a dialer that only hears machines is no member of the team. */
 export function findTeamFigures(db: Database, span: Span, wish: Wish): Promise<Team> {
   return db.one(sql.type(Team)`
     select count(*) as agents, coalesce(sum(call_count), 0)::bigint as call_count, coalesce(sum(reached_count), 0)::bigint as reached_count,
       coalesce(sum(sale_count), 0)::bigint as sale_count
-    from (${figuresOfAgents(span, wish)}) as figure`);
+    from (${figuresOfAgents(span, wish)}) as figure
+    where reached_count > 0`);
 }
 
 /** How often an agent's calls came to one code; null where they have none. `stage`: null where the dictionary lacks it. */

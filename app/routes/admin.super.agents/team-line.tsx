@@ -2,10 +2,12 @@ import type { Team } from "#app/db/agents/agent-figures.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
 import { ConversionRate } from "#app/ui/conversion-rate.tsx";
 
-/** What all agents came to together, to compare one with. */
+/** What all agents who reached somebody came to together, to compare one with. */
 export function TeamLine({ team }: { team: Team }) {
+  if (team.agents === 0) return null;
   const average = (count: number) => formatNumber(Math.round((count / team.agents) * 10) / 10);
   const facts = {
+    "Agents who reached somebody": formatNumber(team.agents),
     "Calls of the team": `${formatNumber(team.call_count)}, ${average(team.call_count)} an agent`,
     Sales: `${formatNumber(team.sale_count)}, ${average(team.sale_count)} an agent`,
     Conversion: <ConversionRate sales={team.sale_count} reached={team.reached_count} />,

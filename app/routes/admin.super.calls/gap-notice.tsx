@@ -10,7 +10,7 @@ import { Time } from "#app/ui/time.tsx";
 export type ShownGap = { gap: DispositionGap; keys: KeyChanges } | null;
 
 /** Above the calls without a disposition: since when most have none, and what Convoso no longer sends. */
-export default function GapNotice({ shown }: { shown: ShownGap }) {
+export function GapNotice({ shown }: { shown: ShownGap }) {
   if (shown === null)
     return <p className="mb-4 text-sm text-ink-soft">A call without a disposition counts as not reached.</p>;
   const { gap, keys } = shown;

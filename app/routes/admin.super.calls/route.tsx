@@ -1,6 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { lazy, Suspense, useContext } from "react";
+import { useContext } from "react";
 import { listAgents } from "#app/db/agents/agents.server.ts";
 import { listCampaigns, listDispositions } from "#app/db/calls/call-choices.server.ts";
 import { callMatches, listCalls } from "#app/db/calls/list-calls.server.ts";
@@ -35,8 +35,7 @@ import { useTail } from "#app/ui/use-tail.ts";
 import { WhyEmpty } from "#app/ui/why-empty.tsx";
 import { CallFilters, callFilterWords } from "./call-filters.tsx";
 import { CHOOSING, FetchBar } from "./fetch-bar.tsx";
-
-const GapNotice = lazy(() => import("./gap-notice.tsx"));
+import { GapNotice } from "./gap-notice.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Calls · Convoso portal" }];
 
@@ -123,7 +122,7 @@ export default function Calls() {
         <CallFilters words={words} />
       </FilterBar>
       <SearchHelp examples={CALL_SEARCH_EXAMPLES} />
-      <Suspense>{gap && <GapNotice shown={gap.shown} />}</Suspense>
+      {gap && <GapNotice shown={gap.shown} />}
       {isUnsorted && (
         <div className="mb-4">
           <Notice tone="warn" title="Too many calls to sort" role="status">

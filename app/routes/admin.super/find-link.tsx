@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { buttonClass } from "#app/ui/buttons.tsx";
 
 const Finder = lazy(() => import("./finder.tsx"));
@@ -7,6 +7,7 @@ const Finder = lazy(() => import("./finder.tsx"));
 /** Opens the search for everything: its page, or with JavaScript a dialog, which the key "/" opens too. */
 export function FindLink() {
   const [isOpen, setOpen] = useState(false);
+  const early = useEarlyText(isOpen);
   return (
     <>
       <Link
@@ -35,9 +36,27 @@ export function FindLink() {
       </Link>
       {isOpen && (
         <Suspense>
-          <Finder onClose={() => setOpen(false)} />
+          <Finder early={early} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>
   );
+}
+
+/** What is typed while the dialog is still loading. No key of it counts as a shortcut. */
+function useEarlyText(isOpen: boolean): { current: string } {
+  const early = useRef("");
+  useEffect(() => {
+    if (!isOpen) return;
+    early.current = "";
+    const keep = (event: KeyboardEvent) => {
+      if (event.key.length !== 1 || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      early.current += event.key;
+    };
+    document.addEventListener("keydown", keep, true);
+    return () => document.removeEventListener("keydown", keep, true);
+  }, [isOpen]);
+  return early;
 }

@@ -15,8 +15,9 @@ const PERSONAL = /@|\d\D*\d\D*\d/;
 /**
  * Finds pages of the portal, leads, calls, deliveries and agents while one types. Up and Down move through what was found;
  * Enter opens the page of all results, as without JavaScript.
+ * @param early what was typed before this was loaded
  */
-export default function Finder({ onClose }: { onClose: () => void }) {
+export default function Finder({ early, onClose }: { early: { current: string }; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const role = useContext(ViewerRole);
   const { key } = useLocation();
@@ -26,8 +27,9 @@ export default function Finder({ onClose }: { onClose: () => void }) {
   const wanted = isAtLeast(role, "operator") || !PERSONAL.test(text) ? text.trim() : "";
 
   useEffect(() => {
+    setText(early.current);
     dialog.current?.showModal();
-  }, []);
+  }, [early]);
   useEffect(() => {
     if (key !== openedAt) dialog.current?.close();
   }, [key, openedAt]);
