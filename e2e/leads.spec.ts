@@ -59,6 +59,55 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(acts).toHaveText([/Removed disposition/, /Changed disposition/, /Added disposition/]);
     });
 
+    test("a code that exists is changed only by who was asked whether to, and who saw it as it is", async ({
+      page,
+      stack,
+    }) => {
+      const code = `TAKEN ${mark}`;
+      await post(stack, "convoso", { call_id: `t-${mark}`, status: code });
+      await signIn(page, stack);
+      const enter = async (name: string, meaning: string) => {
+        await page.goto("/admin/super/dispositions");
+        const form = page.getByRole("region", { name: "Add a code" });
+        await form.getByLabel("Code", { exact: true }).fill(code.toLowerCase());
+        await form.getByLabel("Name", { exact: true }).fill(name);
+        await form.getByLabel("What it means").selectOption(meaning);
+        await form.getByRole("button", { name: "Add", exact: true }).click();
+        return form;
+      };
+      const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: `Remove ${code}` }) });
+      await enter("First", "Converted");
+      await expect(row).toContainText("Converted");
+
+      const form = await enter("Second", "Lost");
+      await expect(form.getByRole("alert")).toContainText(`${code} exists already. Change it?`);
+      await expect(form.getByRole("alert")).toContainText("“First” and means Converted. 1 call has it.");
+      await expect(row).toContainText("Converted");
+      await expect(form.getByLabel("Name", { exact: true })).toHaveValue("Second");
+      await form.getByRole("button", { name: `Change ${code}` }).click();
+      await expect(page.getByText(`${code} was saved`)).toBeVisible();
+      await expect(row).toContainText("Lost");
+
+      await page.getByRole("link", { name: `Change ${code}` }).click();
+      const change = page.getByRole("region", { name: `Change ${code}` });
+      await expect(change.getByLabel("Name", { exact: true })).toHaveValue("Second");
+      const other = await page.context().newPage();
+      await other.goto(`/admin/super/dispositions?code=${encodeURIComponent(code)}`);
+      await other
+        .getByRole("region", { name: `Change ${code}` })
+        .getByLabel("What it means")
+        .selectOption("Contacted");
+      await other.getByRole("button", { name: "Save" }).click();
+      await expect(other.getByText(`${code} was saved`)).toBeVisible();
+      await change.getByLabel("Name", { exact: true }).fill("Third");
+      await change.getByRole("button", { name: "Save" }).click();
+      await expect(change.getByRole("alert")).toContainText(`${code} was changed in the meantime`);
+      await expect(change.getByLabel("Name", { exact: true })).toHaveValue("Third");
+      await expect(row).toContainText("Contacted");
+      await change.getByRole("button", { name: "Save" }).click();
+      await expect(row).toContainText("Third");
+    });
+
     test("a lead is found by its phone in any notation, by name and by e-mail", async ({ page, stack }) => {
       const digits = `21355501${javaScriptEnabled ? "91" : "92"}`;
       const last = digits.slice(-4);

@@ -8,9 +8,10 @@ import { findTeamFigures, listAgentFigures, listAgentOutcomes } from "#app/db/ag
 import { listCampaignFigures } from "#app/db/calls/campaign-figures.server.ts";
 import { listSalesOverTime } from "#app/db/calls/sales.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
+import { listDictionary } from "#app/db/dispositions/dispositions.server.ts";
 import { countWrongFigures } from "#app/db/figures/figure-upkeep.server.ts";
 import { listFigures, listTotals } from "#app/db/figures/figures.server.ts";
-import { removeDisposition, saveDisposition } from "#app/features/dispositions/change-dictionary.server.ts";
+import { removeDisposition, saveDisposition, versionOf } from "#app/features/dispositions/change-dictionary.server.ts";
 import { foldAllFigures } from "#app/features/figures/fold-all-figures.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
@@ -81,9 +82,10 @@ test("dispositions of one agent are counted in any letter case, also those with 
 });
 
 test("a change of the dictionary counts at once", async () => {
-  await saveDisposition(db, { code: "ODD/ONE", name: "Odd", stage: "converted" }, admin);
+  await saveDisposition(db, { code: "ODD/ONE", name: "Odd", stage: "converted" }, null, admin);
   assert.deepEqual(await figuresOf("jane", false), [["Jane Roe", 21, 21 * 60, 17, 9]]);
-  await removeDisposition(db, "ODD/ONE", admin);
+  const added = (await listDictionary(db)).find(({ code }) => code === "ODD/ONE");
+  await removeDisposition(db, "ODD/ONE", added ? versionOf(added) : "", admin);
 });
 
 test("a call that changes hands or outcome moves with it, and the figures stay what a recount gives", async () => {

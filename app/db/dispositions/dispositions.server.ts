@@ -84,13 +84,20 @@ export async function listCodeNames(db: Database, codes: readonly string[]): Pro
 
 export type DispositionEntry = Pick<Disposition, "code" | "name" | "stage">;
 
-/** Adds an entry, or gives the one of that code another name and stage. */
-export async function upsertDisposition(db: Database, { code, name, stage }: DispositionEntry, actor: string) {
-  await db.query(sql.unsafe`
+/** Adds an entry. @returns false where the code has one already, which stays as it is */
+export async function insertDisposition(db: Database, { code, name, stage }: DispositionEntry, actor: string) {
+  const { rowCount } = await db.query(sql.unsafe`
     insert into dispositions (code, name, stage, updated_by)
     values (${code}, ${name}, ${stage}, ${actor})
-    on conflict (code) do update
-    set name = excluded.name, stage = excluded.stage, updated_by = excluded.updated_by, updated_at = now()`);
+    on conflict (code) do nothing`);
+  return rowCount === 1;
+}
+
+/** Gives an entry another name and stage. */
+export async function updateDisposition(db: Database, { code, name, stage }: DispositionEntry, actor: string) {
+  await db.query(sql.unsafe`
+    update dispositions set name = ${name}, stage = ${stage}, updated_by = ${actor}, updated_at = now()
+    where code = ${code}`);
 }
 
 /** Takes an entry out of the dictionary: its code is unmapped again. */

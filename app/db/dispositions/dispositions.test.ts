@@ -6,7 +6,7 @@ import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { listOpenSweeps, sweepOnce } from "#app/db/dispositions/conversion-sweeps.server.ts";
 import { listDictionary, listUnmappedCodes } from "#app/db/dispositions/dispositions.server.ts";
-import { removeDisposition, saveDisposition } from "#app/features/dispositions/change-dictionary.server.ts";
+import { removeDisposition, saveDisposition, versionOf } from "#app/features/dispositions/change-dictionary.server.ts";
 import { receiveDelivery } from "#app/features/webhooks/receive-delivery.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { rawDelivery } from "#test/raw-delivery.ts";
@@ -20,6 +20,12 @@ const conversionOf = (lead: string) =>
   db.maybeOneFirst(sql.type(Conversion)`select conversion from contacts where lead_id = ${lead}`);
 const call = (lead: string, id: string, status: string, at: string, more = {}) =>
   receiveDelivery(rawDelivery("call", { call_log_id: id, lead_id: lead, status, call_date: at, ...more }));
+
+/** The version of an entry that its page shows now; null where there is none. */
+async function seenNow(code: string): Promise<string | null> {
+  const entry = (await listDictionary(db)).find((one) => one.code === code);
+  return entry === undefined ? null : versionOf(entry);
+}
 
 async function sweepAll(): Promise<void> {
   while (await db.transaction(sweepOnce));
@@ -130,7 +136,7 @@ test("the dictionary says how many calls carry each code, the most frequent firs
 
 test("a change of the dictionary reaches the leads behind it, and only those, and is audited", async () => {
   await sweepAll();
-  await saveDisposition(db, { code: "ZZ9", name: "Odd one", stage: "lost" }, admin);
+  await saveDisposition(db, { code: "ZZ9", name: "Odd one", stage: "lost" }, null, admin);
   assert.deepEqual(
     (await listOpenSweeps(db)).map(({ code }) => code),
     ["ZZ9"],
@@ -140,8 +146,9 @@ test("a change of the dictionary reaches the leads behind it, and only those, an
   assert.deepEqual([await conversionOf("L4"), await conversionOf("L1")], ["lost", "converted"]);
   assert.equal((await listUnmappedCodes(db)).length, 1);
 
-  await removeDisposition(db, "ZZ9", admin);
-  await removeDisposition(db, "ZZ9", admin);
+  const seen = (await seenNow("ZZ9")) ?? "";
+  await removeDisposition(db, "ZZ9", seen, admin);
+  await removeDisposition(db, "ZZ9", seen, admin);
   await sweepAll();
   assert.equal(await conversionOf("L4"), "contacted");
   await assertEachIsInLine();
@@ -153,11 +160,36 @@ test("a change of the dictionary reaches the leads behind it, and only those, an
 });
 
 test("a name alone starts no work, and saving the same twice does nothing twice", async () => {
-  await saveDisposition(db, { code: "SALE", name: "Sold", stage: "converted" }, admin);
-  await saveDisposition(db, { code: "SALE", name: "Sold", stage: "converted" }, admin);
+  const seen = await seenNow("SALE");
+  const sold = { code: "SALE", name: "Sold", stage: "converted" } as const;
+  assert.equal(await saveDisposition(db, sold, seen, admin), "saved");
+  assert.equal(await saveDisposition(db, sold, seen, admin), "same");
   assert.deepEqual(await listOpenSweeps(db), []);
   const sale = (await listDictionary(db)).find(({ code }) => code === "SALE");
   assert.deepEqual([sale?.name, sale?.updated_by], ["Sold", "Ann"]);
+});
+
+test("to add a code that has an entry changes nothing, also when two add it at the same moment", async () => {
+  const lost = { code: "SALE", name: "Oops", stage: "lost" } as const;
+  assert.equal(await saveDisposition(db, lost, null, admin), "exists");
+  const twins = (["lost", "converted"] as const).map((stage) =>
+    saveDisposition(db, { code: "TWIN", name: stage, stage }, null, admin),
+  );
+  assert.deepEqual((await Promise.all(twins)).toSorted(), ["exists", "saved"]);
+  assert.deepEqual((await listDictionary(db)).find(({ code }) => code === "SALE")?.stage, "converted");
+});
+
+test("an entry that somebody changed or removed in the meantime is neither changed nor removed", async () => {
+  const code = "DNC";
+  const seen = (await seenNow(code)) ?? "";
+  await saveDisposition(db, { code, name: "Do not call", stage: "contacted" }, seen, admin);
+  const late = { code, name: "Do not call them", stage: "lost" } as const;
+  assert.equal(await saveDisposition(db, late, seen, admin), "changed");
+  assert.equal(await removeDisposition(db, code, seen, admin), "changed");
+  const now = (await seenNow(code)) ?? "";
+  assert.equal(await removeDisposition(db, code, now, admin), "removed");
+  assert.equal(await saveDisposition(db, late, now, admin), "removed");
+  assert.equal(await seenNow(code), null);
 });
 
 test("many deliveries at once, a change in their midst, and a sweep in small steps leave every lead in line", async () => {
@@ -171,8 +203,8 @@ test("many deliveries at once, a change in their midst, and a sweep in small ste
       (${sql.array(codes, "text")})[1 + (n * 7 % 6)], '2026-11-01Z'::timestamptz + (n * 7919 % 1000) * interval '1 minute',
       now(), ${v7()}::uuid
     from generate_series(1, 1800) as n`);
-  await saveDisposition(db, { code: "ODD", name: "Odd", stage: "not_contacted" }, admin);
-  await saveDisposition(db, { code: "NI", name: "Not interested", stage: "contacted" }, admin);
+  await saveDisposition(db, { code: "ODD", name: "Odd", stage: "not_contacted" }, null, admin);
+  await saveDisposition(db, { code: "NI", name: "Not interested", stage: "contacted" }, await seenNow("NI"), admin);
   await Promise.all([
     sweepAll(),
     ...codes.map((status, index) => call(`bulk-${index}`, `bulk-${index}`, status, "2026-11-20 10:00:00")),

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { findCall, listCalls } from "#app/db/calls/list-calls.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { listDictionary, listUnmappedCodes } from "#app/db/dispositions/dispositions.server.ts";
-import { saveDisposition } from "#app/features/dispositions/change-dictionary.server.ts";
+import { saveDisposition, versionOf } from "#app/features/dispositions/change-dictionary.server.ts";
 import { describeSections } from "#app/features/names/describe-sections.server.ts";
 import { readNamesLater, readNamesNow } from "#app/features/names/read-names.server.ts";
 import { checkConnection } from "#app/features/test-tools/check-connection.server.ts";
@@ -39,7 +39,8 @@ test("before anything was asked, each section was never tried", async () => {
 });
 
 test("the dictionary takes Convoso's names, but for entries that an admin changed", async () => {
-  await saveDisposition(db, { code: "NI", name: "No thanks", stage: "contacted" }, admin);
+  const ni = await entryOf("NI");
+  await saveDisposition(db, { code: "NI", name: "No thanks", stage: "contacted" }, ni ? versionOf(ni) : null, admin);
   assert.equal((await entryOf("HU"))?.name, "Hang up");
   await readNamesNow();
   await readNamesNow();

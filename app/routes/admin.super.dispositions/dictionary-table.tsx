@@ -7,8 +7,8 @@ import { NeedsRole } from "#app/ui/roles.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 import { Time } from "#app/ui/time.tsx";
 
-/** An entry with its figures; `share`: of all calls. */
-export type ShownEntry = DictionaryEntry & { share: string; last_call_at: Date | null };
+/** An entry with its figures; `share`: of all calls. `version`: its state, for the forms that change it. */
+export type ShownEntry = DictionaryEntry & { share: string; last_call_at: Date | null; version: string };
 
 const columns: Column<ShownEntry>[] = [
   { header: "Code", cell: ({ code }) => <code className="font-mono text-xs font-medium break-all">{code}</code> },
@@ -32,7 +32,7 @@ const columns: Column<ShownEntry>[] = [
   },
   {
     header: "Action",
-    cell: ({ code }) => (
+    cell: ({ code, version }) => (
       <NeedsRole atLeast="admin">
         <span className="-my-1.5 flex gap-1 max-md:-ms-3">
           <LinkButton to={`?code=${encodeURIComponent(code)}#entry`} look="quiet" aria-label={`Change ${code}`}>
@@ -40,6 +40,7 @@ const columns: Column<ShownEntry>[] = [
           </LinkButton>
           <Form method="post">
             <input type="hidden" name="code" value={code} />
+            <input type="hidden" name="basedOn" value={version} />
             <Button look="quiet" name="intent" value="remove" aria-label={`Remove ${code}`}>
               Remove
             </Button>

@@ -8,6 +8,7 @@ import {
   DispositionForm,
   removeDisposition,
   saveDisposition,
+  versionOf,
 } from "#app/features/dispositions/change-dictionary.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
 import { redirectSaying } from "#app/http/flash.server.ts";
@@ -42,15 +43,16 @@ export const loader = /* @__PURE__ */ adminLoader("viewer", async ({ db, shown, 
     share: formatShare(call_count, calls),
     last_call_at: lastCalls.get(code) ?? null,
   });
+  const shownEntries = dictionary.map((entry) => ({ ...entry, ...figuresOf(entry), version: versionOf(entry) }));
   const callsOf = new Map([...dictionary, ...inbox].map(({ code, call_count }) => [code, call_count]));
   return {
-    dictionary: shown.labels(dictionary.map((entry) => ({ ...entry, ...figuresOf(entry) }))),
+    dictionary: shown.labels(shownEntries),
     inbox: shown.labels([...inbox]),
     others: codes.length - inbox.length,
     calls,
     without: totals.find(({ key }) => key === "")?.count ?? 0,
     sweeps: sweeps.map((sweep) => shown.labels({ ...sweep, call_count: callsOf.get(sweep.code) ?? null })),
-    chosen: shown.labels(dictionary.find(({ code }) => code === values.code?.toUpperCase()) ?? null),
+    chosen: shown.labels(shownEntries.find(({ code }) => code === values.code?.toUpperCase()) ?? null),
   };
 });
 
@@ -60,19 +62,30 @@ const MOST_CODES = 1_000;
 
 const HERE = "/admin/super/dispositions";
 
-/** Saves or removes an entry. */
+/** Adds, changes or removes an entry. `change` is the code to be changed; `basedOn` the version of it that the form showed. */
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request }) => {
   const sent = Object.fromEntries(form);
+  const basedOn = String(sent.basedOn ?? "");
   if (sent.intent === "remove") {
     const { data: code } = DispositionForm.shape.code.safeParse(sent.code);
-    if (code !== undefined) await removeDisposition(db, code, admin);
+    const removed = code === undefined ? "removed" : await removeDisposition(db, code, basedOn, admin);
+    if (removed === "changed")
+      return redirectSaying(request, HERE, `${code} was not removed`, {
+        tone: "bad",
+        text: "Somebody else changed it in the meantime. Look at it, and remove it again.",
+      });
     return redirectSaying(request, HERE, `${code ?? "The code"} was removed`, {
       text: "Its calls now count as contacted.",
     });
   }
-  const { data: entry } = DispositionForm.safeParse(sent);
-  if (!entry) return { error: "Enter a code of at most 100 characters, and choose what it means." };
-  await saveDisposition(db, entry, admin);
+  const code = String(sent.change ?? sent.code ?? "");
+  const { data: stage = "contacted" } = DispositionForm.shape.stage.safeParse(sent.stage);
+  const typed = { code, name: String(sent.name ?? ""), stage };
+  const { data: entry } = DispositionForm.safeParse({ ...sent, code });
+  if (!entry) return { typed, refusal: "unreadable" as const };
+  const saved = await saveDisposition(db, entry, sent.change === undefined ? null : basedOn, admin);
+  if (saved === "same") return redirectSaying(request, HERE, "Nothing is changed", { tone: "info" });
+  if (saved !== "saved") return { typed: { ...typed, code: entry.code }, refusal: saved };
   return redirectSaying(request, HERE, `${entry.code} was saved`, {
     text: "Affected leads are being updated.",
   });
@@ -128,7 +141,12 @@ export default function Dispositions() {
         </div>
         <NeedsRole atLeast="admin" toDo="change or add codes">
           <Card id="entry" title={chosen ? `Change ${chosen.code}` : "Add a code"} className="max-lg:order-first">
-            <EntryForm key={chosen?.code} entry={chosen} error={answer?.error} />
+            <EntryForm
+              key={JSON.stringify([chosen?.code, answer])}
+              chosen={chosen}
+              answer={answer}
+              existing={dictionary.find(({ code }) => code === answer?.typed.code)}
+            />
           </Card>
         </NeedsRole>
       </div>
