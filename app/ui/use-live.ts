@@ -1,4 +1,4 @@
-import { useNavigation, useRevalidator } from "@remix-run/react";
+import { useActionData, useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ChangeKind } from "#app/lib/change-kinds.ts";
 import { listenTogether } from "#app/ui/listen-together.ts";
@@ -20,7 +20,8 @@ const AT_MOST_EVERY_MS = 2_000;
 
 /**
  * Keeps a visible page up to date: the server announces a change, and the page loads its data again. After being hidden
- * or disconnected the page learns whether it missed a change. `updatedAt`: when its data was last loaded.
+ * or disconnected the page learns whether it missed a change. While it shows the answer to a form it waits, since loading the
+ * data again would drop that answer. `updatedAt`: when its data was last loaded.
  */
 export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {}): {
   state: LiveState;
@@ -34,7 +35,8 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {
     () => document.hidden,
     () => false,
   );
-  const isOpen = !isPaused && !isHidden;
+  const isAnswered = useActionData() !== undefined;
+  const isOpen = !isPaused && !isHidden && !isAnswered;
   const [state, setState] = useState<LiveState>("off");
   const isLate = useRef(false);
   function look() {
@@ -46,10 +48,10 @@ export function useLive({ kinds, isPaused = false, atLeastEveryMs }: Options = {
   latest.current = { kinds, look, updatedAt };
 
   useEffect(() => {
-    if (isOnTheWay || !isLate.current) return;
+    if (isOnTheWay || isAnswered || !isLate.current) return;
     isLate.current = false;
     revalidate();
-  }, [isOnTheWay, revalidate]);
+  }, [isOnTheWay, isAnswered, revalidate]);
 
   useEffect(() => {
     if (!isOpen) {
