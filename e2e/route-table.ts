@@ -286,7 +286,11 @@ export const routeTable: Record<string, Row> = {
   "routes/admin.super.erasures.$erasureId": {
     path: "/admin/super/erasures/0",
     get: admins(404),
-    posts: [post(admins(404), { intent: "erase", sure: "yes" }), post(admins(404), { intent: "keep" })],
+    posts: [
+      post(admins(404), { intent: "look", lead: "1" }),
+      post(admins(404), { intent: "erase", sure: "yes" }),
+      post(admins(404), { intent: "keep" }),
+    ],
   },
   "routes/admin.super_.erase.$entryId": {
     path: "/admin/super/erase/0",

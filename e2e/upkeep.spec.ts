@@ -12,6 +12,8 @@ test.describe("without JavaScript", () => {
   }) => {
     const phone_number = "(213) 555-0142";
     await request.post("/api/webhooks/convoso-leads", { data: { lead_id: "E1", first_name: "Zenobia", phone_number } });
+    const other = { lead_id: "E1-other", first_name: "Ottokar", phone_number };
+    await request.post("/api/webhooks/convoso-leads", { data: other });
     await request.post("/api/webhooks/convoso", {
       data: { call_id: "E2", lead_id: "E1", phone_number, status: "SALE" },
     });
@@ -25,11 +27,25 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("row").filter({ hasText: "Deliveries (call_events)" })).toContainText("2");
 
     await expect(page.getByRole("checkbox", { name: "Zenobia" })).toBeChecked();
+    const ottokar = page.getByRole("checkbox", { name: "Ottokar" });
+    await expect(ottokar, "who only shares the number").not.toBeChecked();
+    await ottokar.check();
+    await page.getByRole("button", { name: "Show what this selection would erase" }).click();
+    await expect(leads).toContainText("2", { timeout: 20_000 });
+    await expect(page.getByText(/^For .* Zenobia .* Ottokar /)).toBeVisible();
+    await ottokar.uncheck();
+    await page.getByRole("checkbox", { name: "right person" }).check();
+    await page.getByRole("button", { name: "Erase permanently" }).click();
+    await expect(page.getByText("You changed the selection")).toBeVisible({ timeout: 20_000 });
+    await expect(leads, "the figures of the new selection come before the erasure").toContainText("1", {
+      timeout: 20_000,
+    });
     await page.getByRole("checkbox", { name: "right person" }).check();
     await page.getByRole("button", { name: "Erase permanently" }).click();
     await expect(page, "it comes up without a reload").toHaveURL(/\/admin\/super\/erase\/\d+$/, { timeout: 20_000 });
     await expect(page.getByRole("heading", { name: "Certificate of erasure" })).toBeVisible();
     await expect(page.locator("main")).toContainText("2 payloads emptied");
+    await expect(page.locator("main")).toContainText("nothing was found except what other leads have as their own.");
     await expect(page.locator("body")).not.toContainText(/555|Zenobia/);
 
     await page.goto("/admin/super/leads?search=Zenobia");

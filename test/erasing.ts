@@ -9,36 +9,54 @@ import {
   findErasure,
   type PersonCounts,
 } from "#app/db/erasure/erasures.server.ts";
-import { erasePersonLater, lookForPersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
+import {
+  erasePersonLater,
+  lookAtSelectionLater,
+  lookForPersonLater,
+} from "#app/features/erasure/ask-for-erasure.server.ts";
 import { erasePersonNow } from "#app/features/erasure/erase-person-now.server.ts";
 
 const PHONE = "+1 213 555 0123";
 export const admin = { actor: "Ann", role: "admin", sourceAddress: null } as const;
 
-/** Has somebody look for the person, as the worker does. @returns the erasure's number, and what was found */
-export async function look(phone = PHONE): Promise<Erasure & { found: FoundPerson }> {
-  const db = await pool();
-  const id = await lookForPersonLater(db, phone, admin);
+type Looked = Erasure & { found: FoundPerson };
+
+/** Has somebody look for the person, as the worker does, from the page of a lead or not. @returns what was found */
+export async function look(phone = PHONE, lead: number | null = null): Promise<Looked> {
+  const id = await lookForPersonLater(await pool(), { phone, lead }, admin);
   assert.ok(id !== null);
+  return looked(id);
+}
+
+/** Has an admin select other leads, and see the figures of this selection. */
+export async function select(erasure: Erasure, leadIds: number[]): Promise<Looked> {
+  assert.deepEqual(await lookAtSelectionLater(await pool(), erasure, leadIds), { state: "looking" });
+  return looked(erasure.id);
+}
+
+async function looked(id: number): Promise<Looked> {
   await erasePersonNow(id);
-  const erasure = await findErasure(db, id);
+  const erasure = await findErasure(await pool(), id);
   assert.ok(erasure?.state === "found" && erasure.found);
   return { ...erasure, found: erasure.found };
 }
 
-/** Has an admin confirm what was found: all leads that are selected, or these. @returns why it is refused, or null */
-export async function confirm(looked: Erasure, leadIds?: number[]): Promise<string | null> {
-  const selected = (looked.found?.leads ?? []).filter(({ isSure }) => isSure).map(({ id }) => id);
-  return erasePersonLater(await pool(), looked, leadIds ?? selected, admin);
+/** Has an admin confirm what is shown. @returns why it is refused, or null */
+export async function confirm(shown: Erasure): Promise<string | null> {
+  const selected = (shown.found?.leads ?? []).filter(({ isSure }) => isSure).map(({ id }) => id);
+  const decision = await erasePersonLater(await pool(), shown, selected, admin);
+  assert.notEqual(decision.state, "looking");
+  return decision.state === "refused" ? decision.why : null;
 }
 
-/** All of it, as an admin and the worker do it in turn. @returns what the certificate says */
+/** All of it, as an admin and the worker do it in turn: of the leads that are selected, or of these. @returns what the certificate says */
 export async function erase(phone = PHONE, leadIds?: number[]): Promise<PersonCounts> {
   const db = await pool();
-  const looked = await look(phone);
-  assert.equal(await confirm(looked, leadIds), null);
-  await erasePersonNow(looked.id);
-  const done = await findErasure(db, looked.id);
+  const found = await look(phone);
+  const shown = leadIds ? await select(found, leadIds) : found;
+  assert.equal(await confirm(shown), null);
+  await erasePersonNow(shown.id);
+  const done = await findErasure(db, shown.id);
   assert.equal(done?.state, "done", done?.found?.note ?? "");
   const certificate = await findCertificate(db, done?.certificate_id ?? 0);
   assert.ok(certificate);

@@ -26,6 +26,7 @@ export const FoundLead = z.object({
   calls: z.number(),
   deliveries: z.number(),
   why: z.array(z.string()),
+  /** Whether it is selected: the figures are about the leads that are. */
   isSure: z.boolean(),
 });
 export type FoundLead = z.infer<typeof FoundLead>;
@@ -48,7 +49,10 @@ export type FoundPerson = z.infer<typeof FoundPerson>;
 
 const Identifier = z.object({ kind: z.enum(["phone", "email", "leadId", "name"]), value: z.string() });
 
-/** What an admin decided, and what is done of it: the leads are gone before the certificate is issued. */
+/**
+ * What an admin decided, and what is done of it: the leads are gone before the certificate is issued. While the person is
+ * looked for, it is the lead from whose page somebody asked, or the leads whose figures somebody wants to see.
+ */
 export const ChosenPerson = z.object({
   leadIds: z.array(z.number()),
   leftOutIds: z.array(z.number()),
@@ -84,9 +88,14 @@ type Asker = { actor: string; sourceAddress: string | null };
 const columns = sql.fragment`
   id, state, phone, actor, source_address, asked_at, read_rows, all_rows, found, chosen, held_at, certificate_id`;
 
-export function insertErasure(db: Database, phone: string, { actor, sourceAddress }: Asker): Promise<number> {
+export function insertErasure(
+  db: Database,
+  { phone, chosen }: { phone: string; chosen: ChosenPerson | null },
+  { actor, sourceAddress }: Asker,
+): Promise<number> {
   return db.oneFirst(sql.type(z.object({ id: z.number() }))`
-    insert into erasures (phone, actor, source_address) values (${phone}, ${actor}, ${sourceAddress}) returning id`);
+    insert into erasures (phone, chosen, actor, source_address)
+    values (${phone}, ${chosen && JSON.stringify(chosen)}::jsonb, ${actor}, ${sourceAddress}) returning id`);
 }
 
 export function findErasure(db: Database, id: number): Promise<Erasure | null> {
@@ -124,6 +133,14 @@ export async function saveFound(db: Database, id: number, found: FoundPerson): P
 /** What is decided and done so far. */
 export async function saveChosen(db: Database, id: number, chosen: ChosenPerson): Promise<void> {
   await db.query(sql.unsafe`update erasures set chosen = ${JSON.stringify(chosen)}::jsonb where id = ${id}`);
+}
+
+/** Somebody wants to see what a selection would erase. @returns whether nobody else decided in the meantime */
+export async function lookAgain(db: Database, id: number, chosen: ChosenPerson): Promise<boolean> {
+  const { rowCount } = await db.query(sql.unsafe`
+    update erasures set state = 'looking', chosen = ${JSON.stringify(chosen)}::jsonb, found = null, read_rows = 0
+    where id = ${id} and state = 'found'`);
+  return rowCount > 0;
 }
 
 /** Somebody wants it done. @returns whether it had been found, and nobody else did before */

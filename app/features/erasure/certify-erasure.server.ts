@@ -49,9 +49,10 @@ export async function certifyErasure(
   try {
     await db.transaction(async (transaction) => {
       const known: Identifier[] = [{ kind: "phone", value: erasure.phone ?? "" }, ...chosen.identifiers];
-      const found = await findPerson(transaction, known, { chosen: new Set(chosen.leadIds), tell });
+      const leadIds = new Set(chosen.leadIds);
+      const found = await findPerson(transaction, known, () => leadIds, { tell });
       await lockKeeping(transaction, { change: false });
-      const { held } = await planErasure(transaction, found, new Set(chosen.leadIds));
+      const { held } = await planErasure(transaction, found, leadIds);
       if (Object.values(held).some((keys) => keys.length > 0)) {
         return waitForHolds(transaction, erasure, chosen, { found, held });
       }
@@ -85,7 +86,7 @@ async function waitForHolds(
   });
   refuseHits(found, chosen, new Map(left));
   if (!(await lockErasure(transaction, id))) return;
-  const isFirst = await saveErasureHeld(transaction, id, await summarizeFound(transaction, found, { chosen }));
+  const isFirst = await saveErasureHeld(transaction, id, await summarizeFound(transaction, found));
   if (!isFirst) return;
   const { contactIds, callIds, eventIds } = held;
   const counts = { leadsOnHold: contactIds.length, callsOnHold: callIds.length, deliveriesOnHold: eventIds.length };

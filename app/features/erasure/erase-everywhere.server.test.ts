@@ -3,13 +3,14 @@ import { beforeEach, test } from "node:test";
 import { sql } from "slonik";
 import { z } from "zod";
 import { pool } from "#app/db/connection/pool.server.ts";
-import { findCertificate, findErasure } from "#app/db/erasure/erasures.server.ts";
+import { type FoundPerson, findCertificate, findErasure } from "#app/db/erasure/erasures.server.ts";
 import { columnsWith } from "#app/db/erasure/fates.server.ts";
 import { countWrongFigures } from "#app/db/figures/figure-upkeep.server.ts";
+import { erasePersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
 import { erasePersonNow } from "#app/features/erasure/erase-person-now.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { emptyTables } from "#test/empty-tables.ts";
-import { confirm, dump, erase, isInside, look } from "#test/erasing.ts";
+import { admin, confirm, dump, erase, isInside, look } from "#test/erasing.ts";
 import { receive, rows } from "#test/receiving.ts";
 
 await createTestDatabase();
@@ -137,6 +138,78 @@ test("another person who shares the number is shown by name, can be left out, an
     select max(id) as id from audit_log where action = 'erase person'`);
   assert.equal((await findCertificate(db, certificate))?.details.kept, 1);
   await erase(); // Bo, too
+});
+
+const MARK = { first_name: "Mark", last_name: "Quill" };
+
+/** A couple with one number, the same person once more, and leads without a name. @returns our ids by lead id */
+async function household(): Promise<Map<string, number>> {
+  await receive("lead", { lead_id: "H1", ...ZENOBIA, phone_number: "2135550123" });
+  await receive("lead", { lead_id: "H2", ...MARK, email: "mark@example.com", phone_number: "2135550123" });
+  await receive("lead", { lead_id: "H3", first_name: "ZENOBIA", last_name: "Quíll", phone_number: "2135550123" });
+  await receive("lead", { lead_id: "H4", phone_number: "2135550123" });
+  await receive("call", {
+    call_id: "H2-1",
+    lead_id: "H2",
+    phone_number: "2135550123",
+    comments: "for mark@example.com",
+  });
+  return new Map((await rows("contacts")).map(({ lead_id, id }) => [String(lead_id), Number(id)]));
+}
+
+const selectedIn = ({ found }: { found: FoundPerson }) =>
+  found.leads.flatMap(({ leadIds, isSure }) => (isSure ? leadIds : [])).toSorted();
+
+test("from the page of a lead, only leads with its name or without a name are selected, and a certificate keeps the rest", async () => {
+  const ids = await household();
+  const looked = await look("2135550123", ids.get("H1"));
+  assert.deepEqual(selectedIn(looked), ["H1", "H3", "H4"]);
+  const mark = looked.found.leads.find(({ id }) => id === ids.get("H2"));
+  assert.deepEqual(mark?.why, ["has the number 2135550123"], "says what it shares");
+  assert.ok(
+    !looked.found.searchedFor.includes("e-mail address mark@example.com"),
+    "nothing of a stranger is searched for",
+  );
+  assert.equal(looked.found.counts.leads, 3);
+  assert.equal(await confirm(looked), null);
+  await erasePersonNow(looked.id);
+  const done = await findErasure(db, looked.id);
+  const certificate = await findCertificate(db, done?.certificate_id ?? 0);
+  assert.deepEqual([certificate?.details.leads, certificate?.details.kept], [3, 1]);
+  const [left, ...others] = await rows("contacts");
+  assert.deepEqual(
+    [left?.first_name, left?.phone_e164, left?.email, others],
+    ["Mark", "+12135550123", "mark@example.com", []],
+  );
+  const call = (await rows("calls")).find(({ call_id }) => call_id === "H2-1");
+  assert.deepEqual([call?.phone_e164, call?.agent_comment], ["+12135550123", "for mark@example.com"]);
+});
+
+test("with a typed number whose leads have different names, nobody is selected", async () => {
+  await household();
+  const looked = await look();
+  assert.deepEqual(selectedIn(looked), []);
+  assert.equal(looked.found.counts.leads, 0);
+});
+
+test("another selection is looked at before it is erased, and its figures are those of what is then erased", async () => {
+  const ids = await household();
+  const looked = await look("2135550123", ids.get("H1"));
+  const [h1 = 0, h2 = 0] = [ids.get("H1"), ids.get("H2")];
+  assert.deepEqual(await erasePersonLater(db, looked, [h1, h2], admin), { state: "looking" });
+  assert.equal((await rows("contacts")).length, 4, "nothing is erased yet");
+  await erasePersonNow(looked.id);
+  const again = await findErasure(db, looked.id);
+  assert.ok(again?.found);
+  assert.deepEqual(selectedIn({ found: again.found }), ["H1", "H2"]);
+  assert.ok(again.found.searchedFor.includes("e-mail address mark@example.com"), "what the new one is known by");
+  const { auditEntries, ...announced } = again.found.counts;
+  assert.equal(announced.leads, 2);
+  assert.equal(await confirm(again), null);
+  await erasePersonNow(looked.id);
+  const done = await findErasure(db, looked.id);
+  const details = (await findCertificate(db, done?.certificate_id ?? 0))?.details;
+  assert.deepEqual({ ...details, ...announced }, details, "what was announced is what was done");
 });
 
 test("a lead with only the same name is shown, not selected, and kept", async () => {

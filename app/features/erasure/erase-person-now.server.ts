@@ -15,6 +15,7 @@ import { certifyErasure } from "#app/features/erasure/certify-erasure.server.ts"
 import { eraseFound } from "#app/features/erasure/erase-found.server.ts";
 import { findPerson } from "#app/features/erasure/find-person.server.ts";
 import type { Identifier } from "#app/features/erasure/identifiers.server.ts";
+import { likelyLeads } from "#app/features/erasure/likely-leads.server.ts";
 import { summarizeFound } from "#app/features/erasure/summarize-found.server.ts";
 
 /** So often what comes in the meantime is erased as well. After that, somebody has to find out why it continues. */
@@ -36,7 +37,9 @@ export async function erasePersonNow(id: number, signal?: AbortSignal): Promise<
   };
   await beginReading(db, id, await guessRows(db));
   if (erasure.state === "looking") {
-    const found = await findPerson(db, askedFor(erasure), { tell });
+    const { chosen } = erasure;
+    const known = [...askedFor(erasure), ...(chosen?.identifiers ?? [])];
+    const found = await findPerson(db, known, (candidates) => likelyLeads(candidates, chosen), { tell });
     return saveFound(db, id, await summarizeFound(db, found));
   }
   if (erasure.chosen) await erase(db, erasure, erasure.chosen, { tell, signal });
@@ -55,10 +58,10 @@ async function erase(
   let chosen = decided;
   for (let round = 0; ; round++) {
     const leadIds = new Set(chosen.leadIds);
-    const found = await findPerson(db, [...askedFor(erasure), ...chosen.identifiers], { chosen: leadIds, tell });
+    const found = await findPerson(db, [...askedFor(erasure), ...chosen.identifiers], () => leadIds, { tell });
     const isNew = (lead: number) => !leadIds.has(lead) && !chosen.leftOutIds.includes(lead);
     const unseen = [...found.candidates].filter(([lead, { isSure }]) => isSure && isNew(lead));
-    const stop = async (note: string) => saveFound(db, id, await summarizeFound(db, found, { note, chosen }));
+    const stop = async (note: string) => saveFound(db, id, await summarizeFound(db, found, note));
     if (unseen.length > 0) return stop("More leads were found. Check them, then confirm again.");
     const erased = await eraseFound(db, erasure, chosen, found);
     if (!erased) return;

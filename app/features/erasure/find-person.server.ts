@@ -27,20 +27,23 @@ export type FoundRows = {
   common: Identifier[];
   hits: Map<FateTable, Hit[]>;
   candidates: Map<number, Candidate>;
+  /** The leads that are the person: what they were known by is searched for, and what is counted is counted for them. */
+  selected: ReadonlySet<number>;
 };
 
 /**
  * Looks for a person: the rows that hold one of these identifiers, then those that hold what the leads found were ever
  * known by, until nothing new is found. Reads whole tables.
  * @param known what to search for; the first one is never too common
- * @param chosen the leads that an admin chose; without it, all that are sure
+ * @param select which of the leads found so far are the person
  */
 export async function findPerson(
   db: Database,
   known: readonly Identifier[],
-  { chosen, tell }: { chosen?: ReadonlySet<number> | undefined } & Reading = {},
+  select: (candidates: ReadonlyMap<number, Candidate>) => ReadonlySet<number>,
+  { tell }: Reading = {},
 ): Promise<FoundRows> {
-  const found: FoundRows = { identifiers: [], common: [], hits: new Map(), candidates: new Map() };
+  const found: FoundRows = { identifiers: [], common: [], hits: new Map(), candidates: new Map(), selected: new Set() };
   let next = unique(known);
   for (let round = 0; round < MOST_ROUNDS && next.length > 0; round++) {
     const from = found.identifiers.length;
@@ -49,8 +52,8 @@ export async function findPerson(
     for (const table of SEARCHED) addHits(found.hits, table, await searchRows(db, table, wanted, { tell }));
     dropCommon(found);
     await describeOwners(db, found);
-    const isMeant = (id: number, { isSure }: Candidate) => (chosen ? chosen.has(id) : isSure);
-    const meant = [...found.candidates].filter(([id, candidate]) => isMeant(id, candidate));
+    found.selected = select(found.candidates);
+    const meant = [...found.candidates].filter(([id]) => found.selected.has(id));
     const tried = new Set([...found.identifiers, ...found.common].map(sameAs));
     next = unique(meant.flatMap(([, { identifiers }]) => identifiers)).filter((one) => !tried.has(sameAs(one)));
   }

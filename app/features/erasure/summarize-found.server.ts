@@ -1,9 +1,10 @@
 import type { Database } from "#app/db/connection/pool.server.ts";
-import type { ChosenPerson, FoundLead, FoundPerson } from "#app/db/erasure/erasures.server.ts";
+import type { FoundLead, FoundPerson } from "#app/db/erasure/erasures.server.ts";
 import type { FateTable } from "#app/db/erasure/fates.server.ts";
 import { type HeldRows, listHoldNames } from "#app/db/keeping/held-rows.server.ts";
 import { type Candidate, type FoundRows, wantedIn } from "#app/features/erasure/find-person.server.ts";
 import { eitherOf, type Identifier } from "#app/features/erasure/identifiers.server.ts";
+import { leadName } from "#app/features/erasure/likely-leads.server.ts";
 import { planErasure } from "#app/features/erasure/plan-erasure.server.ts";
 
 const kinds = { phone: "number", email: "e-mail address", leadId: "lead id", name: "name" } as const;
@@ -15,14 +16,10 @@ const where: Partial<Record<FateTable, string>> = {
 };
 
 /** What an admin has to see before confirming: each lead by name, why it was found, and what would change. */
-export async function summarizeFound(
-  db: Database,
-  found: FoundRows,
-  { note = null, chosen }: { note?: string | null; chosen?: ChosenPerson } = {},
-): Promise<FoundPerson> {
-  const leads = [...found.candidates.values()].map((candidate) => summarizeLead(candidate, found, chosen));
+export async function summarizeFound(db: Database, found: FoundRows, note: string | null = null): Promise<FoundPerson> {
+  const leads = [...found.candidates.values()].map((candidate) => summarizeLead(candidate, found));
   leads.sort((a, b) => Number(b.isSure) - Number(a.isSure) || a.id - b.id);
-  const plan = await planErasure(db, found, new Set(leads.filter(({ isSure }) => isSure).map(({ id }) => id)));
+  const plan = await planErasure(db, found, found.selected);
   return {
     counts: plan.counts,
     leads,
@@ -46,22 +43,20 @@ async function summarizeHeld(db: Database, held: HeldRows): Promise<FoundPerson[
 
 const label = ({ kind, value }: Identifier) => `${kinds[kind]} ${value}`;
 
-function summarizeLead(candidate: Candidate, { identifiers }: FoundRows, chosen?: ChosenPerson): FoundLead {
+function summarizeLead(candidate: Candidate, { identifiers, selected }: FoundRows): FoundLead {
   const { lead, own, found } = candidate;
   const values = (kind: Identifier["kind"]) =>
     candidate.identifiers.filter((one) => one.kind === kind).map(({ value }) => value);
-  const name = [lead.first_name, lead.last_name].filter(Boolean).join(" ");
-  const isDecided = chosen?.leadIds.includes(lead.id) || chosen?.leftOutIds.includes(lead.id);
   return {
     id: lead.id,
-    name: name || values("name")[0] || "Without a name",
+    name: leadName(candidate) || "Without a name",
     phones: values("phone"),
     emails: values("email"),
     leadIds: values("leadId"),
     calls: lead.calls,
     deliveries: lead.deliveries,
     why: whyOf(own, found, identifiers),
-    isSure: isDecided ? chosen?.leadIds.includes(lead.id) === true : candidate.isSure,
+    isSure: selected.has(lead.id),
   };
 }
 

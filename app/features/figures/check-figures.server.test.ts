@@ -159,13 +159,9 @@ test("whatever happens to rows, at the same time and folded meanwhile, the figur
       await db.query(sql.unsafe`update pending_recordings set state = 'gave_up' where state = 'waiting'`);
     }
     await db.transaction(async (transaction) => {
-      const found = await findPerson(transaction, [{ kind: "phone", value: "2135550103" }]);
-      await erasePlanned(
-        transaction,
-        await planErasure(transaction, found, new Set(found.candidates.keys())),
-        found,
-        [],
-      );
+      const known = [{ kind: "phone", value: "2135550103" }] as const;
+      const found = await findPerson(transaction, known, (candidates) => new Set(candidates.keys()));
+      await erasePlanned(transaction, await planErasure(transaction, found, found.selected), found, []);
     });
     await applyRetention();
   };

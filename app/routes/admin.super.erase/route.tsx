@@ -25,16 +25,16 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db }) => {
  */
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form }) => {
   const sent = form.get("phone");
-  const phone = sent === null ? await phoneOfLead(db, form.get("lead")) : String(sent).slice(0, 100);
-  const id = await lookForPersonLater(db, phone, admin);
+  const asked = sent === null ? await personOfLead(db, form.get("lead")) : { phone: String(sent).slice(0, 100) };
+  const id = await lookForPersonLater(db, asked, admin);
   if (id !== null) return redirect(`/admin/super/erasures/${id}`);
-  return { phone, error: "Enter a phone number of at least seven digits." };
+  return { phone: asked.phone, error: "Enter a phone number of at least seven digits." };
 });
 
-async function phoneOfLead(db: Database, lead: FormDataEntryValue | null): Promise<string> {
+async function personOfLead(db: Database, lead: FormDataEntryValue | null): Promise<{ phone: string; lead?: number }> {
   const { data: id } = queryField.id.safeParse(lead ?? undefined);
   const found = id === undefined ? null : await findContact(db, id);
-  return found?.phone_e164 ?? found?.phone_number ?? "";
+  return found ? { phone: found.phone_e164 ?? found.phone_number ?? "", lead: found.id } : { phone: "" };
 }
 
 export default function ErasePage() {

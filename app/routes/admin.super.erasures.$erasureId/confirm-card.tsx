@@ -37,10 +37,10 @@ const parts: { key: keyof PersonCounts; what: string; becomes: string }[] = [
 /** Each lead that may be the person, what would change, and the button that erases. */
 export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: string }) {
   const { counts, leads, searchedFor, common, note, held } = found;
+  const selected = leads.filter(({ isSure }) => isSure);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <Form method="post" reloadDocument className="grid gap-4">
-      <input type="hidden" name="intent" value="erase" />
       {note !== null && <Notice tone="warn" title={note} />}
       {held !== null && <HeldNotice held={held} />}
       <Card title={leads.length === 1 ? "1 lead was found" : `${formatNumber(leads.length)} leads were found`} flush>
@@ -49,18 +49,24 @@ export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: strin
         ) : (
           <>
             <p className="p-4 text-sm text-ink-soft">
-              Select the leads that are this person. The portal keeps every other lead with the shared number, and
-              removes only what mentions the person there.
+              Select the leads that are this person. The portal keeps every other lead with what it shares, and removes
+              only what mentions the person there. Leads with another name are not selected at first.
             </p>
             <ul className="divide-y divide-line border-t border-line text-sm">
               {leads.map((lead) => (
                 <LeadChoice key={lead.id} lead={lead} />
               ))}
             </ul>
+            <div className="border-t border-line p-4">
+              <Button name="intent" value="look" formNoValidate>
+                Show what this selection would erase
+              </Button>
+            </div>
           </>
         )}
       </Card>
-      <Card title={`With the leads selected now, for ${shown}`} flush>
+      <Card title="What would be erased" flush>
+        <p className="p-4 text-sm text-ink-soft">{figuresOf(selected, shown)}</p>
         <DataTable
           caption="What would be erased"
           columns={[
@@ -82,9 +88,11 @@ export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: strin
             </p>
             <label className="mt-3 flex items-center gap-2">
               <input type="checkbox" name="sure" value="yes" required />
-              The selected leads are the right person
+              {selected.length === 0
+                ? "Only rows without a lead are the right person"
+                : "The selected leads are the right person"}
             </label>
-            <Button look="danger" className="mt-3 justify-self-start">
+            <Button name="intent" value="erase" look="danger" className="mt-3 justify-self-start">
               Erase permanently
             </Button>
           </Notice>
@@ -92,6 +100,12 @@ export function ConfirmCard({ found, shown }: { found: FoundPerson; shown: strin
       </Card>
     </Form>
   );
+}
+
+/** About which leads the figures are, by name: they do not follow the boxes. */
+function figuresOf(selected: readonly FoundLead[], shown: string): string {
+  if (selected.length === 0) return `With no lead selected: rows that hold ${shown} and belong to no lead.`;
+  return `For ${shown} and ${selected.map(({ id, name }) => `${name} (lead #${id})`).join(", ")}.`;
 }
 
 function LeadChoice({ lead }: { lead: FoundLead }) {

@@ -1,7 +1,7 @@
 import { data, type HeadersFunction, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { Database } from "#app/db/connection/pool.server.ts";
-import { erasePersonLater } from "#app/features/erasure/ask-for-erasure.server.ts";
+import { erasePersonLater, lookAtSelectionLater } from "#app/features/erasure/ask-for-erasure.server.ts";
 import { findShownErasure } from "#app/features/erasure/find-shown-erasure.server.ts";
 import { giveUpErasure } from "#app/features/erasure/give-up-erasure.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
@@ -34,17 +34,28 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, params }
   return data(erasure, { headers: erasure.state === "found" || erasure.state === "held" ? {} : REFRESH });
 });
 
-/** `intent=erase`, with `sure=yes` and the `lead`s that are the person, erases. `intent=keep` does not. */
+/**
+ * `intent=look` shows what erasing the selected `lead`s would change. `intent=erase`, with `sure=yes`, erases them if that
+ * was shown, and shows it otherwise. `intent=keep` erases nothing.
+ */
 export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, form, request, params }) => {
   const erasure = await getErasure(db, params.erasureId);
   if (form.get("intent") === "keep") {
     if (!(await giveUpErasure(db, erasure.id))) return { error: "Part of it is already erased. Confirm to finish." };
     return redirectSaying(request, "/admin/super/erase", "Everything was kept", { tone: "info" });
   }
-  if (form.get("intent") !== "erase" || form.get("sure") !== "yes") return { error: "Tick the box first." };
   const leadIds = form.getAll("lead").map(Number);
-  const error = await erasePersonLater(db, erasure, leadIds, admin);
-  return error === null ? redirect(`/admin/super/erasures/${erasure.id}`) : { error };
+  const isLook = form.get("intent") === "look";
+  if (!isLook && (form.get("intent") !== "erase" || form.get("sure") !== "yes"))
+    return { error: "Tick the box first." };
+  const decision = isLook
+    ? await lookAtSelectionLater(db, erasure, leadIds)
+    : await erasePersonLater(db, erasure, leadIds, admin);
+  if (decision.state === "refused") return { error: decision.why };
+  const page = `/admin/super/erasures/${erasure.id}`;
+  if (isLook || decision.state === "erasing") return redirect(page);
+  const text = "Nothing is erased yet. Check what the new selection would erase, then confirm.";
+  return redirectSaying(request, page, "You changed the selection", { text, tone: "warn" });
 });
 
 export default function ErasurePage() {

@@ -40,7 +40,8 @@ export default function CertificatePage() {
       <p className="mt-2 mb-6 text-sm text-ink-soft">
         The data of one person, found by phone number, was erased from the database and the delivery spool of this
         portal, with all recordings: their links, and their files in the archive. After that, every table was searched
-        again for everything that identifies the person, and nothing was found.
+        again for everything that identifies the person, and nothing was found
+        {details.kept > 0 && " except what other leads have as their own"}.
       </p>
       <Facts
         facts={{
@@ -65,7 +66,7 @@ export default function CertificatePage() {
             `A hold kept a part of the data since ${details.heldSince}. That part was erased after the hold ended.`,
           Kept:
             details.kept > 0 &&
-            `${rows(details.kept, "lead", "leads")} of other people who share a number, an address or the name`,
+            `${rows(details.kept, "lead", "leads")} that the admin left out as other people. They keep the number, address or name that they share`,
         }}
       />
       <h2 className="mt-6 text-sm font-semibold">What is not erased</h2>
