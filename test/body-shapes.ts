@@ -21,6 +21,10 @@ function parts(pairs: Pairs, end = "--b--\r\n"): string {
   );
 }
 
+/** With its number of bytes, as PHP counts. */
+const phpText = (type: string, text: string) => `${type.replace("#", String(Buffer.byteLength(text)))}"${text}"`;
+const phpQuoted = (text: string) => `'${text.replace(/['\\]/g, "\\$&")}'`;
+
 /** How fields may travel: shapes, character sets and encodings, and the ways in which senders damage them. */
 export const BODY_SHAPES: Record<string, Shape> = {
   JSON: (pairs) => of(json(pairs)),
@@ -46,6 +50,27 @@ export const BODY_SHAPES: Record<string, Shape> = {
   "JSON in Latin 1, not declared": (pairs) => inLatin(json(pairs), JSON_TYPE),
   "names and values": (pairs) => of(JSON.stringify({ fields: pairs.map(([name, value]) => ({ name, value })) })),
   "values in objects": (pairs) => of(JSON.stringify(Object.fromEntries(pairs.map(([key, value]) => [key, { value }])))),
+  "values with their types": (pairs) =>
+    of(JSON.stringify(Object.fromEntries(pairs.map(([key, text]) => [key, { stringValue: text }])))),
+  "a table with named columns": (pairs) =>
+    of(JSON.stringify({ columns: pairs.map(([key]) => key), rows: [pairs.map(([, text]) => text)] })),
+  "a table of HTML": (pairs) =>
+    of(
+      `<table><tr>${pairs.map(([key]) => `<th>${escapeXml(key)}</th>`).join("")}</tr><tr>${pairs.map(([, text]) => `<td>${escapeXml(text)}</td>`).join("")}</tr></table>`,
+      "text/html",
+    ),
+  "PHP's print_r": (pairs) => of(`Array\n(\n${pairs.map(([key, text]) => `    [${key}] => ${text}\n`).join("")})\n`),
+  "PHP's var_dump": (pairs) =>
+    of(
+      `array(${pairs.length}) {\n${pairs.map(([key, text]) => `  ["${key}"]=>\n  ${phpText("string(#) ", text)}\n`).join("")}}\n`,
+    ),
+  "PHP's var_export": (pairs) =>
+    of(`array (\n${pairs.map(([key, text]) => `  ${phpQuoted(key)} => ${phpQuoted(text)},\n`).join("")})`),
+  "PHP's serialize": (pairs) =>
+    of(
+      `a:${pairs.length}:{${pairs.map(([key, text]) => `${phpText("s:#:", key)};${phpText("s:#:", text)};`).join("")}}`,
+    ),
+  YAML: (pairs) => of(`---\ncall:\n${pairs.map(([key, text]) => `  ${key}: ${JSON.stringify(text)}\n`).join("")}`),
   form: (pairs) => of(form(pairs), FORM),
   "a form as JSON": (pairs) => of(form(pairs)),
   "a form with stray signs": (pairs) => of(`?&${form(pairs)}&&`, FORM),

@@ -6,6 +6,9 @@ import { startSimulator } from "./simulator.ts";
 
 const now = Date.parse("2026-11-22T20:00:00Z");
 
+const fromBase64 = (body: string) =>
+  body.replace(/[A-Za-z0-9+/]{100,}={0,2}/g, (packed) => Buffer.from(packed, "base64").toString());
+
 /** What the portal receives of a history of 150 calls. */
 async function playHistory(seed: number) {
   const portal = await capturePortal();
@@ -15,7 +18,9 @@ async function playHistory(seed: number) {
   await convoso.stop();
   portal.stop();
   const port = new URL(convoso.url).port; // recording links hold it
-  const bodies = portal.captured.map((one) => `${one.path} ${one.query} ${one.body}`.replaceAll(port, "PORT"));
+  const bodies = portal.captured.map(({ path, query, body }) =>
+    `${path} ${query} ${fromBase64(body)}`.replaceAll(port, "PORT"),
+  );
   return { calls, captured: portal.captured, bodies };
 }
 
