@@ -1,5 +1,7 @@
 import { expect, test } from "./fixtures.ts";
 import { openAdminSession, postForm } from "./people.ts";
+import { query } from "./query.ts";
+import { signIn } from "./sign-in.ts";
 import { killPages, startStack } from "./stack.ts";
 
 /** Reads a stream of events as text, until `pattern` is in it or it ends. */
@@ -61,4 +63,14 @@ test("a portal that is told to stop ends the streams and then itself, also when 
   } finally {
     await stack.stop(); // which wants it to end with 0
   }
+});
+
+test("a live page says when its session has ended", async ({ page, stack }) => {
+  await signIn(page, stack);
+  await page.goto("/admin/super");
+  await expect(page.getByRole("status").filter({ hasText: /^Live$/ })).toBeVisible();
+  await query(stack, "delete from admin_sessions");
+  await expect(page.getByText("Signed out. Reload the page to sign in")).toBeVisible({ timeout: 60_000 });
+  await page.reload();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
 });

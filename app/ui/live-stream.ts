@@ -2,9 +2,9 @@ import { CHANGE_KINDS, type ChangeKind } from "#app/lib/change-kinds.ts";
 
 /**
  * asking: there is no stream, so the page asks. away: the portal answers, its database does not. lost: nobody answers.
- * off: the server has no stream for anybody.
+ * signed out: the session has ended. off: the server has no stream for anybody.
  */
-export type StreamState = "live" | "asking" | "away" | "lost" | "off";
+export type StreamState = "live" | "asking" | "away" | "lost" | "signed out" | "off";
 
 /** What a page is told. `changedAt`: after this moment of the server nothing has changed. Milliseconds since 1970. */
 export type Told = { state: StreamState; changed: readonly ChangeKind[]; changedAt: number };
@@ -95,6 +95,7 @@ export function keepAsking({ since, tell }: Listener): () => void {
 async function ask(since: number): Promise<Told> {
   const how = { redirect: "manual", signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) } as const;
   const answer = await fetch(`${ADDRESS}?ask=1&since=${since}`, how).catch(() => null);
+  if (answer?.type === "opaqueredirect") return { state: "signed out", changed: [], changedAt: since };
   if (!answer?.ok) return { state: answer?.status === 503 ? "away" : "lost", changed: [], changedAt: since };
   const { said, at } = await answer.json();
   if (said !== "changed") return { state: said === "lost" ? "away" : "asking", changed: [], changedAt: since };

@@ -10,6 +10,7 @@ const states: Record<State, { words: string | null; dot: string }> = {
   paused: { words: "Paused", dot: "bg-muted" },
   away: { words: "Database unreachable, waiting for it", dot: "bg-bad" },
   lost: { words: "Connection lost, reconnecting", dot: "bg-bad" },
+  "signed out": { words: "Signed out. Reload the page to sign in", dot: "bg-bad" },
 };
 
 /** Whether the page updates automatically, and when it was last updated. Without JavaScript only the latter. */

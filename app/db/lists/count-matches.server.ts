@@ -6,8 +6,11 @@ import type { Page, PageRequest } from "#app/db/lists/page.server.ts";
 /** How many rows a list's filter matches; not exact where PostgreSQL's planner estimates it. */
 export type MatchCount = { count: number; isExact: boolean };
 
-/** In the planner's units, of which a million take about a second: what may be read to count. */
+/** In the planner's units, of which a million take about a second: what may be read to count many rows, or few. */
 const MOST_COST = 3_000;
+const MOST_COST_OF_FEW = 30_000;
+/** A wrong number of so many rows is noticed by whoever reads the list. */
+const FEW = 5_000;
 /** Where the planner thought of few, and is wrong, counting ends here. */
 const MOST_COUNTED = 100_000;
 
@@ -22,7 +25,8 @@ const Counted = z.object({ count: z.number() });
  */
 export async function countMatches(db: Database, rows: FragmentSqlToken): Promise<MatchCount> {
   const [{ Plan: plan }] = await db.oneFirst(sql.type(Plan)`explain (format json) ${rows}`);
-  if (plan["Total Cost"] > MOST_COST) return { count: plan["Plan Rows"], isExact: false };
+  const most = plan["Plan Rows"] <= FEW ? MOST_COST_OF_FEW : MOST_COST;
+  if (plan["Total Cost"] > most) return { count: plan["Plan Rows"], isExact: false };
   const count = await db.oneFirst(sql.type(Counted)`
     select count(*) from (select from (${rows}) as matching limit ${MOST_COUNTED + 1}) as counted`);
   if (count <= MOST_COUNTED) return { count, isExact: true };

@@ -23,6 +23,8 @@ test("few rows are counted, many are estimated, and a filter that an index serve
   assert.equal(all.isExact, false);
   assert.ok(all.count > 110_000 && all.count < 130_000, String(all.count));
   assert.deepEqual(await countMatches(db, callMatches({ campaign: "Rare" })), { count: 6, isExact: true });
+  const fewOfMany = sql.fragment`select from calls where length(call_id) = 7`;
+  assert.deepEqual(await countMatches(db, fewOfMany), { count: 9, isExact: true });
 });
 
 test("where the planner knows nothing of many rows, counting ends", async () => {

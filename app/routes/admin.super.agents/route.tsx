@@ -9,7 +9,7 @@ import { readReasons } from "#app/features/overview/read-reasons.server.ts";
 import { readingLoader } from "#app/http/admin-loader.server.ts";
 import { agentsQuery } from "#app/http/agents-query.server.ts";
 import { portalSettings } from "#app/http/portal-settings.server.ts";
-import { cutIntoBars } from "#app/lib/time-bars.server.ts";
+import { cutIntoBars, describeSpan } from "#app/lib/time-bars.server.ts";
 import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { ExportLinks } from "#app/ui/export-links.tsx";
 import { Input } from "#app/ui/fields.tsx";
@@ -17,7 +17,6 @@ import { FilterBar } from "#app/ui/filter-bar.tsx";
 import { FilterSelect, SpanFields } from "#app/ui/filter-fields.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { matchWords } from "#app/ui/match-words.ts";
-import { Time } from "#app/ui/time.tsx";
 import { WhyEmpty } from "#app/ui/why-empty.tsx";
 import { AgentsTable } from "./agents-table.tsx";
 import { agentOrders, inOrder } from "./in-order.ts";
@@ -28,7 +27,7 @@ export const meta: MetaFunction = () => [{ title: "Agents · Convoso portal" }];
 const MOST = 500;
 
 export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown, request }) => {
-  const { timeZone } = portalSettings(request);
+  const { timeZone, hours } = portalSettings(request);
   const { span, search, wish, ignored } = agentsQuery(request, timeZone);
   const [agents, team, sales, saleCodes, campaigns] = await Promise.all([
     listAgentFigures(db, span, { ...wish, search, isMasked: shown.isMasked }, MOST),
@@ -44,6 +43,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown
     campaigns: shown.choices(campaigns),
     reasons: agents.length === 0 ? await readReasons(db) : null,
     span,
+    period: describeSpan(span, timeZone, hours),
     ignored,
     isFull: agents.length === MOST,
   };
@@ -53,7 +53,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown
 const KEPT = ["campaign", "test"];
 
 export default function Agents() {
-  const { agents, team, saleCodes, campaigns, reasons, span, ignored, isFull } = useLoaderData<typeof loader>();
+  const { agents, team, saleCodes, campaigns, reasons, span, period, ignored, isFull } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const found = matchWords({ matches: { count: agents.length, isExact: true }, one: "agent", many: "agents" });
   const scope = Object.fromEntries([...query].filter(([name, value]) => KEPT.includes(name) && value !== ""));
@@ -63,9 +63,8 @@ export default function Agents() {
         title="Agents"
         description={
           <>
-            Activity from <Time at={span.from} /> to <Time at={span.to} />.{" "}
-            <TextLink to="/admin/super/dispositions">Dispositions</TextLink> define which calls count as reached or as a
-            sale.
+            Activity of {period}.<TextLink to="/admin/super/dispositions">Dispositions</TextLink> define which calls
+            count as reached or as a sale.
           </>
         }
       >

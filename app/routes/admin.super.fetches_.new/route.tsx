@@ -48,7 +48,8 @@ export default function NewFetch() {
         <PageHeader title="Fetch recordings again" description={path} />
         <Card flush>
           <EmptyState title="No call is chosen">
-            Choose calls in <TextLink to={list}>the list</TextLink>, or change its filter so that it shows some.
+            Choose calls in <TextLink to={list}>the list</TextLink>, or change its filter so that it shows some. A
+            filter that is not understood chooses none.
           </EmptyState>
         </Card>
       </>

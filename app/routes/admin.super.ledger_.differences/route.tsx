@@ -95,7 +95,7 @@ export default function Differences() {
                 <TextLink to={`?day=${span.day}`}>The whole day</TextLink>
               </>
             )}
-            {span.kind !== "all" && ` · times of ${zone}`}
+            {span.kind !== "all" && ` · times of ${zone}`} · Fix takes Convoso's values. Accept keeps the portal's.
           </>
         }
       >

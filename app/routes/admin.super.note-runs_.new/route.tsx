@@ -48,7 +48,8 @@ export default function NewNoteRun() {
         <PageHeader title="Add a note to many calls" description={<TextLink to={list}>Calls</TextLink>} />
         <Card flush>
           <EmptyState title="No call is chosen">
-            Choose calls in <TextLink to={list}>the list</TextLink>, or change its filter so that it shows some.
+            Choose calls in <TextLink to={list}>the list</TextLink>, or change its filter so that it shows some. A
+            filter that is not understood chooses none.
           </EmptyState>
         </Card>
       </>
