@@ -9,7 +9,7 @@ export type MatchCount = { count: number; isExact: boolean };
 /** In the planner's units, of which a million take about a second: what may be read to count many rows, or few. */
 const MOST_COST = 3_000;
 const MOST_COST_OF_FEW = 30_000;
-/** A wrong number of so many rows is noticed by whoever reads the list. */
+/** Readers of a list notice a wrong number of so many rows. */
 const FEW = 5_000;
 /** Where the planner thought of few, and is wrong, counting ends here. */
 const MOST_COUNTED = 100_000;
