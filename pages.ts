@@ -10,6 +10,7 @@ import { endWatching } from "#app/features/live/watch-changes.server.ts";
 import { readNumbers, startMetrics } from "#app/features/metrics/write-metrics.server.ts";
 import { noteSpoolFault } from "#app/features/spool/spool-fault.server.ts";
 import { isBehindProxy, isTls } from "#app/http/is-tls.server.ts";
+import { discardRest } from "#app/http/malformed-request.server.ts";
 import type { FromPages, ToPages } from "#app/http/pages-process.server.ts";
 import { createPortalListener } from "#app/http/portal-listener.server.ts";
 import { securityHeaders } from "#app/http/security-headers.server.ts";
@@ -35,6 +36,8 @@ const showPage = createPortalListener(build, NODE_ENV, { trustProxy: isBehindPro
 // Only server.ts connects, and must not find a connection closed that it is about to use. It has the other limits.
 const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (req, res) => {
   for (const [name, value] of Object.entries(securityHeaders({ isTls: isTls(req) }))) res.setHeader(name, value);
+  // server.ts sends the next request over the same connection, which would wait behind a body that nobody reads.
+  res.once("finish", () => discardRest(req));
   showPage(req, res);
 });
 server.listen(socketPath, () => process.send?.({ socketPath } satisfies FromPages));

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { fillPath, makeRows } from "./fill-path.ts";
+import { expect, test } from "./fixtures.ts";
 import { openAdminSession, postForm } from "./people.ts";
 import { RAW_WORDS, withoutScripts } from "./raw-words.ts";
 import { type Post, routeTable } from "./route-table.ts";
@@ -43,4 +43,16 @@ test("whatever is posted to any address, the answer is a sentence that says what
   await stack.stop();
   expect(faults).toEqual([]);
   expect(posted).toBeGreaterThan(200);
+});
+
+test("a long form that a page does not take keeps nobody waiting who asks for a page after it", async ({ stack }) => {
+  const sizes = Array.from({ length: 10 }, (_, nth) => 50_000 * (nth + 1));
+  for (const size of sizes) {
+    const refused = await postForm(`${stack.portalUrl}/sign-in/sso`, { filler: "x".repeat(size) });
+    expect(refused.status).toBe(405);
+    await refused.text();
+    const page = await fetch(`${stack.portalUrl}/sign-in`, { signal: AbortSignal.timeout(10_000) });
+    expect(page.status, `after ${size} bytes`).toBe(200);
+    await page.text();
+  }
 });
