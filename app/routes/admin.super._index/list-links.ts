@@ -46,7 +46,7 @@ export function agentLink(id: string, scope: Scope): string {
 
 /** The agents of a campaign for the same period, those with the most sales first. */
 export function campaignLink(campaign: string, scope: Scope): string {
-  return `/admin/super/agents?${scopeQuery(scope)}&campaign=${encodeURIComponent(campaign)}&order=sales`;
+  return `/admin/super/agents?${scopeQuery(scope)}&campaign=${encodeURIComponent(campaign)}`;
 }
 
 /** The full list of what calls are grouped by. */

@@ -79,7 +79,7 @@ export default function Agents() {
           name="search"
           defaultValue={query.get("search") ?? ""}
         />
-        <FilterSelect label="Order" className="w-32" name="order" any="Most calls" choices={agentOrders} />
+        <FilterSelect label="Order" className="w-32" name="order" any="Most sales" choices={agentOrders} />
         <FilterSelect
           label="Campaign"
           className="w-40"

@@ -33,7 +33,7 @@ export function CampaignsTable({ campaigns, span, saleCodes, scope }: Props) {
       header: "Campaign",
       cell: ({ key, name }) => {
         if (key === "") return <span className="text-ink-faint">No campaign</span>;
-        const query = new URLSearchParams({ ...scope, campaign: key, order: "sales" });
+        const query = new URLSearchParams({ ...scope, campaign: key });
         return <TextLink to={`/admin/super/agents?${query}`}>{name}</TextLink>;
       },
     },
