@@ -83,16 +83,22 @@ export function workerItems({ running, last_beat_at }: Workers, waiting = 0): Ma
 }
 
 /** The calls of a gap, as a filter of the Calls list. */
-export function gapLink({ since }: DispositionGap): string {
-  return `/admin/super/calls?without=disposition&test=no&from=${encodeURIComponent(since.toISOString())}`;
+export function gapLink({ since, campaign }: DispositionGap): string {
+  const query = {
+    without: "disposition",
+    test: "no",
+    from: since.toISOString(),
+    ...(campaign !== null && { campaign }),
+  };
+  return `/admin/super/calls?${new URLSearchParams(query)}`;
 }
 
 export function gapItems(gap: DispositionGap | null): MarkedItem[] {
   if (gap === null) return [];
-  const { since, calls, without } = gap;
+  const { since, calls, without, campaign } = gap;
   const text = (
     <>
-      of {formatNumber(calls)} calls since <Time at={since} /> have{" "}
+      of {formatNumber(calls)} calls {campaign !== null && `of ${campaign} `}since <Time at={since} /> have{" "}
       <TextLink to={gapLink(gap)}>no disposition</TextLink>
     </>
   );

@@ -18,6 +18,7 @@ import { findContact, listContacts } from "#app/db/leads/contacts.server.ts";
 import { deleteExpiredCredentials } from "#app/db/people/admin-sessions.server.ts";
 import { listAuditChoices, listLatestAudit } from "#app/db/people/audit-log.server.ts";
 import { listStrandedRecordings, unblockPendingRecordings } from "#app/db/recordings/pending-recording-queue.server.ts";
+import { findDispositionGap } from "#app/features/overview/find-disposition-gap.server.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { assertCheap } from "#test/explaining.ts";
 import { fillDatabase } from "#test/fill-database.ts";
@@ -58,6 +59,22 @@ test("neither the choices of filters, nor single rows, nor what needs a look rea
     delivery: (watched) => findEvent(watched, newest?.id ?? ""),
   };
   for (const [what, read] of Object.entries(reads)) await assertCheap(db, what, read, MOST_ROWS);
+});
+
+test("whether calls lack their dispositions is found in the latest calls, and since when in figures and a few calls", async () => {
+  const look = (watched: Database) => findDispositionGap(watched, new Date());
+  await assertCheap(db, "no gap", look, MOST_ROWS);
+  const clear = (condition = sql.fragment`true`) => sql.unsafe`
+    update calls set disposition = null
+    where call_id in (select call_id from calls where ${condition} order by occurred_at desc, call_id desc limit 400)`;
+  const [{ campaign }] = [(await listCalls(db, {})).rows[0] ?? { campaign: "" }];
+  await db.query(clear(sql.fragment`campaign = ${campaign}`));
+  // Of the 5,000 calls that it reads, each is counted in several nodes of the plan.
+  await assertCheap(db, "a gap of a campaign", look, 5 * MOST_ROWS);
+  assert.equal((await look(db))?.campaign, campaign);
+  await db.query(clear());
+  await assertCheap(db, "a gap", look, 2 * MOST_ROWS);
+  assert.equal((await look(db))?.campaign, null);
 });
 
 test("the work of every minute and of the start never scans a big table", async () => {

@@ -51,6 +51,47 @@ test("since when calls have no disposition is found to the call, with the key th
   }
 });
 
+test("the latest calls without a disposition are noticed in a busy hour, too, and since which call", async () => {
+  for (let nth = 0; nth < 90; nth++) await call(`g${nth}`, 0.5 - nth / 1000, { status: "NI" });
+  for (let nth = 0; nth < 40; nth++) await call(`h${nth}`, 0.3 - nth / 1000, {});
+  for (const fold of [async () => 0, foldAllFigures]) {
+    await fold();
+    const gap = await findDispositionGap(db, NOW);
+    assert.deepEqual([gap?.without, gap?.calls, gap?.before], [40, 40, { calls: 90, without: 0 }]);
+    assert.equal(Math.floor(+(gap?.since ?? 0) / 1000), Math.floor((+NOW - 0.3 * HOUR) / 1000));
+  }
+});
+
+test("a gap that comes again begins with the calls that lack it now", async () => {
+  for (let nth = 0; nth < 70; nth++) await call(`o${nth}`, 200, {});
+  for (let nth = 0; nth < 60; nth++) await call(`p${nth}`, 100, { status: "NI" });
+  for (let nth = 0; nth < 20; nth++) await call(`q${nth}`, 8 - nth / 10, {});
+  const gap = await findDispositionGap(db, NOW);
+  assert.deepEqual([gap?.without, gap?.calls, gap?.before], [20, 20, { calls: 130, without: 70 }]);
+});
+
+test("calls that are going on have no disposition yet, which is no gap", async () => {
+  for (let nth = 0; nth < 30; nth++) await call(`r${nth}`, 1, { status: "NI" });
+  for (let nth = 0; nth < 30; nth++) await call(`s${nth}`, 0.05, { duration: undefined });
+  assert.equal(await findDispositionGap(db, NOW), null);
+});
+
+test("one campaign that lacks its dispositions is noticed among others", async () => {
+  for (let nth = 0; nth < 60; nth++)
+    await call(`t${nth}`, 9 - nth / 10, { status: "NI", campaign: nth % 3 ? "Solar" : "Roof" });
+  for (let nth = 0; nth < 75; nth++)
+    await call(
+      `u${nth}`,
+      2 - nth / 100,
+      nth % 3 ? { status: "NI", campaign: "Solar" } : { result: "NI", campaign: "Roof" },
+    );
+  const found = await findDispositionGap(db, NOW);
+  assert.ok(found);
+  const { since, ...gap } = found;
+  assert.deepEqual(gap, { calls: 25, without: 25, before: { calls: 20, without: 0 }, campaign: "Roof" });
+  assert.equal(Math.floor(+since / 1000), Math.floor((+NOW - 2 * HOUR) / 1000));
+});
+
 test("a key that still comes with a placeholder is told with what it says", async () => {
   await fill(() => ({ campaign: "Solar", status: "{{status}}" }));
   const keys = (await explainGap(db, NOW))?.keys;

@@ -41,7 +41,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown
     team,
     saleCodes: shown.labels([...saleCodes]),
     campaigns: shown.choices(campaigns),
-    reasons: agents.length === 0 ? await readReasons(db) : null,
+    reasons: agents.length === 0 ? shown.labels(await readReasons(db)) : null,
     span,
     period: describeSpan(span, timeZone, hours),
     ignored,

@@ -63,7 +63,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin
     search,
     faults,
     isFiltered,
-    reasons: isEmpty ? await readReasons(db) : null,
+    reasons: isEmpty ? shown.labels(await readReasons(db)) : null,
     loosened: isEmpty
       ? await loosenFilters(request, async (looser) => {
           const { filter, search } = callQuery(looser, shown);

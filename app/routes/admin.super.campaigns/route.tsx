@@ -23,7 +23,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, shown
   const { span, isTest, ignored } = spanQuery(request, timeZone);
   const period = describeSpan(span, timeZone, hours);
   const [campaigns, saleCodes] = await Promise.all([listCampaignFigures(db, span, isTest), listSaleCodes(db)]);
-  const reasons = campaigns.length === 0 ? await readReasons(db) : null;
+  const reasons = campaigns.length === 0 ? shown.labels(await readReasons(db)) : null;
   return {
     campaigns: shown.labels([...campaigns]),
     saleCodes: shown.labels([...saleCodes]),

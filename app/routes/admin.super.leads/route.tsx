@@ -51,7 +51,7 @@ export const loader = /* @__PURE__ */ readingLoader("viewer", async ({ db, admin
     rows: page.rows.map(shown.lead),
     ignored,
     views,
-    reasons: page.rows.length === 0 ? await readReasons(db) : null,
+    reasons: page.rows.length === 0 ? shown.labels(await readReasons(db)) : null,
     loosened:
       page.rows.length === 0
         ? await loosenFilters(request, (looser) =>

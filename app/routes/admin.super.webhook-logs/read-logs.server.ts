@@ -26,7 +26,7 @@ export async function readLogs(db: Database, request: Request, shown: ReturnType
   const isEmpty = page.rows.length === 0 && !page.unfinished && faults.length === 0;
   return {
     ...page,
-    reasons: isEmpty ? await readReasons(db) : null,
+    reasons: isEmpty ? shown.labels(await readReasons(db)) : null,
     loosened: isEmpty
       ? await loosenFilters(request, async (looser) => {
           const { filter, search } = eventQuery(looser, { isMasked: shown.isMasked });
