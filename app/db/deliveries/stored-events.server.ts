@@ -46,31 +46,34 @@ export function listReplayable(db: Database, ids: readonly string[]): Promise<re
 
 /**
  * The latest deliveries to a webhook whose bodies are kept, newest first; fewer than `limit` where they are long.
- * @param within only real ones from one moment until just before another
+ * @param within only real ones from one moment until just before another; `isFirst`: the first of them, oldest first
  */
 export function listLatestStored(
   db: Database,
   endpoint: "lead" | "call",
   limit: number,
-  within?: { from?: Date; to?: Date },
+  within?: Within,
 ): Promise<readonly StoredEvent[]> {
+  const order = within?.isFirst ? sql.fragment`id` : sql.fragment`id desc`;
   return db.any(sql.type(StoredEvent)`
     select ${storedColumns}
     from (
-      select latest.*, sum(body_size) over (order by id desc) - body_size as bytes_before
+      select latest.*, sum(body_size) over (order by ${order}) - body_size as bytes_before
       from (
         select ${storedColumns}
         from call_events
         where endpoint = ${endpoint} and body is not null and outcome <> 'split' and ${isWithin(within)}
-        order by id desc
+        order by ${order}
         limit ${limit}
       ) as latest
     ) as sized
     where bytes_before < ${MOST_BYTES_ABOUT}
-    order by id desc`);
+    order by ${order}`);
 }
 
-function isWithin(within: { from?: Date; to?: Date } | undefined): FragmentSqlToken {
+type Within = { from?: Date; to?: Date; isFirst?: true };
+
+function isWithin(within: Within | undefined): FragmentSqlToken {
   if (within === undefined) return sql.fragment`true`;
   const from = within.from ? sql.fragment`id >= ${idAt(within.from)}::uuid` : sql.fragment`true`;
   const to = within.to ? sql.fragment`id < ${idAt(within.to)}::uuid` : sql.fragment`true`;

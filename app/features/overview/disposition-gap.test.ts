@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { pool } from "#app/db/connection/pool.server.ts";
+import { saveFieldMap } from "#app/features/field-map/save-field-map.server.ts";
 import { foldAllFigures } from "#app/features/figures/fold-all-figures.server.ts";
 import { explainGap } from "#app/features/overview/explain-gap.server.ts";
 import { findDispositionGap } from "#app/features/overview/find-disposition-gap.server.ts";
@@ -14,6 +15,7 @@ await createTestDatabase();
 const db = await pool();
 const NOW = new Date();
 const HOUR = 3_600_000;
+const ADMIN = { actor: "Ann", role: "admin", sourceAddress: null } as const;
 
 beforeEach(() => emptyTables());
 
@@ -76,7 +78,7 @@ test("calls that are going on have no disposition yet, which is no gap", async (
   assert.equal(await findDispositionGap(db, NOW), null);
 });
 
-test("one campaign that lacks its dispositions is noticed among others", async () => {
+test("one campaign that lacks its dispositions is noticed among others, with the key that it lost", async () => {
   for (let nth = 0; nth < 60; nth++)
     await call(`t${nth}`, 9 - nth / 10, { status: "NI", campaign: nth % 3 ? "Solar" : "Roof" });
   for (let nth = 0; nth < 75; nth++)
@@ -85,11 +87,39 @@ test("one campaign that lacks its dispositions is noticed among others", async (
       2 - nth / 100,
       nth % 3 ? { status: "NI", campaign: "Solar" } : { result: "NI", campaign: "Roof" },
     );
-  const found = await findDispositionGap(db, NOW);
+  const found = await explainGap(db, NOW);
   assert.ok(found);
-  const { since, ...gap } = found;
+  const { since, ...gap } = found.gap;
   assert.deepEqual(gap, { calls: 25, without: 25, before: { calls: 20, without: 0 }, campaign: "Roof" });
   assert.equal(Math.floor(+since / 1000), Math.floor((+NOW - 2 * HOUR) / 1000));
+  assert.deepEqual([found.keys.vanished[0]?.key, found.keys.suggested], ["status", "result"]);
+});
+
+test("a new key is suggested only if it has codes and no meaning yet, and it stays while more deliveries arrive", async () => {
+  const suggestionFor = async (fields: (nth: number) => object) => {
+    await emptyTables();
+    await fill((nth) => ({ campaign: "Solar", ...fields(nth) }));
+    return (await explainGap(db, NOW))?.keys;
+  };
+  const leads = await suggestionFor((nth) => ({ lead_id: `L${nth}` }));
+  assert.deepEqual([leads?.appeared, leads?.suggested], [["lead_id"], null]);
+  const numbers = await suggestionFor((nth) => ({ ticket: 1000 + nth, note: "first call" }));
+  assert.equal(numbers?.suggested, null);
+  const alike = await suggestionFor((nth) => ({
+    lead_id: `L${nth}`,
+    ticket: 1000 + nth,
+    wrap: nth % 2 ? "Q1" : "Won",
+  }));
+  assert.deepEqual([alike?.suggested, alike?.appeared[0]], ["wrap", "wrap"]);
+  const known = await suggestionFor((nth) => ({ wrap: nth % 2 ? "Q1" : "Won", end_code: nth % 2 ? "sale" : "NI" }));
+  assert.equal(known?.suggested, "end_code");
+
+  for (let nth = 0; nth < 100; nth++) await call(`v${nth}`, 8, { campaign: "Solar", end_code: "NI" });
+  for (let nth = 0; nth < 300; nth++) await call(`w${nth}`, 7, { campaign: "Solar" });
+  assert.equal((await explainGap(db, NOW))?.keys.suggested, "end_code");
+
+  await saveFieldMap(db, { endpoint: "call", map: [{ key: "end_code", field: null }], note: null }, 0, ADMIN);
+  assert.equal((await explainGap(db, NOW))?.keys.suggested, null, "somebody decided what it means");
 });
 
 test("a key that still comes with a placeholder is told with what it says", async () => {

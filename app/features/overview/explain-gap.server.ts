@@ -8,5 +8,5 @@ export async function explainGap(
   now = new Date(),
 ): Promise<{ gap: DispositionGap; keys: KeyChanges } | null> {
   const gap = await findDispositionGap(db, now);
-  return gap && { gap, keys: await compareKeys(db, gap.since) };
+  return gap && { gap, keys: await compareKeys(db, gap) };
 }

@@ -14,7 +14,8 @@ export function GapNotice({ shown }: { shown: ShownGap }) {
   if (shown === null)
     return <p className="mb-4 text-sm text-ink-soft">A call without a disposition counts as not reached.</p>;
   const { gap, keys } = shown;
-  const title = `${formatNumber(gap.without)} of ${formatNumber(gap.calls)} calls have no disposition`;
+  const calls = gap.campaign === null ? "calls" : `calls of ${gap.campaign}`;
+  const title = `${formatNumber(gap.without)} of ${formatNumber(gap.calls)} ${calls} have no disposition`;
   return (
     <div className="mb-4">
       <Notice tone="bad" title={title}>
@@ -24,7 +25,7 @@ export function GapNotice({ shown }: { shown: ShownGap }) {
           </TextLink>
           {gap.before === null
             ? ". No call of the last month had one."
-            : `. In the month before it, ${formatShare(gap.before.without, gap.before.calls)} of ${formatNumber(gap.before.calls)} calls had none.`}{" "}
+            : `. ${gap.campaign === null ? "In the month before it" : "Before it"}, ${formatShare(gap.before.without, gap.before.calls)} of ${formatNumber(gap.before.calls)} calls had none.`}{" "}
           They do not count as reached or as sales.
         </p>
         <Changes keys={keys} />
@@ -40,7 +41,7 @@ export function GapNotice({ shown }: { shown: ShownGap }) {
   );
 }
 
-function Changes({ keys: { earlier, later, vanished, appeared } }: { keys: KeyChanges }) {
+function Changes({ keys: { earlier, later, vanished, appeared, suggested } }: { keys: KeyChanges }) {
   if (earlier === 0) return <p className="mt-1">There is no earlier delivery to compare with.</p>;
   const names = (keys: readonly string[]) =>
     keys.map((key, place) => (
@@ -55,8 +56,8 @@ function Changes({ keys: { earlier, later, vanished, appeared } }: { keys: KeyCh
     <ul className="mt-1 grid list-disc gap-1 ps-5">
       {gone.length > 0 && (
         <li>
-          The last {formatNumber(earlier)} deliveries before it contain {names(gone)}. Almost none of the{" "}
-          {formatNumber(later)} deliveries since then do.
+          The last {formatNumber(earlier)} deliveries with a disposition contain {names(gone)}. Almost none of{" "}
+          {formatNumber(later)} deliveries without one since then do.
         </li>
       )}
       {blank.map(({ key, blank }) => (
@@ -67,8 +68,12 @@ function Changes({ keys: { earlier, later, vanished, appeared } }: { keys: KeyCh
       {appeared.length > 0 && (
         <li>
           New since then: {names(appeared)}.{" "}
-          <TextLink to={fieldMap(appeared[0] ?? "")}>Read {appeared[0]} as the disposition</TextLink>, also in the
-          deliveries that have come already.
+          {suggested !== null && (
+            <>
+              <TextLink to={fieldMap(suggested)}>Read {suggested} as the disposition</TextLink>, also in the deliveries
+              that have come already.
+            </>
+          )}
         </li>
       )}
       {vanished.length + appeared.length === 0 && (
