@@ -1,14 +1,18 @@
 import type { Locator, Page } from "@playwright/test";
 import { fillPath, type Ids, makeRows } from "./fill-path.ts";
 import { expect, test } from "./fixtures.ts";
+import { makeLongRows } from "./long-words.ts";
 import { addPerson, openAdminSession } from "./people.ts";
 import { routeTable } from "./route-table.ts";
 import { signIn } from "./sign-in.ts";
 import { type Stack, startStack } from "./stack.ts";
-import { lookAt, openAnew, watch } from "./watch-page.ts";
+import { findTooWide, lookAt, openAnew, watch } from "./watch-page.ts";
 
 /** What a page may load of JavaScript when it is opened for the first time, as it comes over the wire. */
 const FIRST_LOAD_BYTES = 112_000;
+
+/** The width of a sheet of A4 at 96 dots an inch. */
+const SHEET = 794;
 
 /** What a field of a type takes that does not take any text. */
 const FILLINGS: Record<string, string> = { email: "new@example.com", number: "1" };
@@ -50,6 +54,26 @@ test("every page is accessible in each look, needs no other host, and stays ligh
     "scripts were measured",
   ).toBe(true);
   expect(weights.filter(([, bytes]) => bytes > FIRST_LOAD_BYTES)).toEqual([]);
+});
+
+test("one long word in every free text makes no page scroll sideways, on screens or on paper", async ({ page }) => {
+  const stack = await startStack(93); // long words would be in the lists of the other journeys
+  try {
+    const pages = await listPages(stack, await makeLongRows(stack));
+    const faults: string[] = [];
+    await signIn(page, stack);
+    for (const path of pages) {
+      await page.emulateMedia({ media: "screen" });
+      await page.goto(stack.portalUrl + path, { waitUntil: "domcontentloaded" });
+      await expect(page.locator("h1"), path).toBeVisible();
+      faults.push(...(await findTooWide(page, path, [320, 390, 768, 1024, 1360])));
+      await page.emulateMedia({ media: "print" });
+      faults.push(...(await findTooWide(page, `${path} on paper`, [SHEET])));
+    }
+    expect(faults).toEqual([]);
+  } finally {
+    await stack.stop();
+  }
 });
 
 test("a portal that is empty says on each list what to do next, and is as accessible", async ({ page }) => {

@@ -41,7 +41,15 @@ export async function lookAt(page: Page, name: string): Promise<Faults> {
     }, runOnly);
     for (const violation of violations) faults.push(`${look}: ${violation}`);
   }
-  for (const width of WIDTHS) {
+  faults.push(...(await findTooWide(page, name, WIDTHS)));
+  if (viewport) await page.setViewportSize(viewport);
+  return faults;
+}
+
+/** What makes the open page scroll sideways at these widths. */
+export async function findTooWide(page: Page, name: string, widths: readonly number[]): Promise<Faults> {
+  const faults: Faults = [];
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 844 });
     const widest = await page.evaluate(() => {
       if (document.documentElement.scrollWidth <= window.innerWidth) return null;
@@ -51,7 +59,6 @@ export async function lookAt(page: Page, name: string): Promise<Faults> {
     });
     if (widest !== null) faults.push(`${name}, ${width} wide: scrolls sideways because of ${widest}`);
   }
-  if (viewport) await page.setViewportSize(viewport);
   return faults;
 }
 

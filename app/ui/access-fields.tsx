@@ -32,7 +32,7 @@ export function AccessFields({ selected, chosen, campaigns }: Props) {
             <p className="text-sm text-ink-soft">No campaign yet. A campaign appears here after its first call.</p>
           )}
           {all.map((campaign) => (
-            <label key={campaign} className="flex items-center gap-2 text-sm break-words">
+            <label key={campaign} className="flex items-center gap-2 text-sm">
               <input
                 type="checkbox"
                 name="campaigns"

@@ -28,6 +28,7 @@ const columns: Column<CallSummary>[] = [
   },
   {
     header: "Lead",
+    isText: true,
     cell: (call) => {
       const phone = phoneLink(call.phone_e164, call.phone_number, "whitespace-nowrap text-ink-soft");
       if (call.contact_id === null) return phone;
@@ -43,16 +44,13 @@ const columns: Column<CallSummary>[] = [
   },
   {
     header: "Agent",
-    cell: (call) =>
-      call.agent_name && (
-        <span className="md:whitespace-nowrap">
-          <AgentLink id={call.agent_id} name={call.agent_name} />
-        </span>
-      ),
+    isText: true,
+    cell: (call) => call.agent_name && <AgentLink id={call.agent_id} name={call.agent_name} />,
   },
-  { header: "Campaign", cell: (call) => call.campaign_name ?? call.campaign },
+  { header: "Campaign", isText: true, cell: (call) => call.campaign_name ?? call.campaign },
   {
     header: "Disposition",
+    isText: true,
     cell: (call) =>
       (call.disposition ?? call.disposition_label) && (
         <Disposition code={call.disposition} name={call.disposition_label} />

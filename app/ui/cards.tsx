@@ -42,7 +42,7 @@ export function PageHeader({ title, description, children }: PageHeaderProps) {
   return (
     <div className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight break-words outline-none">
+        <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
           {title}
         </h1>
         {description !== undefined && <div className="mt-0.5 text-sm text-ink-soft">{description}</div>}

@@ -80,8 +80,8 @@ export function ErrorCard({ error }: { error: unknown }) {
       <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
         {title}
       </h1>
-      <p className="mt-2 text-sm break-words">{said}</p>
-      <p className="mt-2 text-sm break-words text-ink-soft">{next}</p>
+      <p className="mt-2 text-sm">{said}</p>
+      <p className="mt-2 text-sm text-ink-soft">{next}</p>
       {spool && <DatabaseAway spool={spool} />}
       {form && (
         <div className="mt-4 grid gap-2 text-sm">

@@ -29,7 +29,7 @@ const columns: Column<EventSummary>[] = [
     ),
   },
   { header: "Answer", align: "end", cell: (event) => event.http_status },
-  { header: "About", cell: (event) => <About event={event} /> },
+  { header: "About", isText: true, cell: (event) => <About event={event} /> },
   {
     header: "Note",
     isLong: true,

@@ -154,7 +154,7 @@ function ChipLink({ text, without }: Chip) {
       className="inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-full border border-line-strong/60 bg-surface px-2.5 py-0.5 text-xs text-ink hover:bg-sunken"
     >
       <span className="sr-only">Remove filter </span>
-      <span className="min-w-0 break-words">{text}</span>
+      <span className="min-w-0">{text}</span>
       <svg viewBox="0 0 8 8" className="size-2 shrink-0" aria-hidden="true">
         <path d="m1 1 6 6M7 1 1 7" fill="none" stroke="currentColor" strokeWidth="1.4" />
       </svg>

@@ -22,14 +22,14 @@ export function Hits({ groups, onOpen }: { groups: HitGroup[]; onOpen?: () => vo
           <li key={to}>
             <Link to={to} className={line} {...(onOpen && { onClick: onOpen })}>
               <span className="flex items-baseline justify-between gap-x-3">
-                <span className="min-w-0 font-medium break-words text-accent">{name}</span>
+                <span className="min-w-0 font-medium text-accent">{name}</span>
                 {at && (
                   <span className="shrink-0 text-xs text-ink-faint">
                     <Time at={at} />
                   </span>
                 )}
               </span>
-              <span className="block min-w-0 text-sm break-words text-ink-soft">{detail}</span>
+              <span className="block min-w-0 text-sm text-ink-soft">{detail}</span>
             </Link>
           </li>
         ))}

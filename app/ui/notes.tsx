@@ -31,7 +31,7 @@ export function NotesCard({ what, id, notes }: On & { notes: ShownNote[] }) {
           <ul className="grid gap-3">
             {notes.map((note) => (
               <li key={note.id} className="text-sm">
-                <p className="break-words whitespace-pre-wrap">{note.text}</p>
+                <p className="whitespace-pre-wrap">{note.text}</p>
                 <div className="flex flex-wrap items-center gap-x-2 text-xs text-ink-faint">
                   <span className="break-all">{note.author}</span>
                   <Time at={note.created_at} show="both" />

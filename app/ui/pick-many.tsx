@@ -113,7 +113,7 @@ export function PickMany({ label, name, className, choices, any = "All" }: Props
                 defaultChecked={picked.includes(value)}
                 className="size-4 shrink-0"
               />
-              <span className="min-w-0 break-words">{text}</span>
+              <span className="min-w-0">{text}</span>
             </label>
           ))}
           {all.length === 0 && <p className="px-1 text-sm text-ink-faint">Nothing to pick yet</p>}

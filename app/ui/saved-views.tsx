@@ -24,7 +24,7 @@ export function SavedViews({ list, views }: { list: ViewedList; views: ShownView
               <Link
                 to={`?${view.query}`}
                 aria-current={view.query === query ? "true" : undefined}
-                className="min-w-0 flex-1 rounded-md px-2.5 py-1.5 text-sm break-words text-ink hover:bg-sunken aria-[current]:font-semibold"
+                className="min-w-0 flex-1 rounded-md px-2.5 py-1.5 text-sm text-ink hover:bg-sunken aria-[current]:font-semibold"
               >
                 {view.name}
                 {view.is_shared && <span className="ms-1.5 text-xs font-normal text-ink-faint">shared</span>}

@@ -21,7 +21,7 @@ export function SendAgain({ form: { to, page, fields }, children }: { form: Sent
           // biome-ignore lint/suspicious/noArrayIndexKey: a form may have a name twice, and never changes
           <div key={place} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-ink-faint">{name}</dt>
-            <dd className="min-w-0 break-words whitespace-pre-wrap">{value}</dd>
+            <dd className="min-w-0 whitespace-pre-wrap">{value}</dd>
           </div>
         ))}
       </dl>

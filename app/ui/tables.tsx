@@ -11,7 +11,9 @@ export type Column<Row> = {
   /** Null or false: nothing to show; a phone leaves the line out. */
   cell: (row: Row) => ReactNode;
   align?: "end";
-  /** For sentences: takes its own line where rows are stacked. */
+  /** What somebody wrote, such as a name: its words may break, so that a long one does not push out other columns. */
+  isText?: true;
+  /** The same for sentences: takes its own line where rows are stacked. */
   isLong?: true;
   /** Left out on paper. */
   isForScreens?: true;
@@ -63,6 +65,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
                   data-align={column.align}
                   data-label={column.header}
                   data-screen={column.isForScreens}
+                  data-text={column.isText}
                   data-long={column.isLong}
                   data-empty={isEmpty || undefined}
                 >

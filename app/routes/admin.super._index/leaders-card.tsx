@@ -59,7 +59,7 @@ export function LeadersCard({ title, kind, leaders: { top, others }, scope, name
                   className="border-t border-line hover:bg-sunken/55 [&>*]:h-10 [&>*]:py-0.5 [&>*]:align-middle"
                 >
                   <th scope="row" className="ps-4 text-start font-normal">
-                    <span className="block sm:truncate">
+                    <span className="block wrap-anywhere sm:truncate">
                       {leader.key === "" ? <Unnamed kind={kind} /> : name(leader)}
                     </span>
                     <svg aria-hidden="true" className="mt-0.5 block h-1 w-full">

@@ -30,7 +30,8 @@ export function SessionsCard({ sessions }: { sessions: AdminSession[] }) {
         columns={[
           {
             header: "Browser",
-            cell: ({ user_agent }) => <span className="break-words">{user_agent ?? "unknown"}</span>,
+            isText: true,
+            cell: ({ user_agent }) => user_agent ?? "unknown",
           },
           { header: "Address", cell: ({ source_address }) => source_address },
           { header: "Since", cell: ({ created_at }) => <Time at={created_at} /> },

@@ -27,6 +27,7 @@ export function AgentsTable({ agents, team, span, saleCodes, scope }: Props) {
   const columns: Column<ShownAgent>[] = [
     {
       header: "Agent",
+      isText: true,
       cell: ({ id, name, agent_id, is_test }) => (
         <span className="flex flex-wrap items-center gap-x-2">
           <AgentLink id={id} name={name ?? agent_id} />

@@ -13,6 +13,7 @@ export function OutcomesTable({ outcomes, query }: Props) {
   const columns: Column<AgentOutcome>[] = [
     {
       header: "Disposition",
+      isText: true,
       cell: ({ code, name }) =>
         code === null ? (
           <span className="text-ink-faint">No disposition</span>

@@ -19,7 +19,7 @@ export function CustodyCard({ steps }: { steps: WordedStep[] }) {
             <span className="text-ink-faint">
               <Time at={step.at} show="both" />
             </span>
-            <span className="min-w-0 break-words">
+            <span className="min-w-0">
               <Step step={step} />
             </span>
           </li>

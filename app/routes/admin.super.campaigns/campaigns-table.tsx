@@ -31,6 +31,7 @@ export function CampaignsTable({ campaigns, span, saleCodes, scope }: Props) {
   const columns: Column<CampaignFigures>[] = [
     {
       header: "Campaign",
+      isText: true,
       cell: ({ key, name }) => {
         if (key === "") return <span className="text-ink-faint">No campaign</span>;
         const query = new URLSearchParams({ ...scope, campaign: key });

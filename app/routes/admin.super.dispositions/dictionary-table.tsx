@@ -11,8 +11,12 @@ import { Time } from "#app/ui/time.tsx";
 export type ShownEntry = DictionaryEntry & { share: string; last_call_at: Date | null; version: string };
 
 const columns: Column<ShownEntry>[] = [
-  { header: "Code", cell: ({ code }) => <code className="font-mono text-xs font-medium break-all">{code}</code> },
-  { header: "Name", cell: ({ name }) => name },
+  {
+    header: "Code",
+    isText: true,
+    cell: ({ code }) => <code className="font-mono text-xs font-medium break-all">{code}</code>,
+  },
+  { header: "Name", isText: true, cell: ({ name }) => name },
   { header: "Meaning", cell: ({ stage }) => <StageBadge stage={stage} /> },
   {
     header: "Calls",
@@ -23,6 +27,7 @@ const columns: Column<ShownEntry>[] = [
   { header: "Last call", cell: ({ last_call_at }) => last_call_at && <Time at={last_call_at} show="relative" /> },
   {
     header: "Changed",
+    isText: true,
     cell: ({ updated_at, updated_by }) =>
       updated_by !== null && (
         <>

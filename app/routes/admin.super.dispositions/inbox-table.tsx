@@ -10,7 +10,11 @@ import { Time } from "#app/ui/time.tsx";
 import { StageSelect } from "./stage-select.tsx";
 
 const columns: Column<UnmappedCode>[] = [
-  { header: "Code", cell: ({ code }) => <code className="font-mono text-xs font-medium break-all">{code}</code> },
+  {
+    header: "Code",
+    isText: true,
+    cell: ({ code }) => <code className="font-mono text-xs font-medium break-all">{code}</code>,
+  },
   {
     header: "Calls",
     align: "end",

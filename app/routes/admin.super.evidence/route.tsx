@@ -20,8 +20,8 @@ export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db }) => ({
 const columns: Column<EvidenceSet>[] = [
   { header: "Set", cell: ({ id }) => <TextLink to={`/admin/super/evidence/${id}`}>Set {id}</TextLink> },
   { header: "Requested", cell: ({ created_at }) => <Time at={created_at} /> },
-  { header: "By", cell: ({ created_by }) => created_by },
-  { header: "For", cell: ({ reason }) => reason },
+  { header: "By", isText: true, cell: ({ created_by }) => created_by },
+  { header: "For", isLong: true, cell: ({ reason }) => reason },
   { header: "State", cell: ({ state }) => <EvidenceBadge state={state} /> },
   { header: "Recordings", align: "end", cell: ({ recordings }) => formatNumber(recordings) },
 ];

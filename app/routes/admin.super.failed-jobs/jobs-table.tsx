@@ -10,7 +10,7 @@ const columns: Column<FailedJob>[] = [
   { header: "Task", cell: (job) => <code className="font-mono text-xs">{job.task_identifier}</code> },
   { header: "Key", cell: (job) => job.key && <code className="font-mono text-xs break-all">{job.key}</code> },
   { header: "Attempts", align: "end", cell: (job) => job.attempts },
-  { header: "Last error", cell: (job) => job.last_error && <span className="break-words">{job.last_error}</span> },
+  { header: "Last error", isLong: true, cell: (job) => job.last_error },
   {
     header: "Action",
     cell: (job) => (

@@ -29,8 +29,8 @@ const columns: Column<RecordingFetch>[] = [
       </TextLink>
     ),
   },
-  { header: "By", cell: ({ created_by }) => created_by },
-  { header: "Chosen by", cell: (fetch) => <FetchName fetch={fetch} /> },
+  { header: "By", isText: true, cell: ({ created_by }) => created_by },
+  { header: "Chosen by", isText: true, cell: (fetch) => <FetchName fetch={fetch} /> },
   { header: "State", cell: ({ state }) => <RunBadge state={state} /> },
   { header: "Calls", align: "end", cell: ({ calls }) => formatNumber(calls) },
 ];

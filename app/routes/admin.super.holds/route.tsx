@@ -16,10 +16,10 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db }) => 
 }));
 
 const columns: Column<CountedHold>[] = [
-  { header: "Case", cell: ({ id, name }) => <TextLink to={`/admin/super/holds/${id}`}>{name}</TextLink> },
+  { header: "Case", isText: true, cell: ({ id, name }) => <TextLink to={`/admin/super/holds/${id}`}>{name}</TextLink> },
   { header: "State", cell: ({ ended_at }) => (ended_at ? <Badge>Ended</Badge> : <Badge tone="info">On hold</Badge>) },
   { header: "Since", cell: ({ created_at }) => <Time at={created_at} /> },
-  { header: "By", cell: ({ created_by }) => created_by },
+  { header: "By", isText: true, cell: ({ created_by }) => created_by },
   { header: "Leads", align: "end", cell: ({ leads }) => formatNumber(leads) },
   { header: "Calls", align: "end", cell: ({ calls }) => formatNumber(calls) },
   {

@@ -10,6 +10,7 @@ import { Time } from "#app/ui/time.tsx";
 const columns: Column<Contact>[] = [
   {
     header: "Lead",
+    isText: true,
     cell: (lead) => (
       <span className="flex flex-wrap items-center gap-x-2">
         <TextLink to={`/admin/super/leads/${lead.id}`}>
@@ -24,13 +25,18 @@ const columns: Column<Contact>[] = [
     header: "Phone",
     cell: (lead) => phoneLink(lead.phone_e164, lead.phone_number, "whitespace-nowrap"),
   },
-  { header: "E-mail", cell: (lead) => lead.email && <Email address={lead.email} /> },
+  { header: "E-mail", isText: true, cell: (lead) => lead.email && <Email address={lead.email} /> },
   {
     header: "Place",
+    isText: true,
     cell: (lead) => [[lead.city, lead.state].filter(Boolean).join(", "), lead.zip].filter(Boolean).join(" "),
   },
-  { header: "Campaign", cell: (lead) => lead.campaign },
-  { header: "Convoso status", cell: (lead) => lead.status && <span className="font-mono text-xs">{lead.status}</span> },
+  { header: "Campaign", isText: true, cell: (lead) => lead.campaign },
+  {
+    header: "Convoso status",
+    isText: true,
+    cell: (lead) => lead.status && <span className="font-mono text-xs">{lead.status}</span>,
+  },
   { header: "Conversion", cell: (lead) => <ConversionBadge conversion={lead.conversion} /> },
   { header: "Calls", align: "end", cell: (lead) => formatNumber(lead.call_count) },
   { header: "Last call", cell: (lead) => lead.last_call_at && <Time at={lead.last_call_at} show="relative" /> },

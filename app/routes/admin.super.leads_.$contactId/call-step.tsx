@@ -32,7 +32,7 @@ export function CallStep({ call, stage, listeners, milestones }: Props) {
         {call.is_test && <Badge>Test</Badge>}
       </span>
       <span className="text-ink-soft">{details.filter(Boolean).join(" · ")}</span>
-      {agent_comment && <span className="break-words text-ink-soft">“{agent_comment}”</span>}
+      {agent_comment && <span className="text-ink-soft">“{agent_comment}”</span>}
       <div className="max-w-lg">
         <RecordingCell call={call} />
       </div>
@@ -40,7 +40,7 @@ export function CallStep({ call, stage, listeners, milestones }: Props) {
         <span className="text-xs text-ink-faint">
           Listened:{" "}
           {listeners.map(({ actor, times, last_at }, place) => (
-            <span key={actor} className="break-words">
+            <span key={actor}>
               {place > 0 && ", "}
               {actor} {times > 1 && `${times} times, last `}
               <Time at={last_at} show="relative" />

@@ -16,7 +16,7 @@ export function DeliveryStep({ event, changes }: { event: EventSummary; changes:
         {event.is_test && <Badge>Test</Badge>}
         {event.call_id !== null && <span className="truncate text-xs text-ink-faint">{event.call_id}</span>}
       </span>
-      {changes.length > 0 && <span className="block break-words">{changes.join(" · ")}</span>}
+      {changes.length > 0 && <span className="block">{changes.join(" · ")}</span>}
       {note && <span className="block text-ink-soft">{note}</span>}
     </div>
   );

@@ -15,7 +15,7 @@ export function NoteStep({ note: { text, author, call_id } }: { note: Note }) {
           </>
         )}
       </span>
-      <p className="break-words whitespace-pre-wrap text-ink-soft">{text}</p>
+      <p className="whitespace-pre-wrap text-ink-soft">{text}</p>
     </div>
   );
 }

@@ -18,7 +18,7 @@ function Side({ fields, side, none }: { fields: FieldDifference[]; side: "there"
       {fields.map((difference) => (
         <div key={difference.field} className="flex flex-wrap gap-x-2">
           <dt className="text-ink-faint">{FIELD_LABELS[difference.field]}</dt>
-          <dd className="min-w-0 break-words">{difference[side] ?? <span className="text-ink-faint">empty</span>}</dd>
+          <dd className="min-w-0">{difference[side] ?? <span className="text-ink-faint">empty</span>}</dd>
         </div>
       ))}
     </dl>
@@ -42,7 +42,7 @@ function State({ difference }: { difference: LedgerDifference }) {
           {settled_by !== null && ` by ${actorName(settled_by)}`}
         </span>
       )}
-      {note !== null && <span className="max-w-64 text-xs break-words">“{note}”</span>}
+      {note !== null && <span className="max-w-64 text-xs">“{note}”</span>}
       {event_id !== null && (
         <TextLink to={`/admin/super/webhook-logs/${event_id}`} className="text-xs">
           Delivery

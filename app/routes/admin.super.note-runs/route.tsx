@@ -28,9 +28,17 @@ const columns: Column<NoteRun>[] = [
       </TextLink>
     ),
   },
-  { header: "By", cell: ({ created_by }) => created_by },
-  { header: "Note", cell: ({ text }) => <span className="line-clamp-2 break-words">{text}</span> },
-  { header: "Chosen by", cell: (run) => <FetchName fetch={run} /> },
+  { header: "By", isText: true, cell: ({ created_by }) => created_by },
+  {
+    header: "Note",
+    isLong: true,
+    cell: ({ text }) => (
+      <span className="line-clamp-2" title={text}>
+        {text}
+      </span>
+    ),
+  },
+  { header: "Chosen by", isText: true, cell: (run) => <FetchName fetch={run} /> },
   { header: "State", cell: ({ state }) => <RunBadge state={state} /> },
   { header: "Calls", align: "end", cell: ({ calls }) => formatNumber(calls) },
 ];

@@ -13,15 +13,20 @@ export function PeopleTable({ people }: { people: User[] }) {
       rows={people}
       rowKey={(person) => person.id}
       columns={[
-        { header: "Name", cell: ({ id, name }) => <TextLink to={`/admin/super/people/${id}`}>{name}</TextLink> },
-        { header: "E-mail", cell: ({ email }) => <Email address={email} /> },
+        {
+          header: "Name",
+          isText: true,
+          cell: ({ id, name }) => <TextLink to={`/admin/super/people/${id}`}>{name}</TextLink>,
+        },
+        { header: "E-mail", isText: true, cell: ({ email }) => <Email address={email} /> },
         {
           header: "Role",
+          isText: true,
           cell: ({ role, campaigns }) => (
             <>
               {role}
               {role === "listener" && (
-                <span className="block max-w-48 text-xs break-words text-ink-faint">{campaigns.join(", ")}</span>
+                <span className="block max-w-48 text-xs text-ink-faint">{campaigns.join(", ")}</span>
               )}
             </>
           ),

@@ -29,8 +29,8 @@ const columns: Column<Replay>[] = [
       </TextLink>
     ),
   },
-  { header: "By", cell: ({ created_by }) => created_by },
-  { header: "Deliveries", cell: (replay) => <ReplayName replay={replay} /> },
+  { header: "By", isText: true, cell: ({ created_by }) => created_by },
+  { header: "Deliveries", isText: true, cell: (replay) => <ReplayName replay={replay} /> },
   { header: "State", cell: ({ state }) => <RunBadge state={state} /> },
   { header: "Applied", align: "end", cell: ({ applied }) => formatNumber(applied) },
   { header: "Changed", align: "end", cell: ({ changed }) => formatNumber(changed) },
