@@ -39,13 +39,16 @@ const FUTURE_MS = 15 * 60 * 1000;
 const NO_DATE = { at: null, code: "not-date" } as const;
 
 const PARTS = { startedAt: { day: "startDay", time: "startTime" }, endedAt: { day: "endDay", time: null } } as const;
-const IS_TIME = /^\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?\s?m\.?)?$/i;
+const IS_TIME = /^\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?\s?m\.?)?(?:\s*(?:[a-z]{1,5}|[+-]\d\d:?\d\d))?$/i;
+/** Both, although its key promises a time only. */
+const IS_WHOLE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 const IS_DAY = /^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d\d){1,2}|\d{8})$/;
 const withoutMidnight = (text: string) => text.replace(/[ T]00:00(?::00(?:\.0+)?)?$/, "");
 
 /** Day and time as one text, where they stand under two keys; null where one of them is something else. */
 function joinParts(day: string | null, time: string | null): string | null {
   const bare = withoutMidnight(day ?? "");
+  if (time !== null && IS_WHOLE.test(time) && (bare === "" || IS_DAY.test(bare))) return time;
   return IS_DAY.test(bare) && time !== null && IS_TIME.test(time) ? `${bare} ${time}` : null;
 }
 
@@ -66,7 +69,10 @@ function readDate(reader: FieldReader, field: "startedAt" | "endedAt", { timeZon
     text = String(whole).trim();
     return { value: at, code, made: at.toISOString() };
   };
-  const date = reader.take(sent === null && joined !== null ? parts.day : field, parse);
+  const date = reader.take(
+    sent !== null || joined === null ? field : day === null && parts.time ? parts.time : parts.day,
+    parse,
+  );
   const other = withTime === null ? parts.day : parts.time;
   if (date && joined !== null && other) reader.text(other);
   if (date && date.getTime() > receivedAt.getTime() + FUTURE_MS) reader.note(field, "date-future", timeZone);

@@ -75,6 +75,17 @@ function readJsonInside(text: string, note: Note): Json[] | undefined {
   return attempt(() => parseLooseJson(text, note));
 }
 
+const IDS = ["callId", "leadId", "phoneNumber"];
+
+/** Whether the lines before the JSON hold an id: the JSON is one field's then, as in YAML, and not all that is meant. */
+function hasIdBefore(text: string): boolean {
+  const lines = text
+    .slice(0, Math.max(0, text.search(/[{[]/)))
+    .slice(0, 2_000)
+    .split("\n");
+  return lines.some((line) => IDS.includes(nameField(/^\s*([\w -]{1,80}):/.exec(line)?.[1] ?? "")?.field ?? ""));
+}
+
 /** Rows whose first name stands in quotes, as a JSON text would. */
 const QUOTED_ROWS = /^"[^"{}]{1,80}"\s*[,;\t|]/;
 
@@ -111,8 +122,7 @@ function readUsual(text: string, contentType: string, note: Note): Shaped {
     if (shaped.items.flat().some(isKnown)) return shaped;
   }
   const field = UNENCODED.exec(text);
-  const [, firstKey = ""] = /^([\w -]{1,80}):\s[^\n{[]*\n/.exec(text) ?? [];
-  const isAround = AROUND.test(text) && nameField(firstKey) === null;
+  const isAround = AROUND.test(text) && !hasIdBefore(text);
   const inside = field || isAround ? readJsonInside(field?.[1] ?? text, note) : undefined;
   if (inside) return { shape: field ? "json-in-form" : "json", items: itemsOf(inside, note) };
   const lines = readFormLines(text, declaredCharset(contentType), note);

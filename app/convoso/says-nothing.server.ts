@@ -67,32 +67,14 @@ const NOTHING = new Set(
 /** Words for "nothing" that may be somebody's name, or a town's. */
 const AMBIGUOUS = new Set(["null", "none", "nil", "na", "nan", "blank", "empty", "void", "missing", "default"]);
 /** What else is no id. */
-const NO_ID = new Set([
-  "true",
-  "false",
-  "yes",
-  "no",
-  "0",
-  "-1",
-  "test_id",
-  "id",
-  "private",
-  "restricted",
-  "withheld",
-  ...[
-    "test",
-    "infinity",
-    "loading",
-    "example",
-    "sample",
-    "dummy",
-    "placeholder",
-    "changeme",
-    "change me",
-    "replace me",
-  ],
-  ...["keine", "kein", "leer", "vide", "vuoto", "vazio", "total", "totals", "grand total", "sum", "count"],
-]);
+const NO_ID = new Set(["true", "false", "yes", "no", "0", "-1", "test_id", "id", "private", "restricted", "withheld"]);
+/** Nor of a call or lead; but a list or queue may be called so. */
+const NO_OWN_ID = new Set(
+  `test,infinity,loading,example,sample,dummy,placeholder,changeme,change me,replace me,keine,kein,leer,vide,vuoto,vazio
+  ,total,totals,grand total,sum,count`
+    .split(",")
+    .map((word) => word.trim()),
+);
 const CROSSES = /^x+$/;
 /** Nor is 0, or a filler such as 9999999999. */
 const NO_NUMBER = /^(?:0+(?:\.0+)?|(\d)\1{8,})$/;
@@ -155,6 +137,7 @@ export function saysNothing(text: string, field: FieldName, kind: FieldKind): No
     if (/^\d/.test(text)) return kind === "id" && (NO_NUMBER.test(text) || NIL_UUID.test(text)) ? "says-nothing" : null;
     if (OF_CALL_OR_LEAD.has(field) && WORDS.test(text)) return isOwnName(text, field) ? "placeholder" : "says-nothing";
     const word = bare(text);
+    if (OF_CALL_OR_LEAD.has(field) && NO_OWN_ID.has(word)) return "says-nothing";
     if (
       isPunctuation(text) ||
       areNothing(word) ||

@@ -40,6 +40,14 @@ export const bodies: Cases = {
     outcomes: ["split", "processed", "processed", "split", "processed", "processed"],
     calls: ["10", "9", "11", "12"].map((call_id) => ({ call_id })),
   },
+  "JSON behind lines that are not its own is all that is meant": {
+    sent: [
+      call('Date: 2026-03-03\nPOST body: {"call_log_id":"9"}'),
+      call('From: a@example.com\nTo: b@example.com\n\n{"call_log_id":"9","status":"SALE"}'),
+    ],
+    calls: [SALE],
+    problems: [["text-around"], ["text-around"]],
+  },
   "Go's notation, which separates nothing, is refused, and YAML with JSON in it is read whole": {
     sent: [
       call("{CallLogID:9 Status:SALE Length:125}"),

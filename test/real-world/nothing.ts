@@ -91,6 +91,10 @@ export const nothing: Cases = {
     ],
     problems: [[], ["says-nothing"], []],
   },
+  "a list, a queue and a campaign may be called Test or Total": {
+    sent: [call({ call_log_id: "9", status: "SALE", list_id: "test", queue: "Total", campaign_id: "Sample" })],
+    calls: [{ call_id: "9", list_id: "test", queue: "Total", campaign_id: "Sample" }],
+  },
   "an agent's comment may be N/A": {
     sent: [call({ call_log_id: "9", status: "SALE", agent_comment: "N/A" })],
     calls: [{ call_id: "9", agent_comment: "N/A" }],
