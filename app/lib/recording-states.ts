@@ -16,8 +16,12 @@ export const RECORDING_STATES = {
 export type RecordingState = keyof typeof RECORDING_STATES;
 export const RECORDING_STATE_NAMES = Object.keys(RECORDING_STATES) as [RecordingState, ...RecordingState[]];
 
-/** What a list of calls can be narrowed to: one state, or all calls whose recording is believed to play. */
-export const RECORDING_FILTERS = { has: "Has recording", ...RECORDING_STATES } as const;
+/** What a list of calls can be narrowed to: all calls whose recording is believed to play, all others, or one state. */
+export const RECORDING_FILTERS = {
+  has: "Has recording",
+  missing: "Missing, for any reason",
+  ...RECORDING_STATES,
+} as const;
 
 export type RecordingFilter = keyof typeof RECORDING_FILTERS;
 export const RECORDING_FILTER_NAMES = Object.keys(RECORDING_FILTERS) as [RecordingFilter, ...RecordingFilter[]];

@@ -94,6 +94,7 @@ const hasRecording = sql.fragment`
 /** The call's own link comes first, then where the search stands; a search that says "found" of no link is none. */
 function recordingCondition(state: RecordingFilter): FragmentSqlToken {
   if (state === "has") return hasRecording;
+  if (state === "missing") return sql.fragment`(calls.recording_url is null or calls.recording_verdict = 'failed')`;
   if (state === "found") return sql.fragment`${hasRecording} and calls.recording_verdict is null`;
   if (state === "playable") return sql.fragment`calls.recording_verdict = 'playable'`;
   if (state === "failed") return sql.fragment`calls.recording_verdict = 'failed'`;

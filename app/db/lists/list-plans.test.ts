@@ -68,6 +68,7 @@ const callValues: Values<CallFilter> = {
   maxSeconds: [5, 600],
   recording: [
     "has",
+    "missing",
     "found",
     "playable",
     "failed",

@@ -311,9 +311,10 @@ test("each state of a recording is found by its filter, and by no other", async 
   await play(playable.id);
   await play(failed.id);
   const { callId: waiting } = (await receive("call", { call_id: "w1", status: "SALE" })).touched;
-  const ids = async (recording: "has" | "found" | "playable" | "failed" | "waiting" | "none") =>
+  const ids = async (recording: "has" | "missing" | "found" | "playable" | "failed" | "waiting" | "none") =>
     (await listCalls(db, { recording })).rows.map(({ call_id }) => call_id).toSorted();
   assert.deepEqual(await ids("has"), [found.id, playable.id].toSorted());
+  assert.deepEqual(await ids("missing"), [failed.id, waiting].toSorted());
   assert.deepEqual(await ids("found"), [found.id]);
   assert.deepEqual(await ids("playable"), [playable.id]);
   assert.deepEqual(await ids("failed"), [failed.id]);
