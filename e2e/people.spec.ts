@@ -141,7 +141,7 @@ test("an admin invites a supervisor who may listen to one campaign, and neither 
   await expect(facts).not.toContainText("•••");
   await expect(sue.getByLabel(`Recording of call ${heard.id}`, { exact: true })).toBeVisible();
   await expect(sue.getByRole("button")).toHaveText(["Sign out"]);
-  await expect(sue.getByText("To write a note needs the role “operator”.")).toBeVisible();
+  await expect(sue.getByText("You need the role “operator” to write a note.")).toBeVisible();
   expect(await sound(heard.id)).toBe(200);
   await sue.goto(`/admin/super/calls/${other.id}`);
   await expect(facts).toContainText("•••");
@@ -150,7 +150,7 @@ test("an admin invites a supervisor who may listen to one campaign, and neither 
   expect(await sound(other.id)).toBe(403);
   await sue.goto("/admin/super/calls?campaign=Heard");
   await expect(sue.getByRole("link", { name: `Play the recording of call ${heard.id}` })).toBeVisible();
-  await expect(sue.getByText("To export needs the role “operator”.")).toBeVisible();
+  await expect(sue.getByText("You need the role “operator” to export.")).toBeVisible();
   expect((await sue.request.get("/admin/super/exports/calls.csv?campaign=Heard")).status()).toBe(403);
 
   await admin.getByRole("link", { name: "sue@example.com" }).click();

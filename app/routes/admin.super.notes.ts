@@ -6,6 +6,7 @@ import { redirectSaying } from "#app/http/flash.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
 import { redirectToRefused } from "#app/http/refused-form.server.ts";
 import { callPath } from "#app/lib/call-path.ts";
+import { formatNumber } from "#app/lib/format-number.ts";
 import { NOTE_LENGTH } from "#app/lib/note-length.ts";
 
 /** What the note is on, and the page that the form stands on. */
@@ -30,7 +31,7 @@ export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin
   }
   const { data: text } = NoteText.safeParse(form.get("text"));
   if (text === undefined) {
-    const fault = `A note needs a text of at most ${NOTE_LENGTH} characters`;
+    const fault = `A note needs a text of at most ${formatNumber(NOTE_LENGTH)} characters`;
     return redirectToRefused(fault, { db, request, admin, sent, page });
   }
   if (await writeNote(db, target, text, admin)) return redirectSaying(request, back, "The note was added");

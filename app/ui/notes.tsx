@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { ShownNote } from "#app/features/notes/list-shown-notes.server.ts";
+import { formatNumber } from "#app/lib/format-number.ts";
 import { NOTE_LENGTH } from "#app/lib/note-length.ts";
 import { Button } from "#app/ui/buttons.tsx";
 import { Card } from "#app/ui/cards.tsx";
@@ -19,11 +20,14 @@ export function NotesCard({ what, id, notes }: On & { notes: ShownNote[] }) {
             <textarea
               name="text"
               aria-label={`Note on this ${what}`}
+              aria-describedby="note-limit"
               required
-              maxLength={NOTE_LENGTH}
               rows={2}
               className="w-full rounded-md border border-line-strong bg-surface px-2.5 py-2 text-base md:text-sm"
             />
+            <p id="note-limit" className="text-xs text-ink-faint">
+              At most {formatNumber(NOTE_LENGTH)} characters.
+            </p>
             <Button className="w-fit">Add note</Button>
           </Form>
         </NeedsRole>

@@ -19,7 +19,7 @@ export function NeedsRole({ atLeast, toDo, children }: NeedsRoleProps) {
   if (toDo === undefined) return null;
   return (
     <p className="text-sm text-ink-soft">
-      To {toDo} needs the role “{atLeast}”.
+      You need the role “{atLeast}” to {toDo}.
     </p>
   );
 }
@@ -45,6 +45,7 @@ export function RevealForm({ what, id }: { what: "lead" | "call" | "delivery"; i
         name="reason"
         required
         minLength={5}
+        most={300}
         maxLength={300}
         className="w-56"
       />

@@ -51,7 +51,7 @@ export function SavedViews({ list, views }: { list: ViewedList; views: ShownView
           hint="Keeps filters, columns and order."
           name="name"
           required
-          maxLength={80}
+          most={80}
           autoComplete="off"
         />
         <NeedsRole atLeast="operator">

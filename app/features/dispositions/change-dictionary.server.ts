@@ -14,18 +14,16 @@ import { recordAudit } from "#app/features/audit/record-audit.server.ts";
 import type { Admin } from "#app/features/auth/sessions.server.ts";
 import { sweepConversionsLater } from "#app/features/dispositions/sweep-conversions.server.ts";
 
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((text) => !text.includes("\0"));
+const line = z
+  .string()
+  .trim()
+  .max(100)
+  .refine((text) => !text.includes("\0"));
 
 /** What an admin enters for a code; without a name it is called by its code. */
 export const DispositionForm = z.object({
-  code: line(100).transform((code) => code.toUpperCase()),
-  name: line(100).optional().catch(undefined),
+  code: line.min(1).transform((code) => code.toUpperCase()),
+  name: line.optional().transform((name) => name || undefined),
   stage: Stage,
 });
 

@@ -17,7 +17,7 @@ export function PasswordCard({ isNamed, hasPassword }: { isNamed: boolean; hasPa
             type="password"
             autoComplete="new-password"
             minLength={12}
-            maxLength={200}
+            most={200}
             hint="At least 12 characters. Your other sessions end."
             required
           />

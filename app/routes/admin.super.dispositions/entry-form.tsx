@@ -34,11 +34,11 @@ export function EntryForm({ chosen, answer, existing }: Props) {
         defaultValue={entered?.code}
         readOnly={chosen !== null}
         required
-        maxLength={100}
+        most={100}
         autoComplete="off"
         hint="As Convoso sends it. Upper or lower case does not matter."
       />
-      <Input label="Name" name="name" defaultValue={entered?.name} maxLength={100} autoComplete="off" />
+      <Input label="Name" name="name" defaultValue={entered?.name} most={100} autoComplete="off" />
       <StageSelect label="What it means" defaultValue={entered?.stage ?? "contacted"} />
       <div className="flex flex-wrap gap-2">
         {!chosen && <Button look="primary">Add</Button>}
@@ -67,7 +67,7 @@ export function EntryForm({ chosen, answer, existing }: Props) {
 
 function Refused({ answer: { typed, refusal }, existing }: { answer: Answer; existing: ShownEntry | undefined }) {
   const title = {
-    unreadable: "Enter a code of at most 100 characters, and choose what it means.",
+    unreadable: "Enter a code and a name of at most 100 characters each, and choose what the code means.",
     exists: `${typed.code} exists already. Change it?`,
     changed: `${typed.code} was changed in the meantime`,
     removed: `${typed.code} was removed in the meantime`,

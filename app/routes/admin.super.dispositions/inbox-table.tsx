@@ -32,7 +32,6 @@ const columns: Column<UnmappedCode>[] = [
               label={`Name of ${code}`}
               name="name"
               defaultValue={name?.slice(0, 100) ?? ""}
-              maxLength={100}
               autoComplete="off"
               className="w-40"
             />

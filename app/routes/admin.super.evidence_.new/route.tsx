@@ -83,7 +83,7 @@ export default function NewEvidence() {
             The worker reads each recording and compares it with what was archived. After that, one zip file can be
             downloaded for 24 hours: the audio, a manifest as CSV and JSON, checksums, and the chain of custody.
           </p>
-          <Input label="Purpose" name="reason" required maxLength={500} autoComplete="off" />
+          <Input label="Purpose" name="reason" required most={500} autoComplete="off" />
           <label className="flex items-center gap-2 text-sm">
             <input type="checkbox" name="deliveries" value="yes" />
             Also include what Convoso sent about these calls, byte for byte

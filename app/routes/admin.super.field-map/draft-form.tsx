@@ -23,6 +23,9 @@ type Props = {
   newRow: { key: string; meaning: string };
 };
 
+/** So many characters has the note of a version. */
+export const LONGEST_NOTE = 300;
+
 const code = (text: string) => <code className="font-mono text-xs break-all">{text}</code>;
 const OTHER = <span className="text-ink-faint">other field</span>;
 
@@ -90,7 +93,7 @@ export function DraftForm({ lines, choices, faults, note, basedOn, newRow }: Pro
           label="Another key"
           name="newKey"
           defaultValue={newRow.key}
-          maxLength={200}
+          most={200}
           autoComplete="off"
           placeholder="Best number"
         />
@@ -101,7 +104,7 @@ export function DraftForm({ lines, choices, faults, note, basedOn, newRow }: Pro
           label="Note for the audit"
           name="note"
           defaultValue={note}
-          maxLength={300}
+          most={LONGEST_NOTE}
           autoComplete="off"
           className="min-w-56 flex-1"
         />

@@ -19,7 +19,7 @@ export function readAsked(request: Request) {
 const Sent = z.object({
   intent: z.enum(["try", "save", "repair", "restore"]),
   basedOn: Version,
-  note: z.string().trim().max(300).catch(""),
+  note: z.string().trim().catch(""),
   version: Version.catch(0),
 });
 

@@ -15,7 +15,7 @@ import { LinkButton } from "#app/ui/buttons.tsx";
 import { Card, PageHeader } from "#app/ui/cards.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { AffectedCard, RepairButton } from "./affected-card.tsx";
-import { DraftForm } from "./draft-form.tsx";
+import { DraftForm, LONGEST_NOTE } from "./draft-form.tsx";
 import { HistoryCard } from "./history-card.tsx";
 import { readAsked, readSent } from "./read-asked.server.ts";
 import { readVersions } from "./read-versions.server.ts";
@@ -54,7 +54,8 @@ export const action = /* @__PURE__ */ adminAction("admin", async ({ db, admin, f
     const trial = faults.length === 0 ? await tryFieldMap(db, endpoint, { inUse, draft: draft.map }) : null;
     return { lines, faults, remarks: draft.remarks, trial, note, basedOn: base, newRow: draft.typed };
   };
-  if (intent === "try" || draft.faults.length > 0) return answer(null);
+  const fault = note.length > LONGEST_NOTE ? `The note is longer than ${LONGEST_NOTE} characters. Shorten it.` : null;
+  if (intent === "try" || fault !== null || draft.faults.length > 0) return answer(fault);
   const change = { endpoint, map: draft.map, note: note || null };
   const { saved, replay } =
     intent === "repair"

@@ -75,7 +75,7 @@ export default function NewHold() {
             label="Case"
             name="name"
             required
-            maxLength={100}
+            most={100}
             autoComplete="off"
             list="open-holds"
             hint="To add to an open hold, enter its name."
@@ -85,7 +85,7 @@ export default function NewHold() {
               <option key={name} value={name} />
             ))}
           </datalist>
-          <Input label="Reason" name="reason" required maxLength={500} autoComplete="off" />
+          <Input label="Reason" name="reason" required most={500} autoComplete="off" />
           <div className="flex gap-2">
             <Button look="primary" disabled={isBusy}>
               Put on hold

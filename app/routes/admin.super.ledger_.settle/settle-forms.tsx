@@ -41,7 +41,7 @@ export function AcceptForm({ open, error }: { open: number; error: string | unde
       <Form method="post" className="grid gap-3 text-sm">
         <p>An accepted difference stays as it is and no longer counts as missing, until it changes.</p>
         {error !== undefined && <Notice tone="bad" title={error} role="alert" />}
-        <Input label="Reason" name="note" required maxLength={LONGEST_NOTE} autoComplete="off" />
+        <Input label="Reason" name="note" required most={LONGEST_NOTE} autoComplete="off" />
         <span>
           <Button name="intent" value="accept" disabled={isBusy}>
             Accept {differences(open)}

@@ -26,7 +26,7 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, reque
 
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, form, request }) => {
   const { data: text } = NoteText.safeParse(form.get("text"));
-  if (text === undefined) return { error: `Write a note of at most ${NOTE_LENGTH} characters.` };
+  if (text === undefined) return { error: `Write a note of at most ${formatNumber(NOTE_LENGTH)} characters.` };
   const asked = fetchQuery(request);
   const id = asked && (await writeManyNotesLater(db, { ...asked, text }, admin));
   if (!asked || id === null) {
@@ -67,7 +67,7 @@ export default function NewNoteRun() {
       />
       <Card title={total > most ? `More than ${calls}` : calls}>
         <Form method="post" className="grid gap-3">
-          <Textarea label="Note" name="text" required maxLength={NOTE_LENGTH} rows={3} error={error} />
+          <Textarea label="Note" name="text" required most={NOTE_LENGTH} rows={3} error={error} />
           <p className="text-sm text-ink-soft">
             The worker adds it to each call{total > most && `, for the latest ${count}`}, with your name. Each is then a
             note like any other.

@@ -47,7 +47,7 @@ export default function People() {
             {answer?.link !== undefined && <InvitationNotice email={answer.email} link={answer.link} />}
             {answer?.error !== undefined && <Notice tone="bad" title={answer.error} role="alert" />}
             <Input label="E-mail address" name="email" type="email" autoComplete="off" required />
-            <Input label="Name" name="name" autoComplete="off" maxLength={200} hint="They can change it." />
+            <Input label="Name" name="name" autoComplete="off" most={200} hint="They can change it." />
             <AccessFields selected="viewer" chosen={[]} campaigns={campaigns} />
             <div>
               <Button look="primary">Create invitation link</Button>

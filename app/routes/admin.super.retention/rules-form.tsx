@@ -54,7 +54,7 @@ function RuleFields({ row, isNew }: { row: TypedRule; isNew: boolean }) {
       <fieldset className="grid grid-cols-2 gap-3 md:grid-cols-6">
         <legend className="sr-only">{isNew ? "Another rule" : `Rule ${row.order}`}</legend>
         <Input label="Order" name="order" type="number" step="any" min="0" defaultValue={row.order} />
-        <Input label={isNew ? "Name of another rule" : "Name"} name="name" defaultValue={row.name} maxLength={100} />
+        <Input label={isNew ? "Name of another rule" : "Name"} name="name" defaultValue={row.name} most={100} />
         <Input label="Keep" name="count" inputMode="numeric" defaultValue={row.count} maxLength={6} />
         <Select label="Unit" name="unit" defaultValue={row.unit}>
           {Object.entries(units).map(([unit, words]) => (

@@ -41,7 +41,7 @@ export default function Invitation() {
               name="name"
               autoComplete="name"
               defaultValue={invited.name === invited.email ? "" : invited.name}
-              maxLength={200}
+              most={200}
               required
             />
             <Input
@@ -50,7 +50,7 @@ export default function Invitation() {
               type="password"
               autoComplete="new-password"
               minLength={12}
-              maxLength={200}
+              most={200}
               hint="At least 12 characters, for example a few words."
               required
             />
