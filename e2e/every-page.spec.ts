@@ -101,6 +101,16 @@ test("a portal that is empty says on each list what to do next, and is as access
       await expect(page.getByText(says)).toBeVisible();
       await expect(page.locator("main").getByRole("link", { name: next }).first()).toBeVisible();
     }
+
+    await page.request.post(`${stack.portalUrl}/api/webhooks/convoso`, { data: "{" });
+    const reason = page.getByRole("region", { name: "Possible reasons" }).getByRole("link", { name: /not be read$/ });
+    for (const list of ["leads", "calls"]) {
+      await page.goto(`${stack.portalUrl}/admin/super/${list}`);
+      await expect(page.locator("main")).toHaveText(/could not be read.*Send .* from Test Tools/);
+    }
+    await reason.click();
+    await page.locator("tbody a").first().click();
+    await expect(page.locator("#compare")).toContainText("Enter the id of a delivery.");
   } finally {
     await stack.stop();
   }

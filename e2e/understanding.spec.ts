@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Calls of the team")).toBeVisible();
     });
 
-    test("an empty list says which filter excludes everything, and what never became a row", async ({
+    test("an empty list says which filter excludes everything, and nothing of what is not the cause", async ({
       page,
       stack,
     }) => {
@@ -50,8 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
       await signIn(page, stack);
       await page.goto(`/admin/super/calls?campaign=Why&agent=999999999`);
       await expect(page.getByText("No call matches")).toBeVisible();
-      const known = page.getByRole("region", { name: "Possible reasons" });
-      await expect(known.getByRole("link", { name: /could not be read$/ })).toBeVisible();
+      await expect(page.locator("main")).not.toContainText("could not be read"); // a filter is the cause
       await page
         .getByRole("list", { name: "Filters that exclude everything" })
         .getByRole("link", { name: "Agent" })

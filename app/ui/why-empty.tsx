@@ -22,31 +22,34 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Shown in place of an empty list: which filter excludes everything, and what the portal knows of rows that never came. */
+/**
+ * Shown in place of an empty list: which filter excludes everything, and what the portal knows of rows that never came. What to
+ * do next comes after the reasons.
+ */
 export function WhyEmpty({ title, reasons, loosened = [], one = "", many = "", words = {}, children }: Props) {
-  const items = reasons === null ? [] : itemsOf(reasons);
+  const items = reasons === null ? [] : itemsOf(reasons, loosened.length > 0);
   return (
     <EmptyState title={title}>
-      {children}
       <Loosening {...{ loosened, one, many, words }} />
       {items.length > 0 && (
-        <section aria-label="Possible reasons" className="mx-auto mt-5 w-fit max-w-full">
+        <section aria-label="Possible reasons" className="mx-auto my-4 w-fit max-w-full">
           <p className="mb-2 text-start text-xs font-medium text-ink-faint">
             Possible reasons, from the deliveries of 7 days
           </p>
           <MarkedList items={items} />
         </section>
       )}
+      {children}
     </EmptyState>
   );
 }
 
-function itemsOf(reasons: Reasons) {
+/** @param isFiltered a filter excludes rows that are there, so the list is not empty for want of deliveries */
+function itemsOf(reasons: Reasons, isFiltered: boolean) {
   const { faults, failed, waiting, workers, gap } = reasons;
   return [
     ...waitingItems(waiting),
-    ...faultItems(faults, failed),
-    ...missingItems(reasons),
+    ...(isFiltered ? [] : [...faultItems(faults, failed), ...missingItems(reasons)]),
     ...gapItems(gap),
     ...workerItems(workers),
   ];
@@ -57,7 +60,7 @@ function Loosening({ loosened, one, many, words }: Required<Pick<Props, "loosene
   const { pathname } = useLocation();
   if (loosened.length === 0) return null;
   return (
-    <ul aria-label="Filters that exclude everything" className="mt-3 grid gap-1">
+    <ul aria-label="Filters that exclude everything" className="mt-1 mb-3 grid gap-1">
       {loosened.map(({ name, to, ...matches }) => (
         <li key={name ?? ""}>
           <TextLink to={to === "" ? pathname : `?${to}`}>

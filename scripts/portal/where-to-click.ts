@@ -1,5 +1,6 @@
 import { OWNER_CAN } from "#app/db/connection/bring-up-to-date.server.ts";
 import { env } from "#app/env.server.ts";
+import { firstCallCommand } from "#app/lib/curl-command.ts";
 import { openInBrowser } from "#scripts/portal/open-in-browser.ts";
 import type { Portal } from "#scripts/portal/start-portal.ts";
 
@@ -7,6 +8,7 @@ const EFFECT_OF_MISSING = {
   CONVOSO_AUTH_TOKEN: "the portal does not search for recordings",
   CONVOSO_WEBHOOK_SECRET: "anybody can send deliveries",
 } as const;
+const SECRET_IN_SHELL = "\n             needs CONVOSO_WEBHOOK_SECRET in the environment of your shell, too";
 const EFFECT_OF_ONE_ROLE: [string, string] = ["MIGRATION_DATABASE_URL", `the portal's role ${OWNER_CAN}`];
 
 /**
@@ -17,6 +19,7 @@ export async function printWhereToClick({ url, database, isOwner }: Portal, seco
   const address = await entrance(url);
   const isMissing = ([name]: [string, string]) => !env()[name as keyof typeof EFFECT_OF_MISSING];
   const missing = [...Object.entries(EFFECT_OF_MISSING).filter(isMissing), ...(isOwner ? [EFFECT_OF_ONE_ROLE] : [])];
+  const hasSecret = env().CONVOSO_WEBHOOK_SECRET !== undefined;
   console.log(`
 The portal is ready after ${seconds.toFixed(1)} s.
 
@@ -26,9 +29,7 @@ The portal is ready after ${seconds.toFixed(1)} s.
              ${url}/api/webhooks/convoso-leads    leads
              ${url}/api/webhooks/echo             returns what it receives
 
-  Try        curl -X POST ${url}/api/webhooks/convoso \\
-               -H "Content-Type: application/json" \\
-               -d '{"call_id": "test-123", "duration": 120, "disposition": "SALE", "agent_name": "Test Agent"}'
+  Try        ${firstCallCommand(`${url}/api/webhooks/convoso`, hasSecret, " \\\n               ")}${hasSecret ? SECRET_IN_SHELL : ""}
 ${missing.map(([name, effect], index) => `\n  ${index ? "       " : "Not set"}    ${name}: ${effect}`).join("")}
 
   The database is ${database}. Ctrl-C stops everything.

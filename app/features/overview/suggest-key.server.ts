@@ -7,8 +7,8 @@ import { loadFieldMaps } from "#app/features/ingest/field-maps.server.ts";
 type Candidate = { key: string; isUnknown: boolean; values: readonly string[] };
 
 /**
- * Which of some keys may hold the disposition: the one with the codes that the settings or earlier calls have. Without one, it is the
- * only one whose values look like codes. Null: none does. A key that has a meaning already is never one.
+ * Which of some keys may hold the disposition: the one with the codes that the settings or earlier calls have. Without one,
+ * it is the only one whose values look like codes. Null: none does. A key that has a meaning already is never one.
  */
 export async function suggestKey(db: Database, candidates: readonly Candidate[]): Promise<string | null> {
   const { call: map } = await loadFieldMaps(db);

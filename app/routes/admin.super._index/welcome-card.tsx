@@ -1,11 +1,13 @@
 import type { ComponentProps } from "react";
+import { firstCallCommand } from "#app/lib/curl-command.ts";
 import { CopyButton, LinkButton } from "#app/ui/buttons.tsx";
 import { Card } from "#app/ui/cards.tsx";
 import { SetupList } from "./setup-list.tsx";
 
 /** Shown in place of the charts until the first delivery arrives: three ways to send one. */
 export function WelcomeCard({ url, ...setup }: { url: string } & ComponentProps<typeof SetupList>) {
-  const command = `curl -X POST ${url} -H "Content-Type: application/json" -d '{"call_id": "test-123", "duration": 120, "disposition": "SALE", "agent_name": "Test Agent"}'`;
+  const { hasWebhookSecret } = setup.settings;
+  const command = firstCallCommand(url, hasWebhookSecret);
   return (
     <Card className="overflow-hidden">
       <Horizon />
@@ -31,6 +33,11 @@ export function WelcomeCard({ url, ...setup }: { url: string } & ComponentProps<
             <code className="min-w-0 font-mono text-xs break-all">{command}</code>
             <CopyButton text={command} label="Copy the command" />
           </div>
+          {hasWebhookSecret && (
+            <p className="mt-1 text-xs text-ink-soft">
+              Your shell needs CONVOSO_WEBHOOK_SECRET in its environment, too.
+            </p>
+          )}
         </Step>
       </ol>
       <SetupList {...setup} />

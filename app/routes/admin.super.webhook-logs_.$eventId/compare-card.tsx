@@ -39,15 +39,20 @@ const columns: Column<ComparedField>[] = [
   { header: "In this one", cell: ({ after }) => code(after) },
 ];
 
-/** How this delivery differs from another: the previous one about the same call, or the one in the URL. */
-export function CompareCard({ compared, isMasked }: { compared: Compared; isMasked: boolean }) {
+type Props = { compared: Compared; isMasked: boolean; hasNeighbours: boolean };
+
+/**
+ * How this delivery differs from another: the previous one about the same call, or the one in the URL. `hasNeighbours`: the
+ * page lists others to choose from.
+ */
+export function CompareCard({ compared, isMasked, hasNeighbours }: Props) {
   return (
     <Card title="Compared with another delivery" id="compare" className="mt-4" flush>
       {isMasked ? (
         <p className="p-4 text-sm text-ink-soft">Differences are shown to operators and admins only.</p>
       ) : (
         <>
-          <Choice compared={compared} />
+          <Choice compared={compared} hasNeighbours={hasNeighbours} />
           <Difference compared={compared} />
         </>
       )}
@@ -55,12 +60,12 @@ export function CompareCard({ compared, isMasked }: { compared: Compared; isMask
   );
 }
 
-function Choice({ compared: { other, asked, isFound } }: { compared: Compared }) {
+function Choice({ compared: { other, asked, isFound }, hasNeighbours }: Omit<Props, "isMasked">) {
   return (
     <div className="flex flex-wrap items-end justify-between gap-3 border-b border-line p-4">
       <p className="text-sm text-ink-soft">
         {other === null ? (
-          "Enter the id of a delivery, or choose one from the list above."
+          `Enter the id of a delivery${hasNeighbours ? ", or choose one from the list above" : ""}.`
         ) : (
           <>
             {asked === null ? "The previous one about the same, received " : "Received "}

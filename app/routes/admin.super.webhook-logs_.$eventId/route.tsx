@@ -112,7 +112,7 @@ export default function Delivery() {
           </Card>
         </div>
       </div>
-      <CompareCard compared={compared} isMasked={isMasked} />
+      <CompareCard {...{ compared, isMasked }} hasNeighbours={neighbours.older.length + neighbours.newer.length > 0} />
     </>
   );
 }
