@@ -24,7 +24,14 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText("There is no rule yet, so no recording is ever deleted.")).toBeVisible();
     await page.getByLabel("Name of another rule").fill("sales");
     await page.getByLabel("Keep", { exact: true }).fill("10");
-    await page.getByLabel("Campaign").fill("Kept calls");
+    await page.getByLabel("Campaign").fill("Kept call");
+    await page.getByRole("button", { name: "Preview" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "sales" })).toContainText("This rule matches no recording");
+    await expect(page.getByText("One rule matches no recording.")).toBeVisible();
+    await page.getByLabel("Campaign").first().fill("Kept calls");
+    await expect(page.getByLabel("Direction").first().getByRole("option")).toHaveText([
+      ...["Any", "Outbound", "Inbound", "Manual", "3-way"],
+    ]);
     await page.getByRole("button", { name: "Preview" }).click();
     const preview = page.getByRole("table", { name: "The rules as typed" });
     await expect(preview.getByRole("row").filter({ hasText: "sales" })).toContainText("10 years");

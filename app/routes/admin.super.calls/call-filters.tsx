@@ -1,6 +1,7 @@
 import { useSearchParams } from "@remix-run/react";
 import type { Agent } from "#app/db/agents/agents.server.ts";
 import { CALL_ORDERS } from "#app/lib/call-orders.ts";
+import { DIRECTIONS } from "#app/lib/directions.ts";
 import { RECORDING_FILTERS } from "#app/lib/recording-states.ts";
 import type { FilterWords } from "#app/ui/chips.ts";
 import { Input } from "#app/ui/fields.tsx";
@@ -12,14 +13,6 @@ type Choices = {
   dispositions: { code: string; name: string | null }[];
   agents: readonly Agent[];
 };
-
-/** The directions that Convoso sends. The URL accepts any other word. */
-const directions = [
-  ["outbound", "Outbound"],
-  ["inbound", "Inbound"],
-  ["manual", "Manual"],
-  ["3way", "3-way"],
-] as const;
 
 const nameless = [
   ["campaign", "Campaign"],
@@ -41,7 +34,7 @@ export function callFilterWords({ campaigns, dispositions, agents }: Choices) {
       values: dispositions.map(({ code, name }) => [code, name === null ? code : `${code} ${name}`]),
     },
     recording: { label: "Recording", values: recordings },
-    direction: { label: "Direction", values: directions },
+    direction: { label: "Direction", values: DIRECTIONS },
     longer: { label: "Seconds at least" },
     shorter: { label: "Seconds at most" },
     without: { label: "Missing", values: nameless },

@@ -5,7 +5,7 @@ import { formatBytes, formatNumber } from "#app/lib/format-number.ts";
 import { Button } from "#app/ui/buttons.tsx";
 import { Card } from "#app/ui/cards.tsx";
 import { Notice } from "#app/ui/notices.tsx";
-import { RulesTable } from "./rules-table.tsx";
+import { matchesNone, RulesTable } from "./rules-table.tsx";
 
 type Props = { preview: { rules: RetentionRule[]; text: string; figures: RuleFigures[] }; basedOn: string };
 
@@ -13,6 +13,7 @@ type Props = { preview: { rules: RetentionRule[]; text: string; figures: RuleFig
 export function PreviewCard({ preview: { rules, text, figures }, basedOn }: Props) {
   const sum = (key: "over_count" | "over_bytes") => figures.reduce((total, one) => total + one[key], 0);
   const count = sum("over_count");
+  const idle = rules.filter((_, place) => matchesNone(figures.find(({ rule }) => rule === place))).length;
   return (
     <Card title="Preview: not saved yet" flush>
       <div className="p-4" role="status">
@@ -24,7 +25,13 @@ export function PreviewCard({ preview: { rules, text, figures }, basedOn }: Prop
             They cannot be restored from the portal.
           </Notice>
         ) : (
-          <Notice tone="ok" title="Nothing would be deleted tonight" />
+          <Notice tone={idle > 0 ? "warn" : "ok"} title="Nothing would be deleted tonight" />
+        )}
+        {idle > 0 && (
+          <p className="mt-2 text-sm text-warn">
+            {idle === 1 ? "One rule matches no recording." : `${formatNumber(idle)} rules match no recording.`} Check
+            the spelling, unless such recordings will come later.
+          </p>
         )}
       </div>
       <RulesTable caption="The rules as typed, and what they would do" {...{ rules, figures }} />

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { TypedRule } from "#app/features/keeping/read-rules.server.ts";
+import { DIRECTIONS } from "#app/lib/directions.ts";
 import { stages } from "#app/ui/badges.tsx";
 import { Button } from "#app/ui/buttons.tsx";
 import { Input, Select } from "#app/ui/fields.tsx";
@@ -74,10 +75,26 @@ function RuleFields({ row, isNew }: { row: TypedRule; isNew: boolean }) {
         </Select>
         <Input label="Campaign" name="campaign" defaultValue={row.campaign} list="rule-campaigns" />
         <Input label="List" name="list" defaultValue={row.list} />
-        <Input label="Direction" name="direction" defaultValue={row.direction} placeholder="inbound" />
+        <DirectionSelect direction={row.direction} />
         <Input label="Min. length (s)" name="longer" inputMode="numeric" defaultValue={row.longer} />
         <Input label="Max. length (s)" name="shorter" inputMode="numeric" defaultValue={row.shorter} />
       </fieldset>
     </li>
+  );
+}
+
+/** The known directions, and the one that the rule has if it is another. */
+function DirectionSelect({ direction }: { direction: string }) {
+  const known = DIRECTIONS.find(([value]) => value === direction.toLowerCase())?.[0];
+  return (
+    <Select label="Direction" name="direction" defaultValue={known ?? direction}>
+      <option value="">Any</option>
+      {DIRECTIONS.map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+      {known === undefined && direction !== "" && <option value={direction}>{direction}</option>}
+    </Select>
   );
 }

@@ -5,7 +5,7 @@ import { keepWords } from "#app/lib/keep-words.ts";
 import { stages } from "#app/ui/badges.tsx";
 import { type Column, DataTable } from "#app/ui/tables.tsx";
 
-type Line = { key: string; rule: RetentionRule | null; figures: RuleFigures | undefined };
+type Line = { key: string; place: number; rule: RetentionRule | null; figures: RuleFigures | undefined };
 
 /** Which calls a rule is for, in words. */
 function conditionWords(rule: RetentionRule): string {
@@ -22,8 +22,28 @@ function conditionWords(rule: RetentionRule): string {
 }
 
 const columns: Column<Line>[] = [
-  { header: "Rule", cell: ({ rule }) => (rule ? <span className="font-medium">{rule.name}</span> : "No rule") },
-  { header: "For", cell: ({ rule }) => (rule ? conditionWords(rule) : "Calls that match no rule") },
+  {
+    header: "Rule",
+    isText: true,
+    cell: ({ rule }) => (rule ? <span className="font-medium">{rule.name}</span> : "No rule"),
+  },
+  {
+    header: "For",
+    isLong: true,
+    cell: ({ rule, place, figures }) =>
+      rule ? (
+        <>
+          {conditionWords(rule)}
+          {matchesNone(figures) && (
+            <span className="block text-xs font-medium text-warn">
+              This rule matches no recording{place > 0 && " that the rules above leave"}
+            </span>
+          )}
+        </>
+      ) : (
+        "Calls that match no rule"
+      ),
+  },
   { header: "Keeps", cell: ({ rule }) => (rule ? keepWords(rule) : "forever") },
   { header: "Recordings", align: "end", cell: ({ figures }) => formatNumber(figures?.count ?? 0) },
   { header: "Size", align: "end", cell: ({ figures }) => formatBytes(figures?.bytes ?? 0) },
@@ -42,13 +62,16 @@ const columns: Column<Line>[] = [
   },
 ];
 
+/** Whether a rule holds nothing now, as one with a misspelled campaign. */
+export const matchesNone = (figures: RuleFigures | undefined): boolean => (figures?.count ?? 0) === 0;
+
 /** Rules in order, with what each holds and what would be deleted. */
 export function RulesTable(props: { caption: string; rules: RetentionRule[]; figures: RuleFigures[] }) {
   const { caption, rules, figures } = props;
   const of = (number: number | null) => figures.find(({ rule }) => rule === number);
   const rows: Line[] = [
-    ...rules.map((rule, place) => ({ key: String(place), rule, figures: of(place) })),
-    { key: "none", rule: null, figures: of(null) },
+    ...rules.map((rule, place) => ({ key: String(place), place, rule, figures: of(place) })),
+    { key: "none", place: rules.length, rule: null, figures: of(null) },
   ];
   return (
     <>
