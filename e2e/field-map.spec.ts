@@ -18,10 +18,10 @@ test.describe("without JavaScript", () => {
 
     await page.getByLabel("What “Best number” means").selectOption({ label: "Phone" });
     await page.getByLabel("Another key").fill("Day number");
-    await page.getByRole("button", { name: "Try on the last 100 deliveries" }).click();
+    await page.getByRole("button", { name: "Try on the latest deliveries" }).click();
     await expect(page.getByRole("alert")).toContainText("Choose what “Day number” means");
     await page.getByLabel("Meaning", { exact: true }).selectOption({ label: "Phone" });
-    await page.getByRole("button", { name: "Try on the last 100 deliveries" }).click();
+    await page.getByRole("button", { name: "Try on the latest deliveries" }).click();
     await expect(page.getByText("If several have a value, the first one wins")).toBeVisible();
     await expect(page.getByRole("row").filter({ hasText: "+12395550142" })).toContainText("Phone");
     await expect(page.getByText("No version yet")).toBeVisible();

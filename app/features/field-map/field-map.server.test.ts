@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "slonik";
+import { type FieldMapEntry, makeFieldMap } from "#app/convoso/field-map.server.ts";
 import { isDatabaseKnownAway, noteDatabaseAway } from "#app/db/connection/database-circuit.server.ts";
 import { pool } from "#app/db/connection/pool.server.ts";
 import { findEvent } from "#app/db/deliveries/call-events.server.ts";
@@ -229,7 +230,7 @@ test("a draft is tried on earlier deliveries: it shows which would be read diffe
   await receive("lead", { "Best number": "239-555-0143" });
   const before = [await rows("contacts"), await events()];
   const trial = await tryFieldMap(db, "lead", { inUse: null, draft: asPhone });
-  assert.deepEqual([trial.tried, trial.different, trial.otherCalls], [4, 3, 0]);
+  assert.deepEqual([trial.lookedAt, trial.containing, trial.tried, trial.different, trial.otherCalls], [4, 3, 3, 3, 0]);
   const phones = trial.fields.find(({ field }) => field === "Phone");
   assert.deepEqual(phones, { field: "Phone", gained: 3, changed: 0, lost: 0, leads: 2 });
   assert.deepEqual(trial.rows[0]?.changes, [
@@ -237,6 +238,20 @@ test("a draft is tried on earlier deliveries: it shows which would be read diffe
     { field: "Phone", before: null, after: "+12395550143" },
   ]);
   assert.deepEqual([await rows("contacts"), await events()], before);
+});
+
+test("a trial finds the deliveries that have a changed key behind many that lack it, and says how many have one", async () => {
+  for (let nth = 0; nth < 3; nth++) await receive("lead", { ...LEAD, lead_id: `K${nth}` });
+  for (let nth = 0; nth < 120; nth++) await receive("lead", { lead_id: `M${nth}`, first_name: "Bea" });
+  const tryOut = async (draft: FieldMapEntry[], before: FieldMapEntry[] = []) => {
+    const trial = await tryFieldMap(db, "lead", { inUse: makeFieldMap(1, before), draft });
+    return [trial.lookedAt, trial.containing, trial.tried, trial.different];
+  };
+  assert.deepEqual(await tryOut(asPhone), [123, 3, 3, 3]);
+  assert.deepEqual(await tryOut([], asPhone), [123, 3, 3, 3], "a key that is taken out");
+  assert.deepEqual(await tryOut(asPhone, asPhone), [123, 0, 0, 0], "no change");
+  const many = await tryOut([{ key: "first_name", field: null }]);
+  assert.deepEqual(many, [123, 123, 100, 100]);
 });
 
 test("a trial says where a call would get another id, since a replay would add it as a new one", async () => {

@@ -10,7 +10,8 @@ import { CONTACT_FIELDS } from "#app/lib/fields/contact-fields.ts";
 import type { FieldTable } from "#app/lib/fields/field.ts";
 import { withoutLinks } from "#app/lib/without-links.ts";
 
-/** How many of the latest deliveries a draft is tried on. */
+/** So many of the latest deliveries are searched for those with a changed key, and a draft is tried on so many of these. */
+const LOOKED_AT = 1_000;
 const TRIED = 100;
 const MOST_SHOWN = 30;
 
@@ -19,11 +20,14 @@ export type TriedChange = { field: string; before: string | null; after: string 
 export type TriedDelivery = { id: string; receivedAt: Date; changes: TriedChange[] };
 
 /**
- * What a draft would change in how deliveries are read. `fields`: in how many deliveries each field gets a value, gets
+ * What a draft would change in how deliveries are read. `containing`: how many of the latest, which were `lookedAt`, have a key
+ * that the draft changes; the latest of these are `tried`. `fields`: in how many deliveries each field gets a value, gets
  * another one, or loses it, and about how many leads they are. `otherCalls`: deliveries whose call would get another id.
  * `rows`: the first few of the `different` ones.
  */
 export type Trial = {
+  lookedAt: number;
+  containing: number;
   tried: number;
   different: number;
   fields: { field: string; gained: number; changed: number; lost: number; leads: number }[];
@@ -31,18 +35,24 @@ export type Trial = {
   rows: TriedDelivery[];
 };
 
-/** Reads the latest deliveries to a webhook with the map in use and with a draft. Nothing is stored. */
+/** Reads the latest deliveries to a webhook that have a changed key with the map in use and with a draft. Nothing is stored. */
 export async function tryFieldMap(
   db: Database,
   endpoint: MappedEndpoint,
   { inUse, draft }: { inUse: FieldMap | null; draft: readonly FieldMapEntry[] },
 ): Promise<Trial> {
-  const events = await listLatestStored(db, endpoint, TRIED);
+  const latest = await listLatestStored(db, endpoint, LOOKED_AT);
   const drafted = makeFieldMap(0, draft);
-  const tried = events.map((event) => ({ event, ...tryOn(event, inUse, drafted) }));
+  const isChanged = (key: string) => meaningOf(inUse, key) !== meaningOf(drafted, key);
+  const containing = latest.filter((event) =>
+    readStored(event, inUse).parsed?.readings.some(({ key }) => isChanged(key)),
+  );
+  const tried = containing.slice(0, TRIED).map((event) => ({ event, ...tryOn(event, inUse, drafted) }));
   const different = tried.filter(({ changes }) => changes.length > 0);
   return {
-    tried: events.length,
+    lookedAt: latest.length,
+    containing: containing.length,
+    tried: tried.length,
     different: different.length,
     fields: countFields(different),
     otherCalls: different.filter(({ event, changes }) => event.call_id !== null && isOtherCall(changes)).length,
@@ -50,6 +60,12 @@ export async function tryFieldMap(
       .slice(0, MOST_SHOWN)
       .map(({ event, changes }) => ({ id: event.id, receivedAt: event.received_at, changes })),
   };
+}
+
+/** Undefined: the map does not have the key; null: it means no field. */
+function meaningOf(map: FieldMap | null, key: string): string | null | undefined {
+  const found = map?.find(key);
+  return found === undefined ? undefined : (found?.field ?? null);
 }
 
 type Tried = { event: StoredEvent; lead: string; changes: TriedChange[] };

@@ -109,7 +109,7 @@ export function DraftForm({ lines, choices, faults, note, basedOn, newRow }: Pro
           className="min-w-56 flex-1"
         />
         <Button name="intent" value="try" disabled={isBusy}>
-          Try on the last 100 deliveries
+          Try on the latest deliveries
         </Button>
         <Button look="primary" name="intent" value="save" disabled={isBusy}>
           Save

@@ -32,15 +32,11 @@ const OPEN_UP_TO = 10;
 
 /** What the draft would change, before it is saved. */
 export function TrialCard({ trial, children }: { trial: Trial; children?: ReactNode }) {
-  const { tried, different, fields, otherCalls, rows } = trial;
+  const { different, fields, otherCalls, rows } = trial;
   return (
     <Card title="Tried, not saved" flush>
       <div className="grid gap-3 p-4 text-sm" role="status">
-        <p>
-          {tried === 0
-            ? "There is no delivery to try the map on."
-            : `${different === 0 ? "None" : formatNumber(different)} of the last ${deliveries(tried)} would be read differently.`}
-        </p>
+        <p>{summaryOf(trial)}</p>
         {fields.length > 0 && (
           <ul className="list-disc ps-5">
             {fields.map((field) => (
@@ -74,6 +70,19 @@ export function TrialCard({ trial, children }: { trial: Trial; children?: ReactN
       {children}
     </Card>
   );
+}
+
+function summaryOf({ lookedAt, containing, tried, different }: Trial): string {
+  if (lookedAt === 0) return "There is no delivery to try the map on.";
+  const latest = lookedAt === 1 ? "The last delivery" : `the last ${deliveries(lookedAt)}`;
+  if (containing === 0)
+    return lookedAt === 1 ? `${latest} has no key that you changed.` : `None of ${latest} has a key that you changed.`;
+  const have =
+    lookedAt === 1
+      ? `${latest} has a key that you changed.`
+      : `${formatNumber(containing)} of ${latest} ${containing === 1 ? "has" : "have"} a key that you changed.`;
+  const only = tried < containing ? ` The map is tried on the last ${tried} of these.` : "";
+  return `${have}${only} ${different === 0 ? "None" : formatNumber(different)} would be read differently.`;
 }
 
 function effect({ gained, changed, lost, leads }: Trial["fields"][number]): string {
