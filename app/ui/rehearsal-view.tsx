@@ -1,6 +1,7 @@
 import type { Rehearsal, RehearsedRow } from "#app/features/replays/rehearse.server.ts";
 import { callPath } from "#app/lib/call-path.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
+import { rehearsedLabel } from "#app/lib/rehearsed-labels.ts";
 import { Card } from "#app/ui/cards.tsx";
 import { TextLink } from "#app/ui/links.tsx";
 import { Notice } from "#app/ui/notices.tsx";
@@ -12,14 +13,25 @@ const FEW = 6;
 /** Up to this many rows are listed; the rest are only counted. */
 const MOST_SHOWN = 50;
 
-const columns: Column<RehearsedRow["fields"][number]>[] = [
-  {
-    header: "Field",
-    cell: ({ field }) => <code className="font-mono text-xs break-all md:whitespace-nowrap">{field}</code>,
-  },
-  { header: "Before", cell: ({ before }) => <ChangedValue value={before} /> },
-  { header: "After", cell: ({ after }) => <ChangedValue value={after} /> },
+type Labelled = { label: string; field: string; before: unknown; after: unknown };
+
+const columns: Column<Labelled>[] = [
+  { header: "Field", cell: ({ label }) => label },
+  { header: "Before", isText: true, cell: ({ field, before }) => <ChangedValue value={linked(field, before)} /> },
+  { header: "After", isText: true, cell: ({ field, after }) => <ChangedValue value={linked(field, after)} /> },
 ];
+
+/** The number of a lead or an agent, told from other numbers. */
+const linked = (field: string, value: unknown) =>
+  ["contact_id", "agent_id"].includes(field) && typeof value === "number" ? `#${value}` : value;
+
+/** The fields with their labels, without bookkeeping. */
+function labelled({ table, fields }: RehearsedRow): Labelled[] {
+  return fields.flatMap((one) => {
+    const label = rehearsedLabel(table, one.field);
+    return label === null ? [] : [{ ...one, label }];
+  });
+}
 
 const tables: Record<RehearsedRow["table"], readonly [one: string, many: string]> = {
   calls: ["call", "calls"],
@@ -27,7 +39,7 @@ const tables: Record<RehearsedRow["table"], readonly [one: string, many: string]
   agents: ["agent", "agents"],
   pending_recordings: ["search for a recording", "searches for recordings"],
   jobs: ["job", "jobs"],
-  call_events: ["log entry", "log entries"],
+  call_events: ["delivery", "deliveries"],
 };
 
 const verbs: Record<string, Record<RehearsedRow["change"], string>> = {
@@ -113,6 +125,7 @@ function countRows(rows: RehearsedRow[]): string[] {
 
 function Row({ row, isOpen }: { row: RehearsedRow; isOpen: boolean }) {
   const path = row.change === "made" ? null : pathOf(row);
+  const fields = labelled(row);
   return (
     <details open={isOpen}>
       <summary className="cursor-pointer px-4 py-2.5 text-sm break-all">
@@ -123,12 +136,16 @@ function Row({ row, isOpen }: { row: RehearsedRow; isOpen: boolean }) {
           <TextLink to={path}>Current version</TextLink>
         </p>
       )}
-      <DataTable
-        caption={`Fields of the ${tables[row.table][0]} before and after`}
-        columns={columns}
-        rows={row.fields}
-        rowKey={({ field }) => field}
-      />
+      {fields.length === 0 ? (
+        <p className="px-4 pb-2.5 text-sm text-ink-soft">Only which delivery set its fields. The values stay.</p>
+      ) : (
+        <DataTable
+          caption={`Fields of the ${tables[row.table][0]} before and after`}
+          columns={columns}
+          rows={fields}
+          rowKey={({ field }) => field}
+        />
+      )}
     </details>
   );
 }
@@ -143,7 +160,7 @@ function nameOf({ table, key, change }: RehearsedRow): string {
     case "agents":
       return isNew ? "A new agent" : `Agent #${key}`;
     case "call_events":
-      return isNew ? "A new log entry" : `Log entry ${key}`;
+      return isNew ? "A new delivery" : `Delivery ${key}`;
     case "pending_recordings":
       return `Search for the recording of call ${key}`;
     case "jobs":

@@ -45,23 +45,24 @@ export async function rehearseChange(
   return { rehearsal };
 }
 
-/** Makes the change, in one transaction: the rules, and the leads again from their deliveries. Null where it is done. */
+/** Makes the change, in one transaction: the rules, and the leads again from their deliveries. @returns the leads that it made */
 export async function applyChange(
   db: Database,
   change: IdentityChange,
   { actor, sourceAddress }: Admin,
-): Promise<Unresolved | null> {
-  const refused = await db.transaction(async (transaction) => {
+): Promise<{ leadIds: number[] } | Unresolved> {
+  const done = await db.transaction(async (transaction) => {
     const resolved = await resolveChange(transaction, change);
     if ("reason" in resolved) return resolved;
     const applied = await sortAnew(transaction, resolved, actor);
     const target = "contactId" in change ? String(change.contactId) : null;
-    const details = { leadsBefore: resolved.contactIds, leadsAfter: leadsOf(applied), deliveries: applied.length };
+    const leadIds = leadsOf(applied);
+    const details = { leadsBefore: resolved.contactIds, leadsAfter: leadIds, deliveries: applied.length };
     await recordAudit(transaction, { actor, sourceAddress, action: ACTIONS[change.kind], target, details });
-    return null;
+    return { leadIds };
   });
-  if (refused === null) announceChange("deliveries");
-  return refused;
+  if ("leadIds" in done) announceChange("deliveries");
+  return done;
 }
 
 async function sortAnew(

@@ -27,9 +27,14 @@ export const loader = /* @__PURE__ */ adminLoader("operator", async ({ db, reque
 
 export const action = /* @__PURE__ */ adminAction("operator", async ({ db, admin, request }) => {
   const { change } = await readChange(db, request);
-  const refused = change ? await applyChange(db, change, admin) : { reason: "There is no such lead." };
-  if (refused) return redirectSaying(request, LIST, refused.reason, { tone: "bad" });
-  return redirectSaying(request, LIST, "The leads were rebuilt from their deliveries");
+  const done = change ? await applyChange(db, change, admin) : { reason: "There is no such lead." };
+  if ("reason" in done) return redirectSaying(request, LIST, done.reason, { tone: "bad" });
+  const [lead, ...others] = done.leadIds;
+  if (change?.kind !== "join" || lead === undefined || others.length > 0) {
+    return redirectSaying(request, LIST, "The leads were rebuilt from their deliveries");
+  }
+  const text = "The lead was rebuilt from the deliveries of both. You can undo it under Merge and split.";
+  return redirectSaying(request, `/admin/super/leads/${lead}`, "The two leads are one now", { text });
 });
 
 export default function ChangeIdentity() {
