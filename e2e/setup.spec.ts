@@ -16,6 +16,11 @@ test("the set-up page says what to type into Convoso, and turns green when the f
     await expect(calls.getByText(`${stack.portalUrl}/api/webhooks/convoso`, { exact: true })).toBeVisible();
     await expect(calls.getByRole("row", { name: "Call Log Info length_in_sec duration" })).toBeVisible();
     await expect(calls.getByText("Waiting for the first real call")).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const names = calls.getByRole("table").locator("code");
+    const heights = await names.evaluateAll((all) => all.map((name) => name.getClientRects().length));
+    expect(new Set(heights), "no name is broken into pieces on a phone").toEqual(new Set([1]));
+    await page.setViewportSize({ width: 1280, height: 720 });
     await expect(page.getByText(/^Convoso cannot reach http:\/\/127/)).toBeVisible();
 
     const api = page.getByRole("region", { name: "Convoso's API" });

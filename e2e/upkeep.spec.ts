@@ -47,6 +47,9 @@ test.describe("without JavaScript", () => {
     await expect(page.locator("main")).toContainText("2 payloads emptied");
     await expect(page.locator("main")).toContainText("nothing was found except what other leads have as their own.");
     await expect(page.locator("body")).not.toContainText(/555|Zenobia/);
+    const erasedAt = page.locator("time");
+    await expect(erasedAt, "as on every page").toHaveText(/^\w{3} \d+, \d{4}, .* P[DS]T$/);
+    await expect(erasedAt, "and exactly").toHaveAttribute("title", /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 
     await page.goto("/admin/super/leads?search=Zenobia");
     await expect(page.getByText("Zenobia", { exact: true })).toHaveCount(0);

@@ -3,8 +3,10 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { findCertificate } from "#app/db/erasure/erasures.server.ts";
 import { isCertificateOf } from "#app/features/privacy/digest-phone.server.ts";
 import { adminAction, adminLoader } from "#app/http/admin-loader.server.ts";
+import { portalSettings } from "#app/http/portal-settings.server.ts";
 import { queryField } from "#app/http/read-query.server.ts";
 import { formatNumber } from "#app/lib/format-number.ts";
+import { formatFullTime } from "#app/lib/format-time.ts";
 import { Button } from "#app/ui/buttons.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { Input } from "#app/ui/fields.tsx";
@@ -12,11 +14,12 @@ import { TextLink } from "#app/ui/links.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Certificate of erasure" }];
 
-export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, params }) => {
+export const loader = /* @__PURE__ */ adminLoader("admin", async ({ db, params, request }) => {
   const { data: id } = queryField.id.safeParse(params.entryId);
   const certificate = id === undefined ? null : await findCertificate(db, id);
   if (!certificate) throw new Response("No erasure has this number.", { status: 404 });
-  return { certificate };
+  const { timeZone, hours } = portalSettings(request);
+  return { certificate, timeZone, hours };
 });
 
 /** Tells whether the certificate is about the number in `phone`. */
@@ -30,7 +33,13 @@ export const action = /* @__PURE__ */ adminAction("admin", async ({ db, params, 
 
 /** A page to print, without the portal's frame. It does not name the erased person. */
 export default function CertificatePage() {
-  const { id, at, actor, details } = useLoaderData<typeof loader>().certificate;
+  const { certificate, timeZone, hours } = useLoaderData<typeof loader>();
+  const { id, at, actor, details } = certificate;
+  const moment = (when: Date) => (
+    <time dateTime={when.toISOString()} title={when.toISOString()}>
+      {formatFullTime(when, timeZone, hours)}
+    </time>
+  );
   const said = useActionData<typeof action>()?.said;
   const rows = (count: number, one: string, many: string) => `${formatNumber(count)} ${count === 1 ? one : many}`;
   const { searchedFor } = details;
@@ -46,7 +55,7 @@ export default function CertificatePage() {
       <Facts
         facts={{
           Number: String(id),
-          "Erased at": <time dateTime={at.toISOString()}>{at.toISOString()}</time>,
+          "Erased at": moment(at),
           By: actor,
           "Searched for": [
             rows(searchedFor.phones, "phone number", "phone numbers"),
@@ -61,9 +70,12 @@ export default function CertificatePage() {
           Deliveries: `${rows(details.deliveries, "payload", "payloads")} emptied`,
           "Audit entries": `${rows(details.auditEntries, "entry", "entries")} emptied`,
           Mentions: `${rows(details.mentions, "row", "rows")} of others emptied`,
-          "On hold":
-            details.heldSince !== undefined &&
-            `A hold kept a part of the data since ${details.heldSince}. That part was erased after the hold ended.`,
+          "On hold": details.heldSince !== undefined && (
+            <>
+              A hold kept a part of the data since {moment(new Date(details.heldSince))}. That part was erased after the
+              hold ended.
+            </>
+          ),
           Kept:
             details.kept > 0 &&
             `${rows(details.kept, "lead", "leads")} that the admin left out as other people. They keep the number, address or name that they share`,
