@@ -153,7 +153,7 @@ test("notes follow a lead that is joined with another", async () => {
   const kept = await fill();
   const other = await idOf("L2");
   await writeNote(db, { contactId: other }, "Prefers mornings", olga);
-  assert.equal(await applyChange(db, { kind: "join", contactId: kept, withId: other }, ann), null);
+  assert.deepEqual(await applyChange(db, { kind: "join", contactId: kept, withId: other }, ann), { leadIds: [kept] });
   const [note] = await listShownNotes(db, { contactId: kept }, otto, shownTo(otto).note);
   assert.deepEqual([note?.text, note?.author, note?.mayDelete], ["Prefers mornings", olga.actor, false]);
 });
