@@ -32,11 +32,14 @@ export function storeNamed(name: string): Store | null {
   const usual = parseBucketAddress(ARCHIVE_URL ?? "");
   const bucket = parseBucketAddress(name);
   const opened = bucket
-    ? s3Store({ ...bucket, ...whereOf(usual) }, join(ARCHIVE_DIR ? resolve(ARCHIVE_DIR) : tmpdir(), ".incoming"))
+    ? s3Store({ ...bucket, ...whereOf(usual) }, join(ARCHIVE_DIR ? resolve(ARCHIVE_DIR) : ownTemporary(), ".incoming"))
     : openFolder(name, ARCHIVE_DIR);
   if (opened) stores().set(name, opened);
   return opened;
 }
+
+/** Other users of this machine may have a portal, too. */
+const ownTemporary = () => join(tmpdir(), `convoso-portal-${process.getuid?.() ?? ""}`);
 
 const whereOf = (usual: ReturnType<typeof parseBucketAddress>) =>
   usual && { region: usual.region, endpoint: usual.endpoint };
