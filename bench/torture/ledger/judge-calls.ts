@@ -83,9 +83,10 @@ const OURS = `
   from calls left join agents on agents.id = calls.agent_id`;
 const FIXES = `
   select call_id, count(*)::int as count from call_events where source_address = 'reconcile' group by 1`;
+/** An hour that ends during the journey is not asked about at once. */
 const WINDOWS = `
   select case when answer <> 'compared' or answer is null then coalesce(answer, 'not asked')
       when exists (select from ledger_differences where window_start = starts_at and state = 'open') then 'differs'
       else 'equal' end as state,
     count(*)::int as count, sum(questions)::int as questions
-  from ledger_windows group by 1`;
+  from ledger_windows where ends_at < now() - interval '5 minutes' group by 1`;
