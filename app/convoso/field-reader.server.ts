@@ -6,6 +6,7 @@ import { type FieldKind, type FieldName, nameField, nameOf } from "#app/convoso/
 import { type FlatField, isBlank } from "#app/convoso/flatten-fields.server.ts";
 import { type Problem, type ProblemCode, problem } from "#app/convoso/problems.server.ts";
 import { isNoName, mayBeNoName, saysNothing } from "#app/convoso/says-nothing.server.ts";
+import { textOf } from "#app/convoso/text-of.server.ts";
 
 /**
  * How one key was read. `field` is null for a key that we do not know, whose value is kept as it came; the `value` of a
@@ -281,7 +282,8 @@ function isUsual({ kind, raw }: Entry): boolean {
 
 function isSame(a: Json | Date, b: Json | Date | null): boolean {
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
-  const plain = (value: unknown) => String(value).toLowerCase().replace(/\s+/g, " ");
+  const plain = (value: Json | Date | null) =>
+    (value instanceof Date ? String(value) : textOf(value)).toLowerCase().replace(/\s+/g, " ");
   return plain(a) === plain(b);
 }
 

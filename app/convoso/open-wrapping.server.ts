@@ -3,6 +3,7 @@ import { type FieldName, isEnvelope, isPart, isSubject, nameField } from "#app/c
 import { type FlatField, flattenFields } from "#app/convoso/flatten-fields.server.ts";
 import { plainValue } from "#app/convoso/plain-value.server.ts";
 import { type Note, problem } from "#app/convoso/problems.server.ts";
+import { textOf } from "#app/convoso/text-of.server.ts";
 
 /** Any of these says that a call or a lead is here. A bare `id`, `status` or `name` may be the wrapping's own. */
 const CALLS_OWN = new Set<FieldName>(["callId"]);
@@ -62,7 +63,7 @@ const nameUnder = (item: JsonObject, key: string): string | null => {
 
 /** The value of a named one: under a usual key, or under its type, as in `{"type":"email","email":"…"}`. */
 function namedValue(item: JsonObject): Json | undefined {
-  const key = VALUES.find((candidate) => Object.hasOwn(item, candidate)) ?? String(item.type);
+  const key = VALUES.find((candidate) => Object.hasOwn(item, candidate)) ?? textOf(item.type ?? null);
   if (!Object.hasOwn(item, key)) return undefined;
   const value = item[key] as Json;
   if (!isObject(value)) return value;

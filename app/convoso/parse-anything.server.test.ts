@@ -120,3 +120,20 @@ test("no bytes, content type or query make it throw, or yield what PostgreSQL ca
   assert.ok(calls > 200 && leads > 50, `it met calls (${calls}) and leads (${leads})`);
   assert.equal(({} as Record<string, unknown>).polluted, undefined);
 });
+
+test("members that are called as JavaScript's own methods are data", () => {
+  const odd = { toString: "x", valueOf: 1, toJSON: 2, constructor: 3 };
+  const bodies = [
+    { call_id: "1", lead_id: [odd] },
+    { call_id: "1", start_date: "2026-01-01", call_time: "10:00", started_at: [odd], duration: [odd] },
+    { call_id: [odd], call_log_id: [odd], status: odd, phone_number: [[odd]] },
+    { fields: [{ name: "email", type: odd, value: [odd] }], answers: [{ type: [odd], email: "a@example.com" }] },
+  ];
+  for (const sent of bodies) {
+    const body = Buffer.from(JSON.stringify(sent));
+    const query = new URLSearchParams("lead_id=5&call_id=2&email=a@example.com");
+    const read = readBody({ contentType: "application/json", body, query });
+    assert.ok(read.ok);
+    checkStorable(parseDelivery(read, { timeZone: "America/Los_Angeles", receivedAt: new Date(0), endpoint: "call" }));
+  }
+});

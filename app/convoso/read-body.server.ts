@@ -16,6 +16,7 @@ import { type Note, type Problem, problem } from "#app/convoso/problems.server.t
 import { readQuery, toFields } from "#app/convoso/read-form.server.ts";
 import { readMultipart } from "#app/convoso/read-multipart.server.ts";
 import { readOrFault, readText } from "#app/convoso/read-text.server.ts";
+import { textOf } from "#app/convoso/text-of.server.ts";
 import { BODY_LIMIT_BYTES } from "#app/lib/body-limit.ts";
 
 /** A form of several parts begins with two. */
@@ -49,7 +50,7 @@ function fill(body: FlatField[], query: FlatField[], note: Note): FlatField[] {
   for (const asked of query) {
     const sent = nameOf(asked) === null || isBlank(asked.value) ? undefined : said.get(meaning(asked));
     if (!sent) continue;
-    const [one = "", other = ""] = [sent.value, asked.value].map((value) => String(value).trim());
+    const [one = "", other = ""] = [sent.value, asked.value].map((value) => textOf(value).trim());
     if (one.toLowerCase() !== other.toLowerCase())
       note(problem("conflict", sent.key, one, `${other} (in the address)`));
   }

@@ -8,6 +8,7 @@ import { MAX_LINKS, parseRecordings } from "#app/convoso/parse-recording.server.
 import { problem } from "#app/convoso/problems.server.ts";
 import type { SharedFields } from "#app/convoso/read-contact.server.ts";
 import { plainFieldsOf } from "#app/convoso/read-plain-fields.server.ts";
+import { textOf } from "#app/convoso/text-of.server.ts";
 import { CALL_FIELDS, type CallFieldValues } from "#app/lib/fields/call-fields.ts";
 import { phoneKey } from "#app/lib/phone-key.ts";
 import { areFillerDigits } from "#app/lib/read-phone.server.ts";
@@ -63,7 +64,7 @@ function readDate(reader: FieldReader, field: "startedAt" | "endedAt", { timeZon
   const joined = withTime ?? joinParts(day, sent);
   let text = joined ?? (sent === null ? null : cutText(sent, 100));
   const parse = (value: Json): Understood<Date> => {
-    const whole = joined !== null && (sent === null || String(value).trim() === sent) ? joined : value;
+    const whole = joined !== null && (sent === null || textOf(value).trim() === sent) ? joined : value;
     const { at, code } = typeof whole === "object" ? NO_DATE : parseDate(String(whole), timeZone);
     if (at === null) return { value: null, code };
     text = String(whole).trim();

@@ -1,6 +1,7 @@
 import type { Json } from "#app/convoso/clean-json.server.ts";
 import { type FieldName, isFieldName } from "#app/convoso/field-names.server.ts";
 import type { FieldReader, Understood } from "#app/convoso/field-reader.server.ts";
+import { textOf } from "#app/convoso/text-of.server.ts";
 import type { FieldTable, FieldValues } from "#app/lib/fields/field.ts";
 
 /** The fields of a table that are read from a key of their own and need nothing else, but for those in `ByHand`. */
@@ -28,6 +29,6 @@ export function plainFieldsOf<Table extends FieldTable, ByHand extends string>(
 }
 
 function readWhole(value: Json): Understood<number> {
-  const text = String(value).trim();
+  const text = textOf(value).trim();
   return /^-?\d{1,9}$/.test(text) ? { value: Number(text) } : { value: null, code: "not-number" };
 }
