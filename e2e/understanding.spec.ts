@@ -39,6 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("heading", { level: 1, name: "Agents" })).toBeVisible();
       await expect(page.locator("tbody tr")).toHaveCount(3);
       await expect(page.getByText("Calls of the team")).toBeVisible();
+      await expect(page.getByText(/^Activity of .+\. Dispositions define/)).toBeVisible();
     });
 
     test("an empty list says which filter excludes everything, and nothing of what is not the cause", async ({

@@ -63,7 +63,7 @@ export default function Agents() {
         title="Agents"
         description={
           <>
-            Activity of {period}.<TextLink to="/admin/super/dispositions">Dispositions</TextLink> define which calls
+            Activity of {period}. <TextLink to="/admin/super/dispositions">Dispositions</TextLink> define which calls
             count as reached or as a sale.
           </>
         }
