@@ -65,8 +65,10 @@ export function itemsOfFields(fields: FlatField[], shape: BodyShape, note: Note)
   return { shape: as, items: openWrapping(limitFields(open, note), note) };
 }
 
-/** Whether we know what a field means. */
-export const isKnown = (field: FlatField) => nameOf(field) !== null;
+const isKnown = (field: FlatField) => nameOf(field) !== null;
+
+/** Whether we know what any field of any call or lead in it means. */
+export const isUnderstood = ({ items }: Pick<Shaped, "items">) => items.some((fields) => fields.some(isKnown));
 
 function limitFields(fields: FlatField[], note: Note): FlatField[] {
   if (fields.length <= MAX_FIELDS) return fields;

@@ -3,7 +3,7 @@ import { BodyTooLong, decodeBody } from "#app/convoso/decode-body.server.ts";
 import { nameOf } from "#app/convoso/field-names.server.ts";
 import {
   type BodyShape,
-  isKnown,
+  isUnderstood,
   itemsOfFields,
   MAX_ITEMS,
   SEND_JSON_OR_FORM,
@@ -63,9 +63,7 @@ function fill(body: FlatField[], query: FlatField[], note: Note): FlatField[] {
 function readParts(pairs: [string, string][], note: Note): Shaped {
   const noted: Problem[] = [];
   const form = itemsOfFields(toFields(pairs, note), "multipart", (found) => noted.push(found));
-  const files = form.items.some((fields) => fields.some(isKnown))
-    ? []
-    : pairs.flatMap(([, text]) => readFile(text, note));
+  const files = isUnderstood(form) ? [] : pairs.flatMap(([, text]) => readFile(text, note));
   for (const found of files.length > 0 ? [] : noted) note(found);
   return files.length > 0 ? { shape: "multipart", items: files } : form;
 }
@@ -73,7 +71,7 @@ function readParts(pairs: [string, string][], note: Note): Shaped {
 function readFile(text: string, note: Note): FlatField[][] {
   const noted: Problem[] = [];
   const read = readOrFault(() => readText(text.trim(), "", (found) => noted.push(found)));
-  if (!("items" in read) || !read.items.some((fields) => fields.some(isKnown))) return [];
+  if (!("items" in read) || !isUnderstood(read)) return [];
   for (const found of noted) note(found);
   return read.items;
 }

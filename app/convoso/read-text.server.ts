@@ -2,7 +2,7 @@ import { type Json, parseJson, parseLooseJson, UnreadableJson } from "#app/convo
 import { declaredCharset } from "#app/convoso/decode-body.server.ts";
 import { nameField } from "#app/convoso/field-names.server.ts";
 import {
-  isKnown,
+  isUnderstood,
   itemsOf,
   itemsOfFields,
   MAX_ITEMS,
@@ -119,7 +119,7 @@ function readUsual(text: string, contentType: string, note: Note): Shaped {
   const xml = text.startsWith("<") ? readXml(text) : null;
   if (xml) {
     const shaped = itemsOfFields(flattenFields(xml), "xml", note);
-    if (shaped.items.flat().some(isKnown)) return shaped;
+    if (isUnderstood(shaped)) return shaped;
   }
   const field = UNENCODED.exec(text);
   const isAround = AROUND.test(text) && !hasIdBefore(text);
@@ -154,7 +154,7 @@ function readAsUnusual(text: string, note: Note): Shaped | null {
     const values = readUnusual(text, take);
     return { shape: "json", items: values && values.length > 0 ? itemsOf(values, take) : [] };
   });
-  if (!("items" in read) || !read.items.some((fields) => fields.some(isKnown))) return null;
+  if (!("items" in read) || !isUnderstood(read)) return null;
   for (const found of noted) note(found);
   return read;
 }
@@ -165,8 +165,8 @@ export function readText(sent: string, contentType: string, note: Note): Shaped 
   const text = sent.startsWith("sep=") ? sent.replace(/^sep=.\s*\n/, "") : sent;
   const noted: Problem[] = [];
   const read = readOrFault(() => readUsual(text, contentType, (found) => noted.push(found)));
-  const isUnderstood = "items" in read && read.items.some((fields) => fields.some(isKnown));
-  const unusual = isUnderstood ? null : (readRowsAfterAll(text, note) ?? readAsUnusual(text, note));
+  const unusual =
+    "items" in read && isUnderstood(read) ? null : (readRowsAfterAll(text, note) ?? readAsUnusual(text, note));
   if (unusual) return unusual;
   for (const found of noted) note(found);
   if ("items" in read) return read;

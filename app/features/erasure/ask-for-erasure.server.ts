@@ -59,8 +59,8 @@ export async function lookAtSelectionLater(
 }
 
 /**
- * Queues the erasure that was looked at. A selection other than the one whose figures were shown is looked at instead. What this machine's spool holds is stored before, to be erased with the rest:
- * only a web process can do that, since the worker may be on a machine that has none.
+ * Queues the erasure that was looked at. A selection other than the one whose figures were shown is looked at instead.
+ * What this machine's spool holds is stored before, to be erased with the rest: only a web process can do that, since the worker may be on a machine that has none.
  * @param leadIds of the leads that were found, those that are the person; the others are left out
  */
 export async function erasePersonLater(

@@ -44,10 +44,12 @@ export async function tryFieldMap(
   const latest = await listLatestStored(db, endpoint, LOOKED_AT);
   const drafted = makeFieldMap(0, draft);
   const isChanged = (key: string) => meaningOf(inUse, key) !== meaningOf(drafted, key);
-  const containing = latest.filter((event) =>
-    readStored(event, inUse).parsed?.readings.some(({ key }) => isChanged(key)),
-  );
-  const tried = containing.slice(0, TRIED).map((event) => ({ event, ...tryOn(event, inUse, drafted) }));
+  const containing = latest
+    .map((event) => ({ event, was: readStored(event, inUse) }))
+    .filter(({ was }) => was.parsed?.readings.some(({ key }) => isChanged(key)));
+  const tried = containing
+    .slice(0, TRIED)
+    .map(({ event, was }) => ({ event, ...tryOn(event, was, readStored(event, drafted)) }));
   const different = tried.filter(({ changes }) => changes.length > 0);
   return {
     lookedAt: latest.length,
@@ -70,8 +72,7 @@ function meaningOf(map: FieldMap | null, key: string): string | null | undefined
 
 type Tried = { event: StoredEvent; lead: string; changes: TriedChange[] };
 
-function tryOn(event: StoredEvent, inUse: FieldMap | null, draft: FieldMap): Omit<Tried, "event"> {
-  const [was, is] = [readStored(event, inUse), readStored(event, draft)];
+function tryOn(event: StoredEvent, was: Delivery, is: Delivery): Omit<Tried, "event"> {
   const [before, after] = [saidIn(was), saidIn(is)];
   const changes = Object.entries(LABELS).flatMap(([name, field]) => {
     const [old, now] = [before[name] ?? null, after[name] ?? null];
